@@ -1,0 +1,43 @@
+/*
+ * ct/base/clock.h: what time it is, as a field that tests can fix, and civil dates.
+ *
+ * Moments are Unix seconds, UTC. Dates are those of the proleptic Gregorian calendar (ISO 8601).
+ */
+#ifndef CT_BASE_CLOCK_H
+#define CT_BASE_CLOCK_H
+
+#include "ct/base/sv.h"
+
+struct ct_clock {
+    int64_t (*now)(void *arg); /* Unix seconds */
+    void *arg;
+};
+
+extern const struct ct_clock ct_clock_system;
+
+static inline int64_t ct_now(const struct ct_clock *c)
+{
+    return c->now(c->arg);
+}
+
+/* Microseconds of a clock that never goes back, for measuring durations. */
+int64_t ct_monotonic_us(void);
+
+struct ct_date {
+    int year, month, day; /* month 1..12, day 1..31 */
+};
+
+struct ct_date ct_date_of(int64_t unix_seconds);   /* the UTC day of a moment */
+bool ct_date_valid(struct ct_date d);              /* years 1..9999, real day */
+int64_t ct_date_start(struct ct_date d);           /* its first second, UTC */
+bool ct_date_parse(struct ct_sv s, struct ct_date *ret); /* YYYY-MM-DD, a real day; else false */
+
+enum { CT_TIME_TEXT = 32 };
+
+/* Formats into `buf`, at least CT_TIME_TEXT bytes, and returns it. */
+const char *ct_time_date(int64_t t, char *buf); /* 2026-11-22 */
+const char *ct_time_iso(int64_t t, char *buf);  /* 2026-11-22T09:30:00Z, RFC 3339 */
+const char *ct_time_http(int64_t t, char *buf); /* Sun, 22 Nov 2026 09:30:00 GMT, RFC 9110 5.6.7 */
+const char *ct_time_long(int64_t t, char *buf); /* 22 November 2026 */
+
+#endif

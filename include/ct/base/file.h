@@ -1,0 +1,33 @@
+/*
+ * ct/base/file.h: reading files and folders within limits.
+ */
+#ifndef CT_BASE_FILE_H
+#define CT_BASE_FILE_H
+
+#include "ct/base/arena.h"
+#include "ct/base/err.h"
+
+/* The whole of a regular file, at most `max` bytes, into the arena (a NUL follows). CT_OK;
+ * CT_NOT_FOUND; CT_TOO_BIG; CT_BAD_INPUT if it is not a regular file or unreadable; CT_INTERNAL on a
+ * read fault. `what` is the path. */
+int ct_file_read(struct ct_arena *a, const char *path, size_t max, struct ct_sv *ret,
+                 struct ct_err *err);
+
+struct ct_dir_entry {
+    struct ct_sv name;
+    bool is_dir;
+    bool is_link; /* a symbolic link; is_dir then says what it leads to */
+};
+
+/* The entries of a folder but those whose name begins with a dot, sorted by bytes, at most `max`.
+ * CT_OK; CT_NOT_FOUND; CT_TOO_BIG; CT_BAD_INPUT if it is no folder. */
+int ct_dir_list(struct ct_arena *a, const char *path, size_t max, struct ct_dir_entry **ret_entries,
+                size_t *ret_n, struct ct_err *err);
+
+/* "a/b" from "a" and "b". */
+char *ct_path_join(struct ct_arena *a, const char *dir, struct ct_sv name);
+
+/* Creates a folder and its parents, mode 0700. CT_OK also if it was there; else CT_INTERNAL. */
+int ct_dir_make(const char *path, struct ct_err *err);
+
+#endif
