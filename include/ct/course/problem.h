@@ -1,0 +1,42 @@
+/*
+ * ct/course/problem.h: what is wrong with a source, where, and how to mend it.
+ *
+ * All problems of a run are collected, none ends it. Texts live in the arena given at the start.
+ */
+#ifndef CT_COURSE_PROBLEM_H
+#define CT_COURSE_PROBLEM_H
+
+#include "ct/base/arena.h"
+#include "ct/text/json.h"
+
+enum ct_severity { CT_ERROR, CT_WARNING };
+
+struct ct_problem {
+    const char *code;          /* "E11", "W61": static */
+    enum ct_severity severity; /* an error keeps its module from being published */
+    struct ct_sv file;         /* path as it was given */
+    int line, column;          /* from 1, front matter included; column 0: the whole line; bytes */
+    struct ct_sv text;         /* one sentence: what is wrong and how to mend it */
+};
+
+struct ct_problems {
+    struct ct_arena *arena;
+    struct ct_problem *items;
+    size_t n, cap;
+    size_t n_errors; /* of severity CT_ERROR */
+};
+
+/* Adds one; the code's letter is its severity. Beyond CT_PROBLEMS_MAX for a file only counts. */
+void ct_problem_add(struct ct_problems *p, const char *code, struct ct_sv file, int line, int column,
+                    const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+
+/* By file, line, column, code. */
+void ct_problems_sort(struct ct_problems *p);
+
+/* `file:line:column: error E11: sentence` and a newline; without `column:` when it is 0. */
+void ct_problem_write(struct ct_str *out, const struct ct_problem *p);
+
+/* {file, line, column, severity, code, text}. New reference. */
+json_t *ct_problem_json(const struct ct_problem *p);
+
+#endif
