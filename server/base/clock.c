@@ -1,0 +1,170 @@
+/*
+ * clock.c: the system's clock, and days counted by hand so that no time zone or locale is asked.
+ */
+#include "ct/base/clock.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#include "ct/base/banned.h"
+
+enum { DAY = 86400 };
+
+/* First and last second of the years that we write. */
+#define EARLIEST (-INT64_C(62135596800))
+#define LATEST   INT64_C(253402300799)
+
+static int64_t system_now(void *arg)
+{
+    (void)arg;
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec;
+}
+
+const struct ct_clock ct_clock_system = {system_now, NULL};
+
+int64_t ct_monotonic_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static int64_t clip(int64_t t)
+{
+    return t < EARLIEST ? EARLIEST : t > LATEST ? LATEST : t;
+}
+
+/* Whole days since 1970-01-01, rounded down. */
+static int64_t day_number(int64_t t)
+{
+    return (t >= 0 ? t : t - (DAY - 1)) / DAY;
+}
+
+static bool is_leap(int year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static int days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return days[month - 1] + (month == 2 && is_leap(year));
+}
+
+/* Howard Hinnant's civil_from_days: years begin in March, so that the leap day comes last, and 400
+ * years are one era of 146,097 days. */
+struct ct_date ct_date_of(int64_t unix_seconds)
+{
+    int64_t z = day_number(clip(unix_seconds)) + 719468;
+    int64_t era = z / 146097;
+    int64_t in_era = z - era * 146097;
+    int64_t year = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
+    int64_t in_year = in_era - (365 * year + year / 4 - year / 100);
+    int64_t march = (5 * in_year + 2) / 153;
+    int month = (int)(march < 10 ? march + 3 : march - 9);
+    return (struct ct_date){
+        .year = (int)(year + era * 400) + (month <= 2),
+        .month = month,
+        .day = (int)(in_year - (153 * march + 2) / 5) + 1,
+    };
+}
+
+bool ct_date_valid(struct ct_date d)
+{
+    return d.year >= 1 && d.year <= 9999 && d.month >= 1 && d.month <= 12 && d.day >= 1 &&
+           d.day <= days_in_month(d.year, d.month);
+}
+
+int64_t ct_date_start(struct ct_date d)
+{
+    int64_t year = d.year - (d.month <= 2);
+    int64_t era = year / 400;
+    int64_t in_era_year = year - era * 400;
+    int64_t in_year = (153 * (d.month > 2 ? d.month - 3 : d.month + 9) + 2) / 5 + d.day - 1;
+    int64_t in_era = in_era_year * 365 + in_era_year / 4 - in_era_year / 100 + in_year;
+    return (era * 146097 + in_era - 719468) * DAY;
+}
+
+static bool read_number(struct ct_sv s, int *ret)
+{
+    int v = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+        v = v * 10 + (s.p[i] - '0');
+    }
+    *ret = v;
+    return true;
+}
+
+bool ct_date_parse(struct ct_sv s, struct ct_date *ret)
+{
+    struct ct_date d;
+    if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-' || !read_number(ct_sv_sub(s, 0, 4), &d.year) ||
+        !read_number(ct_sv_sub(s, 5, 2), &d.month) || !read_number(ct_sv_sub(s, 8, 2), &d.day) ||
+        !ct_date_valid(d))
+        return false;
+    *ret = d;
+    return true;
+}
+
+static const char *const months[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+
+/* A moment as its fields. Unsigned and reduced, so that the compiler sees that each fits its place.
+ */
+struct fields {
+    unsigned year, month, day, hour, minute, second;
+    unsigned weekday; /* 0 Monday */
+};
+
+static struct fields fields_of(int64_t t)
+{
+    t = clip(t);
+    struct ct_date d = ct_date_of(t);
+    unsigned s = (unsigned)(t - day_number(t) * DAY);
+    return (struct fields){
+        .year = (unsigned)d.year % 10000,
+        .month = (unsigned)d.month % 13,
+        .day = (unsigned)d.day % 32,
+        .hour = s / 3600 % 24,
+        .minute = s / 60 % 60,
+        .second = s % 60,
+        /* 0001-01-01, where the clipped days begin, was a Monday */
+        .weekday = (unsigned)((day_number(t) - EARLIEST / DAY) % 7),
+    };
+}
+
+const char *ct_time_date(int64_t t, char *buf)
+{
+    struct fields f = fields_of(t);
+    snprintf(buf, CT_TIME_TEXT, "%04u-%02u-%02u", f.year, f.month, f.day);
+    return buf;
+}
+
+const char *ct_time_iso(int64_t t, char *buf)
+{
+    struct fields f = fields_of(t);
+    snprintf(buf, CT_TIME_TEXT, "%04u-%02u-%02uT%02u:%02u:%02uZ", f.year, f.month, f.day, f.hour,
+             f.minute, f.second);
+    return buf;
+}
+
+const char *ct_time_http(int64_t t, char *buf)
+{
+    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    struct fields f = fields_of(t);
+    snprintf(buf, CT_TIME_TEXT, "%.3s, %02u %.3s %04u %02u:%02u:%02u GMT", days[f.weekday], f.day,
+             months[f.month - 1], f.year, f.hour, f.minute, f.second);
+    return buf;
+}
+
+const char *ct_time_long(int64_t t, char *buf)
+{
+    struct fields f = fields_of(t);
+    snprintf(buf, CT_TIME_TEXT, "%u %s %u", f.day, months[f.month - 1], f.year);
+    return buf;
+}
