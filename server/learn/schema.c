@@ -1,0 +1,201 @@
+/*
+ * schema.c: the steps that make the database. Tables of people, texts, and what people did.
+ *
+ * Moments are Unix seconds. Courses are named by slug, modules by id, sections by slug, disciplines
+ * by slug: names that mean the same after the text has changed. `revision` is the BLAKE2b-256 of a
+ * source.
+ */
+#include "ct/learn/schema.h"
+
+#include "ct/base/banned.h"
+
+static const char people[] =
+    "create table person("
+    " id integer primary key,"
+    " email text not null check(length(email) between 3 and 254),"
+    " email_key text not null unique," /* lower case: one person an address */
+    " name text not null check(length(name) between 1 and 120),"
+    " discipline text," /* of today; the history is person_discipline */
+    " roles integer not null check(roles between 1 and 15),"
+    " active integer not null default 1 check(active in (0, 1)),"
+    " password text," /* Argon2id; null until one was chosen */
+    " created_at integer not null,"
+    " signed_in_at integer"
+    ") strict;"
+    "create table person_discipline("
+    " person integer not null references person(id),"
+    " discipline text not null,"
+    " since integer not null"
+    ") strict;"
+    "create index person_discipline_person on person_discipline(person, since);"
+    "create table invite("
+    " token_hash text primary key,"
+    " person integer references person(id)," /* null: makes the first administrator */
+    " expires_at integer not null"
+    ") strict, without rowid;"
+    "create table session("
+    " token_hash text primary key,"
+    " person integer not null references person(id),"
+    " created_at integer not null,"
+    " seen_at integer not null"
+    ") strict, without rowid;"
+    "create index session_person on session(person);"
+    "create table sign_in_failure("
+    " email_key text not null,"
+    " at integer not null"
+    ") strict;"
+    "create index sign_in_failure_email on sign_in_failure(email_key, at);";
+
+static const char texts[] =
+    "create table revision("
+    " hash text primary key check(length(hash) = 64),"
+    " path text not null," /* below the content folder, when first seen */
+    " source text not null,"
+    " first_at integer not null"
+    ") strict;"
+    /* What was live when: the latest row of a path is its last good text. */
+    "create table publication("
+    " id integer primary key,"
+    " path text not null,"
+    " hash text not null references revision(hash),"
+    " at integer not null"
+    ") strict;"
+    "create index publication_path on publication(path, id);";
+
+static const char records[] =
+    /* One row the first time: what was opened, what is done, by discipline. */
+    "create table section_opened("
+    " person integer not null references person(id),"
+    " course text not null, module text not null, section text not null, discipline text not null,"
+    " at integer not null,"
+    " primary key(person, course, module, section, discipline)"
+    ") strict, without rowid;"
+    "create table section_done("
+    " person integer not null references person(id),"
+    " course text not null, module text not null, section text not null, discipline text not null,"
+    " revision text not null references revision(hash),"
+    " at integer not null,"
+    " primary key(person, course, module, section, discipline)"
+    ") strict, without rowid;"
+    "create table passage_opened("
+    " person integer not null references person(id),"
+    " course text not null, module text not null, section text not null, passage text not null,"
+    " discipline text not null,"
+    " at integer not null,"
+    " primary key(person, course, module, section, passage, discipline)"
+    ") strict, without rowid;"
+    "create table practice("
+    " id integer primary key,"
+    " person integer not null references person(id),"
+    " course text not null, module text not null, question text not null, discipline text not null,"
+    " revision text not null references revision(hash),"
+    " answer text not null," /* JSON, in written order */
+    " share real,"           /* 0..1; null: not graded */
+    " at integer not null"
+    ") strict;"
+    "create index practice_person on practice(person, course, module, question, id);"
+    "create table attempt("
+    " id integer primary key,"
+    " person integer not null references person(id),"
+    " course text not null, module text not null, discipline text not null,"
+    " revision text not null references revision(hash),"
+    " seed integer not null,"
+    " pass_mark integer not null check(pass_mark between 0 and 100),"
+    " started_at integer not null"
+    ") strict;"
+    "create index attempt_person on attempt(person, course, module, id);"
+    "create table attempt_answer("
+    " id integer primary key,"
+    " attempt integer not null references attempt(id),"
+    " question text not null,"
+    " answer text not null," /* JSON, in written order; the latest row of a question counts */
+    " at integer not null"
+    ") strict;"
+    "create index attempt_answer_attempt on attempt_answer(attempt, question, id);"
+    "create table attempt_result("
+    " attempt integer primary key references attempt(id),"
+    " score integer not null check(score between 0 and 100),"
+    " passed integer not null check(passed in (0, 1)),"
+    " at integer not null"
+    ") strict;"
+    /* How each question of a submitted attempt was graded, for who asks how questions do. */
+    "create table attempt_grade("
+    " attempt integer not null references attempt(id),"
+    " question text not null,"
+    " share real not null check(share between 0 and 1),"
+    " points integer not null,"
+    " primary key(attempt, question)"
+    ") strict, without rowid;"
+    "create table run("
+    " id integer primary key,"
+    " person integer not null references person(id),"
+    " course text not null, module text not null, discipline text not null,"
+    " chair text not null,"
+    " revision text not null references revision(hash),"
+    " state text not null," /* JSON: where it began */
+    " started_at integer not null"
+    ") strict;"
+    "create index run_person on run(person, course, module, id);"
+    "create table run_step("
+    " run integer not null references run(id),"
+    " step integer not null check(step >= 1),"
+    " choice integer not null,"
+    " state text not null," /* JSON: after the choice */
+    " at integer not null,"
+    " primary key(run, step)"
+    ") strict, without rowid;"
+    "create table run_result("
+    " run integer primary key references run(id),"
+    " ending text not null," /* anchor */
+    " ending_title text not null,"
+    " passed integer not null check(passed in (0, 1)),"
+    " at integer not null"
+    ") strict;"
+    /* Active time: one row a person, module and discipline, the only counter that is updated. */
+    "create table activity("
+    " person integer not null references person(id),"
+    " course text not null, module text not null, discipline text not null,"
+    " started_at integer not null,"
+    " last_at integer not null,"
+    " seconds integer not null default 0,"
+    " primary key(person, course, module, discipline)"
+    ") strict, without rowid;"
+    "create table completion("
+    " id integer primary key,"
+    " person integer not null references person(id),"
+    " course text not null, course_title text not null,"
+    " module text, module_title text," /* null: the whole course */
+    " discipline text not null,"
+    " revision text not null check(length(revision) = 64),"
+    " score integer check(score between 0 and 100),"
+    " minutes integer not null check(minutes >= 0),"
+    " at integer not null"
+    ") strict;"
+    "create index completion_person on completion(person, course, module, discipline);"
+    "create index completion_course on completion(course, discipline);"
+    /* The modules that a completed course consisted of, so that the course's revision can be told.
+     */
+    "create table completion_part("
+    " completion integer not null references completion(id),"
+    " module text not null,"
+    " revision text not null references revision(hash),"
+    " primary key(completion, module)"
+    ") strict, without rowid;"
+    "create table certificate("
+    " code text primary key,"
+    " completion integer not null references completion(id),"
+    " name text not null,"
+    " discipline_name text not null,"
+    " minutes integer not null,"
+    " issued_at integer not null"
+    ") strict, without rowid;"
+    "create index certificate_completion on certificate(completion);";
+
+/* Append only. Never edit, reorder or remove a released row: its index is the schema version on
+ * people's disks. */
+const struct ct_migration ct_learn_migrations[] = {
+    {"people and sessions", people, NULL},
+    {"published texts", texts, NULL},
+    {"what people did", records, NULL},
+};
+const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];
