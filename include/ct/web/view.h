@@ -1,0 +1,44 @@
+/*
+ * ct/web/view.h: view models of what courses consist of: blocks, questions, scenes. Used by the pages and
+ * by the `render` command.
+ *
+ * A model is what its template's opening comment says (server/web/templates/). Every function returns a
+ * new reference.
+ */
+#ifndef CT_WEB_VIEW_H
+#define CT_WEB_VIEW_H
+
+#include "ct/course/catalogue.h"
+#include "ct/learn/attempt.h"
+#include "ct/learn/progress.h"
+
+/* How questions are to be shown. */
+enum ct_question_view { CT_VIEW_STATIC, CT_VIEW_PRACTICE, CT_VIEW_QUIZ, CT_VIEW_RESULT };
+
+struct ct_view {
+    struct ct_arena *arena;
+    const struct ct_disciplines *disciplines;
+    ct_disc_set own;                 /* whose passages stand open; CT_DISC_ALL: all */
+    enum ct_question_view questions;
+    const struct ct_module *module;
+    const struct ct_desk *desk;      /* PRACTICE: gives the seeds; else NULL */
+    struct ct_sv practice_url;       /* PRACTICE: where forms go */
+    struct ct_sv opened_url;         /* where opened passages are recorded; null: nowhere */
+    const struct ct_practised *practised; /* PRACTICE: latest answers */
+    size_t n_practised;
+    const char *csrf;                /* NULL: no forms */
+    const struct ct_scenario *scenario; /* scenes: for `if` quotes; else NULL */
+    const struct ct_state *state;
+};
+
+json_t *ct_view_blocks(const struct ct_view *v, const struct ct_block *blocks, size_t n);
+
+/* One question: its presentation under `seed`, the answer so far (may be NULL), and, once it may be
+ * shown, the grade (may be NULL) with feedback and right answers. */
+json_t *ct_view_question(const struct ct_view *v, const struct ct_question *q, uint64_t seed,
+                         const struct ct_answer *answer, const struct ct_grade *grade);
+
+/* {slug, name, plural} and what marks it: a discipline as pages name it. */
+json_t *ct_view_discipline(const struct ct_disciplines *d, struct ct_sv slug);
+
+#endif
