@@ -1,10 +1,11 @@
 /*
  * ct/base/arena.h: memory that goes away all at once.
  *
- * A request, a loaded catalogue, a command: each owns an arena, puts everything it needs into it and
- * releases it at the end. Nothing in an arena is freed singly. Not safe for two threads at once.
- * Out of memory ends the process: sizes are refused long before, by limits. Under AddressSanitizer
- * each allocation is a malloc of its own, so that overruns and stale pointers show.
+ * A request, a loaded catalogue, a command: each owns an arena, puts everything it needs into it
+ * and releases it at the end. Nothing in an arena is freed singly. Not safe for two threads at
+ * once. Out of memory ends the process: sizes are refused long before, by limits. Under
+ * AddressSanitizer each allocation is a malloc of its own, so that overruns and stale pointers
+ * show.
  */
 #ifndef CT_BASE_ARENA_H
 #define CT_BASE_ARENA_H

@@ -1,11 +1,12 @@
 /*
- * ct/base/banned.h: functions that write past their buffers, depend on the locale or the process, or
- * read a clock that tests cannot fix. Using one is a compile error. Included by every .c file last.
+ * ct/base/banned.h: functions that write past their buffers, depend on the locale or the process,
+ * or read a clock that tests cannot fix. Using one is a compile error. Included by every .c file
+ * last.
  */
 #ifndef CT_BASE_BANNED_H
 #define CT_BASE_BANNED_H
 
-#pragma GCC poison strcpy strcat sprintf vsprintf strtok gets atoi atol atof localtime gmtime ctime   \
-    asctime system popen strncpy strncat
+#pragma GCC poison strcpy strcat sprintf vsprintf strtok gets atoi atol atof localtime gmtime      \
+    ctime asctime system popen strncpy strncat
 
 #endif

@@ -27,14 +27,15 @@ struct ct_date {
     int year, month, day; /* month 1..12, day 1..31 */
 };
 
-struct ct_date ct_date_of(int64_t unix_seconds);   /* the UTC day of a moment */
-bool ct_date_valid(struct ct_date d);              /* years 1..9999, real day */
-int64_t ct_date_start(struct ct_date d);           /* its first second, UTC */
+struct ct_date ct_date_of(int64_t unix_seconds);         /* the UTC day of a moment */
+bool ct_date_valid(struct ct_date d);                    /* years 1..9999, real day */
+int64_t ct_date_start(struct ct_date d);                 /* its first second, UTC */
 bool ct_date_parse(struct ct_sv s, struct ct_date *ret); /* YYYY-MM-DD, a real day; else false */
 
 enum { CT_TIME_TEXT = 32 };
 
-/* Formats into `buf`, at least CT_TIME_TEXT bytes, and returns it. */
+/* Formats into `buf`, at least CT_TIME_TEXT bytes, and returns it. Moments outside the years 1 to
+ * 9999 are written as the nearest moment within (ct_date_of does the same). */
 const char *ct_time_date(int64_t t, char *buf); /* 2026-11-22 */
 const char *ct_time_iso(int64_t t, char *buf);  /* 2026-11-22T09:30:00Z, RFC 3339 */
 const char *ct_time_http(int64_t t, char *buf); /* Sun, 22 Nov 2026 09:30:00 GMT, RFC 9110 5.6.7 */

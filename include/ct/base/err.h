@@ -33,7 +33,8 @@ struct ct_err {
     }
 
 /* Records a failure unless `err` already holds one, and returns `code` either way, so that
- * `return ct_fail(...)` is the error path. `err` may be NULL. `what` and the text are copied. */
+ * `return ct_fail(...)` is the error path. `err` may be NULL. `what` and the text are copied;
+ * control characters in them become spaces. `code` is never CT_OK. */
 int ct_fail(struct ct_err *err, enum ct_status code, const char *what, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -8,8 +8,8 @@
 #include "ct/base/err.h"
 
 /* The whole of a regular file, at most `max` bytes, into the arena (a NUL follows). CT_OK;
- * CT_NOT_FOUND; CT_TOO_BIG; CT_BAD_INPUT if it is not a regular file or unreadable; CT_INTERNAL on a
- * read fault. `what` is the path. */
+ * CT_NOT_FOUND; CT_TOO_BIG; CT_BAD_INPUT if it is not a regular file or unreadable; CT_INTERNAL on
+ * a read fault. `what` is the path. */
 int ct_file_read(struct ct_arena *a, const char *path, size_t max, struct ct_sv *ret,
                  struct ct_err *err);
 

@@ -2,7 +2,10 @@
  * ct/base/log.h: one line an event, as logfmt (key=value), to a file descriptor.
  *
  * Only web and cli log. A line is written with one write(2), so lines of threads never mix.
- * Values are quoted and control characters escaped: a request cannot forge a second line.
+ * A value of other than letters, digits and -._:/+@, is quoted; in quotes " and \ get a backslash,
+ * a line feed is \n, other controls and broken UTF-8 are \xNN: a request cannot forge a second
+ * line. A line is at most 4 KiB and one value 2 KiB; what is beyond is left out and the line ends
+ * in cut=true.
  */
 #ifndef CT_BASE_LOG_H
 #define CT_BASE_LOG_H

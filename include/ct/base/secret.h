@@ -26,7 +26,8 @@ uint32_t ct_random_below(uint32_t bound); /* uniform in [0, bound); 0 for bound 
 /* A fresh token into buf[CT_TOKEN_TEXT + 1]; returns buf. 256 bits. */
 const char *ct_random_token(char *buf);
 
-/* n characters without look-alikes (Crockford's base 32, upper case) into buf[n + 1]. 5 bits each. */
+/* n characters without look-alikes (Crockford's base 32, upper case) into buf[n + 1]. 5 bits each.
+ */
 const char *ct_random_code(char *buf, size_t n);
 
 /* BLAKE2b-256 (RFC 7693) as lower-case hexadecimal into buf[CT_HASH_HEX + 1]; returns buf. */

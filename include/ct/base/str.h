@@ -30,6 +30,7 @@ void ct_str_release(struct ct_str *s); /* frees; the text is empty and usable ag
 void ct_str_reset(struct ct_str *s);   /* empty, not failed; keeps the memory */
 bool ct_str_ok(const struct ct_str *s);
 
+/* Each append adds all or nothing. What is appended must not be part of the text itself. */
 void ct_str_add(struct ct_str *s, const char *p, size_t n);
 void ct_str_add_sv(struct ct_str *s, struct ct_sv v);
 void ct_str_add_c(struct ct_str *s, const char *c);

@@ -1,9 +1,9 @@
 /*
  * ct/base/sv.h: string views, a pointer and a length.
  *
- * A view owns nothing; whoever made the bytes says how long they live (an arena, a file, a literal).
- * `p` may be NULL when `n` is 0. Views need not end in a NUL byte, so they are never passed to
- * functions that want a C string: use ct_arena_cstr() for that.
+ * A view owns nothing; whoever made the bytes says how long they live (an arena, a file, a
+ * literal). `p` may be NULL when `n` is 0. Views need not end in a NUL byte, so they are never
+ * passed to functions that want a C string: use ct_arena_cstr() for that.
  */
 #ifndef CT_BASE_SV_H
 #define CT_BASE_SV_H
@@ -48,21 +48,23 @@ struct ct_sv ct_sv_trim(struct ct_sv s);
 /* From byte `from` on, at most n bytes; clipped to what is there. */
 struct ct_sv ct_sv_sub(struct ct_sv s, size_t from, size_t n);
 
-/* Position of the first c (or of needle), or SIZE_MAX when there is none. */
+/* Position of the first c (or of needle; an empty one is at 0), or SIZE_MAX when there is none. */
 size_t ct_sv_find(struct ct_sv s, char c);
 size_t ct_sv_search(struct ct_sv s, struct ct_sv needle);
 
 /* Takes the part before the first `sep` off *rest and puts it into *ret_part. The last part is what
- * is left without a separator. Returns false once nothing is left; "a,,b" gives "a", "", "b". A view
- * with p == NULL is exhausted. */
+ * is left without a separator. Returns false once nothing is left; "a,,b" gives "a", "", "b". A
+ * view with p == NULL is exhausted. */
 bool ct_sv_split(struct ct_sv *rest, char sep, struct ct_sv *ret_part);
 
 /* Reads a whole decimal integer, optional sign, nothing around it. False on anything else or on
  * overflow; *ret is then untouched. */
 bool ct_sv_i64(struct ct_sv s, int64_t *ret);
 
-/* Reads a whole decimal number ("72", "-1.5", ".5"), no exponent, no hex, at most 40 bytes, without
- * looking at the locale. False on anything else; *ret is then untouched. */
+/* Reads a whole decimal number ("72", "-1.5", "+.5"; a dot wants a digit behind it), no exponent,
+ * no hex, at most 40 bytes, without looking at the locale. The nearest double up to 15 digits,
+ * beyond them within a few units of the last place. False on anything else; *ret is then untouched.
+ */
 bool ct_sv_double(struct ct_sv s, double *ret);
 
 /* Whether the bytes are well-formed UTF-8 (RFC 3629) without NUL. */

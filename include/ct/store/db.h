@@ -4,9 +4,10 @@
  *
  * SQL is constant text beside its use, in a `static const struct ct_sql`; parameters are named
  * (":learner"); an unknown or missing parameter name is a fault of the program and asserts. Each
- * connection keeps one prepared statement for each ct_sql it has run, found by the struct's address, so
- * it must be static. A statement that is already in use asserts. Text and blobs fetched from a row live
- * until the next step: copy them with ct_col_dup(). Not safe for two threads at once.
+ * connection keeps one prepared statement for each ct_sql it has run, found by the struct's
+ * address, so it must be static. A statement that is already in use asserts. Text and blobs fetched
+ * from a row live until the next step: copy them with ct_col_dup(). Not safe for two threads at
+ * once.
  *
  * SQL stays in what SQLite and PostgreSQL share: named parameters, upsert, RETURNING, common table
  * expressions, no engine's own date functions.
@@ -44,40 +45,46 @@ void ct_stmt_end(struct ct_stmt *st);
 
 void ct_bind_i64(struct ct_stmt *st, const char *name, int64_t v);
 void ct_bind_double(struct ct_stmt *st, const char *name, double v);
-void ct_bind_sv(struct ct_stmt *st, const char *name, struct ct_sv v); /* p == NULL binds NULL; copied */
-void ct_bind_c(struct ct_stmt *st, const char *name, const char *v);   /* NULL binds NULL; copied */
+void ct_bind_sv(struct ct_stmt *st, const char *name,
+                struct ct_sv v); /* p == NULL binds NULL; copied */
+void ct_bind_c(struct ct_stmt *st, const char *name, const char *v); /* NULL binds NULL; copied */
 void ct_bind_null(struct ct_stmt *st, const char *name);
 
 /* Steps to the next row: 1 a row, 0 no more, negative a fault (as ct_stmt_run says). */
 int ct_stmt_step(struct ct_stmt *st, struct ct_err *err);
 
-/* Runs a statement that returns no rows. CT_OK; CT_NOT_FOUND for a foreign key fault; CT_CONFLICT for a
- * unique, check or primary key fault; CT_INTERNAL for anything else, what = "sql". */
+/* Runs a statement that returns no rows; again from its beginning if it ran before. CT_OK;
+ * CT_NOT_FOUND for a foreign key fault; CT_CONFLICT for a unique, check or primary key fault or a
+ * trigger's RAISE; CT_INTERNAL for anything else, what = "sql". */
 int ct_stmt_run(struct ct_stmt *st, struct ct_err *err);
 
-/* Back to its beginning, binds kept, so that a loop binds anew and runs again. */
+/* Back to its beginning, binds kept, a fault of the last step forgiven, so that a loop binds anew
+ * and runs again. */
 void ct_stmt_reset(struct ct_stmt *st);
 
-/* Columns of the current row by name; an unknown name asserts. NULL reads as 0, 0.0 or the null view. */
+/* Columns of the current row by name; an unknown name asserts. NULL reads as 0, 0.0 or the null
+ * view. */
 int64_t ct_col_i64(struct ct_stmt *st, const char *name);
 double ct_col_double(struct ct_stmt *st, const char *name);
 struct ct_sv ct_col_sv(struct ct_stmt *st, const char *name); /* dies at the next step */
 struct ct_sv ct_col_dup(struct ct_stmt *st, const char *name, struct ct_arena *a);
 bool ct_col_null(struct ct_stmt *st, const char *name);
 
-int64_t ct_db_last_id(struct ct_db *db);  /* rowid of the last insert */
-int64_t ct_db_changes(struct ct_db *db);  /* rows that the last statement changed */
+int64_t ct_db_last_id(struct ct_db *db); /* rowid of the last insert */
+int64_t ct_db_changes(struct ct_db *db); /* rows that the last statement changed */
 
 /* Runs several statements without parameters; for schemas and tests. */
 int ct_db_exec(struct ct_db *db, const char *sql, struct ct_err *err);
 
-/* Savepoints, nested by the caller's order; the name is ours. */
+/* Savepoints, nested by the caller's order; the name is ours. A full disk, a read fault or an
+ * interrupted write makes SQLite undo the whole transaction; a rollback afterwards finds nothing to
+ * do and is CT_OK. */
 int ct_db_savepoint(struct ct_db *db, struct ct_err *err);
 int ct_db_release(struct ct_db *db, struct ct_err *err);
 int ct_db_rollback(struct ct_db *db, struct ct_err *err); /* undo to the savepoint and drop it */
 
-/* Calls `stop` every n virtual machine steps; a true return interrupts with CT_INTERNAL. For tests that
- * break a job at each of its steps, and for time limits. n = 0 removes it. */
+/* Calls `stop` every n virtual machine steps; a true return interrupts with CT_INTERNAL. For tests
+ * that break a job at each of its steps, and for time limits. n = 0 removes it. */
 void ct_db_on_progress(struct ct_db *db, int n, bool (*stop)(void *arg), void *arg);
 
 #endif

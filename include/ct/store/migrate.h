@@ -11,12 +11,12 @@
 
 struct ct_migration {
     const char *name;
-    const char *sql; /* or NULL */
+    const char *sql;                                  /* or NULL */
     int (*run)(struct ct_db *db, struct ct_err *err); /* after sql; or NULL */
 };
 
-/* CT_OK; CT_CONFLICT if the file is of a newer version (the text says both numbers), untouched then;
- * CT_INTERNAL when a step fails, all undone. */
+/* CT_OK; CT_CONFLICT if the file is of a newer version (the text says both numbers), untouched
+ * then; CT_INTERNAL when a step fails, all undone. */
 int ct_migrate(struct ct_db *db, const struct ct_migration *steps, size_t n, struct ct_err *err);
 
 /* The version of the file. Negative status on a fault. */
