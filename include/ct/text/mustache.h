@@ -4,7 +4,12 @@
  *
  * Templates are compiled once into an immutable set that any number of threads render from. {{name}}
  * escapes HTML; {{{name}}} and {{&name}} do not, and a test lists every use of those. Names with
- * dots look into objects. A number renders as %lld or shortest %.17g, true as "true", null as nothing.
+ * dots look into objects. A number renders as %lld or shortest %.17g, true as "true", false as
+ * "false"; null, objects and lists as nothing.
+ *
+ * Where the specification leaves truth to the language: absent, null, false, "" and [] skip a section
+ * and show an inverted one; everything else, the number 0 too, is there. A section over a list is
+ * rendered for each element, over anything else once, with the value as {{.}}.
  */
 #ifndef CT_TEXT_MUSTACHE_H
 #define CT_TEXT_MUSTACHE_H
@@ -23,7 +28,9 @@ static inline void ct_templates_freep(struct ct_templates **t)
 
 /* Compiles `source` under `name` (copied), replacing one of that name. Partials are looked up by name
  * when rendering; one that is not there renders as nothing. CT_OK; CT_BAD_INPUT with `name:line` when
- * a section is not closed, closed twice, or a tag is not ended. */
+ * a section is not closed, closed twice, or a tag is not ended; also for a name that is empty or has
+ * blanks, and for sections nested deeper than 64. After a failure the set is as before. Not while
+ * another thread renders. */
 int ct_templates_add(struct ct_templates *t, const char *name, struct ct_sv source,
                      struct ct_err *err);
 

@@ -1,0 +1,83 @@
+/*
+ * json.c: the few things about JSON values that every layer needs and Jansson does not say in
+ * views. Not a second vocabulary for Jansson: whoever builds or reads a value uses its functions.
+ */
+#include "ct/text/json.h"
+
+#include <stdlib.h>
+
+#include "ct/base/banned.h"
+
+/* Jansson returns NULL for want of memory alone here, and that ends the process as everywhere. */
+static json_t *or_abort(json_t *value)
+{
+    if (!value)
+        abort();
+    return value;
+}
+
+json_t *ct_json_sv(struct ct_sv s)
+{
+    if (s.n == 0)
+        return or_abort(json_stringn_nocheck("", 0));
+    if (ct_sv_utf8(s))
+        return or_abort(json_stringn_nocheck(s.p, s.n));
+
+    /* Each mended byte, and each NUL (which no page may carry), becomes the three of U+FFFD. */
+    CT_AUTO_STR mended = CT_STR_INIT(s.n * 3);
+    while (s.n > 0) {
+        uint32_t rune = ct_sv_rune(&s);
+        ct_str_add_rune(&mended, rune ? rune : 0xFFFD);
+    }
+    return or_abort(json_stringn_nocheck(mended.p, mended.n));
+}
+
+void ct_json_set_sv(json_t *obj, const char *key, struct ct_sv s)
+{
+    if (s.p)
+        json_object_set_new(obj, key, ct_json_sv(s));
+}
+
+struct ct_sv ct_json_get_sv(const json_t *obj, const char *key)
+{
+    const json_t *value = json_object_get(obj, key);
+    if (!json_is_string(value))
+        return CT_SV_NULL;
+    return ct_sv_n(json_string_value(value), json_string_length(value));
+}
+
+/* Jansson quotes the place of an error from the document, so its line breaks come along. */
+static int parse_failed(const json_error_t *je, struct ct_err *err)
+{
+    char text[sizeof je->text];
+    size_t n = 0;
+    for (; n + 1 < sizeof text && je->text[n]; n++)
+        text[n] = (unsigned char)je->text[n] < ' ' ? ' ' : je->text[n];
+    text[n] = '\0';
+    return ct_fail(err, CT_BAD_INPUT, "json", "line %d, column %d: %s", je->line, je->column, text);
+}
+
+int ct_json_parse(struct ct_sv text, size_t max, json_t **ret, struct ct_err *err)
+{
+    if (text.n > max)
+        return ct_fail(err, CT_TOO_BIG, "json", "a JSON document over %zu bytes", max);
+
+    json_error_t je;
+    json_t *value =
+        json_loadb(text.p ? text.p : "", text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &je);
+    if (!value)
+        return parse_failed(&je, err);
+    *ret = value;
+    return CT_OK;
+}
+
+static int append(const char *p, size_t n, void *out)
+{
+    ct_str_add(out, p, n);
+    return ct_str_ok(out) ? 0 : -1; /* a full text ends the walk through a large value */
+}
+
+void ct_json_write(struct ct_str *out, const json_t *value)
+{
+    json_dump_callback(value, append, out, JSON_COMPACT | JSON_ENCODE_ANY);
+}
