@@ -1,0 +1,685 @@
+/*
+ * server/text/markdown.c: the document as a tree. The only file that knows cmark; the guard against
+ * slow sources and the reading of pipe tables are next door and know no nodes.
+ *
+ * A struct ct_md_node is a cmark_node. cmark's user data of each node points at a struct info: the
+ * one shared by all nodes of a document, or an own one where cmark cannot say what the node is
+ * (tables) or where it stands (what is in their cells).
+ */
+#include "markdown_priv.h"
+
+#include "ct/base/limits.h"
+
+#include <cmark.h>
+#include <stdlib.h>
+
+#include "ct/base/banned.h"
+
+/* SOURCEPOS at parsing: only then does cmark count the lines inside a code span or link. */
+enum { PARSE = CMARK_OPT_SOURCEPOS, RENDER = CMARK_OPT_DEFAULT };
+
+/* Each pass finds all tables up to one that runs into other text; a document with more than this
+ * many of those is refused. */
+enum { PASSES_MAX = 16 };
+
+/* Cells are parsed as paragraphs of their own that begin with a no-break space: so no block can
+ * begin there, and for emphasis it counts as the blank that the beginning of a line is. */
+#define NBSP "\xC2\xA0"
+
+struct info {
+    struct ct_md *md;
+    bool own;   /* the members below hold */
+    bool shell; /* a list made for an item that was unlinked, to keep it tight or loose */
+    bool header;
+    enum ct_md_type type;
+    enum ct_table_align align;
+    int line, column, end_line;
+};
+
+struct ct_md {
+    struct ct_arena arena;
+    cmark_node *root;
+    struct info common;
+    int first_line;
+    int shift;                /* lines of cells that were parsed in front of the text */
+    struct ct_md_lines lines; /* the text as parsed */
+    cmark_node **loose;       /* unlinked; some may be in a tree again */
+    size_t n_loose, cap_loose;
+};
+
+static cmark_node *cm(const struct ct_md_node *n)
+{
+    return (cmark_node *)(uintptr_t)n; /* cmark knows no const */
+}
+
+static struct ct_md_node *ours(cmark_node *n)
+{
+    return (struct ct_md_node *)n;
+}
+
+static struct info *info_of(cmark_node *n)
+{
+    return n ? cmark_node_get_user_data(n) : NULL;
+}
+
+static struct info *own_info(struct ct_md *md, cmark_node *n, enum ct_md_type type)
+{
+    struct info *in = ct_arena_new(&md->arena, struct info);
+    in->md = md;
+    in->own = true;
+    in->type = type;
+    cmark_node_set_user_data(n, in);
+    return in;
+}
+
+/* ---- parsing --------------------------------------------------------------------------------- */
+
+static enum ct_md_type type_of(cmark_node *n);
+
+static void add_loose(struct ct_md *md, cmark_node *n)
+{
+    CT_ARENA_PUSH(&md->arena, md->loose, md->n_loose, md->cap_loose, n);
+}
+
+bool ct_md_is_paragraph(struct ct_sv line)
+{
+    cmark_node *doc = cmark_parse_document(line.p, line.n, CMARK_OPT_DEFAULT);
+    cmark_node *first = cmark_node_first_child(doc);
+    bool is = !first || cmark_node_get_type(first) == CMARK_NODE_PARAGRAPH;
+    cmark_node_free(doc);
+    return is;
+}
+
+/* Feeds the cells of all tables, then the text. The text comes last because a code fence left open
+ * would swallow the cells; and its definitions of links are known to the cells all the same. */
+static cmark_node *parse_lines(const struct ct_md_lines *lines, int *ret_shift)
+{
+    int shift = 0;
+    cmark_parser *parser = cmark_parser_new(PARSE);
+    for (size_t i = 0; i < lines->n; i++) {
+        const struct ct_table *t = lines->line[i].table;
+        for (size_t r = 0; t && r < t->n_rows; r++) {
+            for (size_t c = 0; c < t->n_columns; c++) {
+                struct ct_sv text = t->rows[r].cells[c].text;
+                if (text.n == 0)
+                    continue;
+                cmark_parser_feed(parser, NBSP, 2);
+                cmark_parser_feed(parser, text.p, text.n);
+                cmark_parser_feed(parser, "\n\n", 2);
+                shift += 2;
+            }
+        }
+    }
+    for (size_t i = 0; i < lines->n; i++)
+        cmark_parser_feed(parser, lines->line[i].text.p, lines->line[i].text.n);
+    cmark_node *root = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    *ret_shift = shift;
+    return root;
+}
+
+/* The blocks that table_find.c needs, with lines of `lines`, from 1. */
+static void list_blocks(struct ct_arena *a, cmark_node *root, int shift, struct ct_md_blocks *ret)
+{
+    size_t up = 0;
+    cmark_iter *it = cmark_iter_new(root);
+    cmark_event_type ev;
+    while ((ev = cmark_iter_next(it)) != CMARK_EVENT_DONE) {
+        cmark_node *n = cmark_iter_get_node(it);
+        cmark_node_type type = cmark_node_get_type(n);
+        bool container = type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_ITEM;
+        bool text = type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING;
+        if (ev == CMARK_EVENT_EXIT && container)
+            up = ret->block[up - 1].up;
+        if (ev == CMARK_EVENT_EXIT || !(container || text))
+            continue;
+        struct ct_md_block b = {type_of(n),
+                                cmark_node_get_start_line(n) - shift,
+                                cmark_node_get_start_column(n),
+                                cmark_node_get_end_line(n) - shift,
+                                up,
+                                -1};
+        if (text && (b.end_line <= b.line || b.line < 1))
+            continue; /* one line is no table; before the first there are only cells */
+        CT_ARENA_PUSH(a, ret->block, ret->n, ret->cap, b);
+        if (container)
+            up = ret->n;
+    }
+    cmark_iter_free(it);
+}
+
+/* Parses, takes tables out, parses what is left, until no table is found. */
+static int parse(struct ct_md *md, struct ct_sv text, int *ret_line, struct ct_err *err)
+{
+    ct_md_lines_cut(&md->arena, text, &md->lines);
+    bool tables = ct_md_lines_may_hold_table(&md->lines);
+    for (int pass = 0;; pass++) {
+        md->root = parse_lines(&md->lines, &md->shift);
+        if (!tables)
+            return CT_OK;
+        struct ct_md_blocks blocks = {NULL, 0, 0};
+        list_blocks(&md->arena, md->root, md->shift, &blocks);
+        int found = ct_md_tables_take(&md->arena, &md->lines, &blocks, ret_line, err);
+        if (found <= 0)
+            return found;
+        cmark_node_free(md->root);
+        md->root = NULL;
+        if (pass == PASSES_MAX) /* *ret_line: of the last such table */
+            return ct_fail(err, CT_TOO_BIG, "source",
+                           "too many tables run into the text below them: leave an empty line "
+                           "after each table");
+    }
+}
+
+/* ---- tables ---------------------------------------------------------------------------------- */
+
+/* What cmark prints around a row: where it stands decides about thead and tbody. */
+static void dress_rows(cmark_node *table)
+{
+    bool body = false;
+    for (cmark_node *r = cmark_node_first_child(table); r; r = cmark_node_next(r)) {
+        const struct info *in = info_of(r);
+        cmark_node *next = cmark_node_next(r);
+        if (in->header) {
+            cmark_node_set_on_enter(r, "<thead>\n<tr>");
+            cmark_node_set_on_exit(r, "</tr>\n</thead>");
+            continue;
+        }
+        cmark_node_set_on_enter(r, body ? "<tr>" : "<tbody>\n<tr>");
+        cmark_node_set_on_exit(r, next && !info_of(next)->header ? "</tr>" : "</tr>\n</tbody>");
+        body = next && !info_of(next)->header;
+    }
+}
+
+static void dress_cell(cmark_node *cell, bool header, enum ct_table_align align)
+{
+    static const char *const enter[2][4] = {
+        {"<td>", "<td align=\"left\">", "<td align=\"center\">", "<td align=\"right\">"},
+        {"<th>", "<th align=\"left\">", "<th align=\"center\">", "<th align=\"right\">"}};
+    cmark_node_set_on_enter(cell, enter[header][align]);
+    cmark_node_set_on_exit(cell, header ? "</th>\n" : "</td>\n");
+}
+
+/* Moves the inlines of a cell that was parsed as paragraph `from` to where they belong. */
+static void fill_cell(struct ct_md *md, cmark_node *cell, cmark_node *from,
+                      const struct ct_table_cell *src, int line)
+{
+    cmark_iter *it = cmark_iter_new(from);
+    while (cmark_iter_next(it) != CMARK_EVENT_DONE) {
+        cmark_node *n = cmark_iter_get_node(it);
+        if (n == from || info_of(n))
+            continue;
+        struct info *in = own_info(md, n, type_of(n));
+        int at = cmark_node_get_start_column(n) - (int)strlen(NBSP);
+        in->line = in->end_line = line;
+        in->column =
+            at < 1 ? src->column : src->column + (int)ct_table_raw_offset(src, (size_t)at - 1);
+    }
+    cmark_iter_free(it);
+
+    cmark_node *n;
+    cmark_node *first = cmark_node_first_child(from);
+    const char *text = first ? cmark_node_get_literal(first) : NULL;
+    if (text && strncmp(text, NBSP, strlen(NBSP)) == 0) {
+        struct ct_sv rest = ct_sv_c(text + strlen(NBSP));
+        if (rest.n == 0)
+            cmark_node_free(first);
+        else
+            ct_md_set_literal(ours(first), rest);
+    }
+    while ((n = cmark_node_first_child(from)))
+        cmark_node_append_child(cell, n);
+}
+
+static cmark_node *custom(struct ct_md *md, enum ct_md_type type, int line, int end_line,
+                          int column)
+{
+    cmark_node *n = cmark_node_new(type == CT_MD_TABLE_CELL ? CMARK_NODE_CUSTOM_INLINE
+                                                            : CMARK_NODE_CUSTOM_BLOCK);
+    struct info *in = own_info(md, n, type);
+    in->line = line;
+    in->end_line = end_line;
+    in->column = column;
+    return n;
+}
+
+/* The node of a table. The paragraphs of its cells are the first children of the root. */
+static cmark_node *build_table(struct ct_md *md, const struct ct_table *t)
+{
+    cmark_node *table = custom(md, CT_MD_TABLE, t->line, t->last, t->column);
+    cmark_node_set_on_enter(table, "<table>");
+    cmark_node_set_on_exit(table, "</table>");
+    for (size_t r = 0; r < t->n_rows; r++) {
+        const struct ct_table_row *src = &t->rows[r];
+        cmark_node *row = custom(md, CT_MD_TABLE_ROW, src->line, src->line, t->column);
+        info_of(row)->header = r == 0;
+        cmark_node_append_child(table, row);
+        for (size_t c = 0; c < t->n_columns; c++) {
+            cmark_node *cell =
+                custom(md, CT_MD_TABLE_CELL, src->line, src->line, src->cells[c].column);
+            dress_cell(cell, r == 0, t->align[c]);
+            cmark_node_append_child(row, cell);
+            if (src->cells[c].text.n == 0)
+                continue;
+            cmark_node *from = cmark_node_first_child(md->root);
+            fill_cell(md, cell, from, &src->cells[c], src->line);
+            cmark_node_free(from);
+        }
+    }
+    dress_rows(table);
+    return table;
+}
+
+/* Puts each table where its thematic break stands. */
+static void build_tables(struct ct_md *md)
+{
+    cmark_node **table = ct_arena_array(&md->arena, cmark_node *, md->lines.n + 1);
+    for (size_t i = 0; i < md->lines.n; i++) {
+        if (md->lines.line[i].table)
+            table[i + 1] = build_table(md, md->lines.line[i].table);
+    }
+    cmark_iter *it = cmark_iter_new(md->root);
+    while (cmark_iter_next(it) != CMARK_EVENT_DONE) {
+        cmark_node *n = cmark_iter_get_node(it);
+        if (cmark_node_get_type(n) != CMARK_NODE_THEMATIC_BREAK)
+            continue;
+        size_t line = (size_t)(cmark_node_get_start_line(n) - md->shift);
+        if (line <= md->lines.n && table[line]) {
+            cmark_node_replace(n, table[line]);
+            add_loose(md, n);
+            table[line] = NULL;
+        }
+    }
+    cmark_iter_free(it);
+    for (size_t i = 0; i <= md->lines.n; i++)
+        if (table[i])
+            add_loose(md, table[i]); /* cannot be, by how table_find.c works; but must not leak */
+}
+
+/* ---- the document ---------------------------------------------------------------------------- */
+
+static void mark_nodes(struct ct_md *md)
+{
+    cmark_iter *it = cmark_iter_new(md->root);
+    while (cmark_iter_next(it) != CMARK_EVENT_DONE) {
+        cmark_node *n = cmark_iter_get_node(it);
+        if (!info_of(n))
+            cmark_node_set_user_data(n, &md->common);
+    }
+    cmark_iter_free(it);
+}
+
+int ct_md_parse(struct ct_sv text, int first_line, bool trusted, struct ct_md **ret, int *ret_line,
+                struct ct_err *err)
+{
+    int line = 1;
+    int r = CT_OK;
+    if (ct_sv_starts(text, CT_SV("\xEF\xBB\xBF"))) /* as cmark does */
+        text = ct_sv_sub(text, 3, text.n);
+    r = ct_md_guard_utf8(text, &line, err);
+    if (r == CT_OK && !trusted)
+        r = ct_md_guard(text, &line, err);
+    if (r < 0) {
+        if (ret_line)
+            *ret_line = line + first_line - 1;
+        return r;
+    }
+
+    struct ct_arena arena = CT_ARENA_INIT;
+    struct ct_md *md = ct_arena_new(&arena, struct ct_md);
+    md->arena = arena;
+    md->common.md = md;
+    md->first_line = first_line;
+    r = parse(md, text, &line, err);
+    if (r < 0) {
+        if (ret_line)
+            *ret_line = line + first_line - 1;
+        ct_md_free(md);
+        return r;
+    }
+    if (md->lines.n_cells > 0)
+        build_tables(md);
+    mark_nodes(md);
+    *ret = md;
+    return CT_OK;
+}
+
+void ct_md_free(struct ct_md *md)
+{
+    if (!md)
+        return;
+    /* A loose node may have been put into a tree again, or be listed twice; whatever has no parent
+     * gets one, so that each is freed once. */
+    cmark_node *bin = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+    for (size_t i = 0; i < md->n_loose; i++)
+        if (!cmark_node_parent(md->loose[i]))
+            cmark_node_append_child(bin, md->loose[i]);
+    cmark_node_free(bin);
+    if (md->root)
+        cmark_node_free(md->root);
+    struct ct_arena arena = md->arena; /* which holds md */
+    ct_arena_release(&arena);
+}
+
+struct ct_md_node *ct_md_root(struct ct_md *md)
+{
+    return ours(md->root);
+}
+
+/* ---- walking --------------------------------------------------------------------------------- */
+
+struct ct_md_node *ct_md_first(const struct ct_md_node *n)
+{
+    return ours(cmark_node_first_child(cm(n)));
+}
+
+struct ct_md_node *ct_md_last(const struct ct_md_node *n)
+{
+    return ours(cmark_node_last_child(cm(n)));
+}
+
+struct ct_md_node *ct_md_next(const struct ct_md_node *n)
+{
+    return ours(cmark_node_next(cm(n)));
+}
+
+struct ct_md_node *ct_md_prev(const struct ct_md_node *n)
+{
+    return ours(cmark_node_previous(cm(n)));
+}
+
+struct ct_md_node *ct_md_parent(const struct ct_md_node *n)
+{
+    cmark_node *up = cmark_node_parent(cm(n));
+    return up && info_of(up)->shell ? NULL : ours(up);
+}
+
+/* ---- what a node is -------------------------------------------------------------------------- */
+
+static enum ct_md_type type_of(cmark_node *n)
+{
+    switch (cmark_node_get_type(n)) {
+    case CMARK_NODE_BLOCK_QUOTE:
+        return CT_MD_QUOTE;
+    case CMARK_NODE_LIST:
+        return CT_MD_LIST;
+    case CMARK_NODE_ITEM:
+        return CT_MD_ITEM;
+    case CMARK_NODE_CODE_BLOCK:
+        return CT_MD_CODE_BLOCK;
+    case CMARK_NODE_HTML_BLOCK:
+        return CT_MD_HTML_BLOCK;
+    case CMARK_NODE_PARAGRAPH:
+        return CT_MD_PARAGRAPH;
+    case CMARK_NODE_HEADING:
+        return CT_MD_HEADING;
+    case CMARK_NODE_THEMATIC_BREAK:
+        return CT_MD_BREAK;
+    case CMARK_NODE_CUSTOM_BLOCK:
+    case CMARK_NODE_CUSTOM_INLINE:
+        return info_of(n)->type;
+    case CMARK_NODE_TEXT:
+        return CT_MD_TEXT;
+    case CMARK_NODE_SOFTBREAK:
+        return CT_MD_SOFTBREAK;
+    case CMARK_NODE_LINEBREAK:
+        return CT_MD_LINEBREAK;
+    case CMARK_NODE_CODE:
+        return CT_MD_CODE;
+    case CMARK_NODE_HTML_INLINE:
+        return CT_MD_HTML;
+    case CMARK_NODE_EMPH:
+        return CT_MD_EMPH;
+    case CMARK_NODE_STRONG:
+        return CT_MD_STRONG;
+    case CMARK_NODE_LINK:
+        return CT_MD_LINK;
+    case CMARK_NODE_IMAGE:
+        return CT_MD_IMAGE;
+    case CMARK_NODE_DOCUMENT:
+    case CMARK_NODE_NONE:
+        break;
+    }
+    return CT_MD_DOCUMENT;
+}
+
+enum ct_md_type ct_md_type(const struct ct_md_node *n)
+{
+    return type_of(cm(n));
+}
+
+/* The line of the source for a line as cmark counted it; the last one of a table that it stands for
+ * if `end`. */
+static int source_line(const struct ct_md *md, int line, bool end)
+{
+    line -= md->shift;
+    if (line < 1)
+        line = 1;
+    if ((size_t)line <= md->lines.n)
+        line = end ? md->lines.line[line - 1].last : md->lines.line[line - 1].first;
+    return line + md->first_line - 1;
+}
+
+int ct_md_line(const struct ct_md_node *n)
+{
+    const struct info *in = info_of(cm(n));
+    if (in->own)
+        return in->line + in->md->first_line - 1;
+    return source_line(in->md, cmark_node_get_start_line(cm(n)), false);
+}
+
+int ct_md_end_line(const struct ct_md_node *n)
+{
+    const struct info *in = info_of(cm(n));
+    if (in->own)
+        return in->end_line + in->md->first_line - 1;
+    int start = ct_md_line(n);
+    int end = source_line(in->md, cmark_node_get_end_line(cm(n)), true);
+    return end < start ? start : end;
+}
+
+static bool is_inline(enum ct_md_type type)
+{
+    return type >= CT_MD_TEXT;
+}
+
+/* cmark counts the columns of an inline from the column of its paragraph, also on later lines,
+ * where the text may begin elsewhere. */
+static int inline_column(const struct ct_md *md, cmark_node *n)
+{
+    int column = cmark_node_get_start_column(n);
+    int line = cmark_node_get_start_line(n);
+    size_t quotes = 0;
+    cmark_node *block = n;
+    while (block && is_inline(type_of(block)))
+        block = cmark_node_parent(block);
+    if (!block || type_of(n) == CT_MD_SOFTBREAK || type_of(n) == CT_MD_LINEBREAK)
+        return 0;
+    if (line == cmark_node_get_start_line(block))
+        return column;
+    if (line <= md->shift || (size_t)(line - md->shift) > md->lines.n)
+        return 0;
+    for (cmark_node *up = block; up; up = cmark_node_parent(up))
+        quotes += type_of(up) == CT_MD_QUOTE;
+    struct ct_sv s = md->lines.line[line - md->shift - 1].text;
+    size_t at = 0;
+    while (at < s.n && (s.p[at] == ' ' || s.p[at] == '\t' || (s.p[at] == '>' && quotes-- > 0)))
+        at++;
+    return (int)at + 1 + column - cmark_node_get_start_column(block);
+}
+
+int ct_md_column(const struct ct_md_node *n)
+{
+    const struct info *in = info_of(cm(n));
+    if (in->own)
+        return in->column;
+    if (is_inline(ct_md_type(n)))
+        return inline_column(in->md, cm(n));
+    return cmark_node_get_start_column(cm(n));
+}
+
+int ct_md_level(const struct ct_md_node *n)
+{
+    return cmark_node_get_heading_level(cm(n));
+}
+
+bool ct_md_ordered(const struct ct_md_node *n)
+{
+    return cmark_node_get_list_type(cm(n)) == CMARK_ORDERED_LIST;
+}
+
+bool ct_md_tight(const struct ct_md_node *n)
+{
+    return cmark_node_get_list_tight(cm(n)) != 0;
+}
+
+int ct_md_list_start(const struct ct_md_node *n)
+{
+    return cmark_node_get_list_start(cm(n));
+}
+
+struct ct_sv ct_md_literal(const struct ct_md_node *n)
+{
+    return ct_sv_c(cmark_node_get_literal(cm(n)));
+}
+
+struct ct_sv ct_md_url(const struct ct_md_node *n)
+{
+    return ct_sv_c(cmark_node_get_url(cm(n)));
+}
+
+struct ct_sv ct_md_title(const struct ct_md_node *n)
+{
+    return ct_sv_c(cmark_node_get_title(cm(n)));
+}
+
+struct ct_sv ct_md_info(const struct ct_md_node *n)
+{
+    return ct_sv_c(cmark_node_get_fence_info(cm(n)));
+}
+
+struct ct_sv ct_md_plain(struct ct_arena *a, const struct ct_md_node *n)
+{
+    CT_AUTO_STR s = CT_STR_INIT(SIZE_MAX / 2);
+    cmark_iter *it = cmark_iter_new(cm(n));
+    cmark_event_type ev;
+    while ((ev = cmark_iter_next(it)) != CMARK_EVENT_DONE) {
+        cmark_node *at = cmark_iter_get_node(it);
+        enum ct_md_type type = type_of(at);
+        bool text = type == CT_MD_TEXT || type == CT_MD_CODE || type == CT_MD_CODE_BLOCK;
+        bool gap = type == CT_MD_SOFTBREAK || type == CT_MD_LINEBREAK || !is_inline(type);
+        if (ev == CMARK_EVENT_ENTER && gap && s.n > 0 && s.p[s.n - 1] != ' ')
+            ct_str_add_char(&s, ' ');
+        if (ev == CMARK_EVENT_ENTER && text)
+            ct_str_add_c(&s, cmark_node_get_literal(at));
+    }
+    cmark_iter_free(it);
+    return ct_arena_dup(a, ct_str_sv(&s));
+}
+
+/* ---- taking apart ---------------------------------------------------------------------------- */
+
+/* A list of one, so that cmark still finds whether the item's paragraphs are tight. */
+static void put_in_shell(struct ct_md *md, cmark_node *item)
+{
+    cmark_node *shell = cmark_node_new(CMARK_NODE_LIST);
+    cmark_node_set_list_tight(shell, cmark_node_get_list_tight(cmark_node_parent(item)));
+    own_info(md, shell, CT_MD_LIST)->shell = true;
+    cmark_node_append_child(shell, item);
+    add_loose(md, shell);
+}
+
+void ct_md_unlink(struct ct_md *md, struct ct_md_node *n)
+{
+    cmark_node *up = cm(ct_md_parent(n));
+    if (!up)
+        return;
+    if (type_of(cm(n)) == CT_MD_ITEM) {
+        put_in_shell(md, cm(n));
+        return;
+    }
+    cmark_node_unlink(cm(n));
+    add_loose(md, cm(n));
+    if (type_of(up) == CT_MD_TABLE)
+        dress_rows(up);
+}
+
+void ct_md_append(struct ct_md_node *parent, struct ct_md_node *child)
+{
+    cmark_node *up = cm(ct_md_parent(child));
+    if (cmark_node_append_child(cm(parent), cm(child)) && up && type_of(up) == CT_MD_TABLE)
+        dress_rows(up);
+    if (ct_md_type(parent) == CT_MD_TABLE)
+        dress_rows(cm(parent));
+}
+
+void ct_md_set_literal(struct ct_md_node *n, struct ct_sv text)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    cmark_node_set_literal(cm(n), ct_arena_cstr(&a, text));
+}
+
+void ct_md_set_url(struct ct_md_node *n, struct ct_sv url)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    cmark_node_set_url(cm(n), ct_arena_cstr(&a, url));
+}
+
+/* ---- rendering ------------------------------------------------------------------------------- */
+
+static void render(cmark_node *n, struct ct_str *out)
+{
+    char *html = cmark_render_html(n, RENDER);
+    ct_str_add_c(out, html);
+    free(html);
+}
+
+void ct_md_html_children(const struct ct_md_node *n, struct ct_str *out)
+{
+    size_t start = out->n;
+    for (const struct ct_md_node *c = ct_md_first(n); c; c = ct_md_next(c)) {
+        /* a tight paragraph ends without a line end; cmark puts one before the next block */
+        if (!is_inline(ct_md_type(c)) && out->n > start && out->p[out->n - 1] != '\n')
+            ct_str_add_char(out, '\n');
+        render(cm(c), out);
+    }
+}
+
+void ct_md_html(const struct ct_md_node *n, struct ct_str *out)
+{
+    switch (ct_md_type(n)) {
+    case CT_MD_PARAGRAPH: /* also where cmark would leave <p> out, in a tight list */
+        ct_str_add_c(out, "<p>");
+        ct_md_html_children(n, out);
+        ct_str_add_c(out, "</p>\n");
+        break;
+    case CT_MD_ITEM:
+        ct_md_html_children(n, out);
+        break;
+    case CT_MD_TABLE_ROW: /* without the thead or tbody of its table */
+        ct_str_add_c(out, "<tr>\n");
+        ct_md_html_children(n, out);
+        ct_str_add_c(out, "</tr>\n");
+        break;
+    case CT_MD_DOCUMENT:
+    case CT_MD_QUOTE:
+    case CT_MD_LIST:
+    case CT_MD_CODE_BLOCK:
+    case CT_MD_HTML_BLOCK:
+    case CT_MD_HEADING:
+    case CT_MD_BREAK:
+    case CT_MD_TABLE:
+    case CT_MD_TABLE_CELL:
+    case CT_MD_TEXT:
+    case CT_MD_SOFTBREAK:
+    case CT_MD_LINEBREAK:
+    case CT_MD_CODE:
+    case CT_MD_HTML:
+    case CT_MD_EMPH:
+    case CT_MD_STRONG:
+    case CT_MD_LINK:
+    case CT_MD_IMAGE:
+        render(cm(n), out);
+        break;
+    }
+}
