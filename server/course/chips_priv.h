@@ -43,11 +43,4 @@ bool ct_chip_number(struct ct_arena *a, struct ct_sv value, double *ret); /* "1,
 /* "72", "72 +/- 2", "72 +/- 5%", "70 to 74", ">= 70", "<= 74". */
 bool ct_chip_range(struct ct_arena *a, struct ct_sv value, double *ret_low, double *ret_high);
 
-/* Edit distance (Levenshtein, by code points, ASCII case ignored), at most `limit` + 1. */
-size_t ct_edit_distance(struct ct_sv a, struct ct_sv b, size_t limit);
-
-/* The word of a NULL-terminated list that was probably meant: distance at most 2 and less than half
- * the length; the null view if none is near. */
-struct ct_sv ct_suggest(struct ct_sv text, const char *const *words);
-
 #endif

@@ -14,6 +14,7 @@
 
 #include "chips_priv.h"
 #include "keywords_priv.h"
+#include "suggest_priv.h"
 
 struct ct_lift;
 
@@ -91,9 +92,8 @@ struct ct_heading {
     int level, line;
 };
 
-/* Reads a heading (any other node: an ordinary heading without text). Cuts the keyword out of the
- * tree; `report`: adds problems (misspelt disciplines); only the first reader of a heading sets it.
- * Reading it twice gives the same only if the first did not cut: see ct_lift_heading_peek. */
+/* Reads a heading (any other node: an ordinary heading without text), and cuts the keyword or "For
+ * …:" out of the tree, so read each once; reports a misspelt discipline or keyword. */
 struct ct_heading ct_lift_heading(struct ct_lift *l, struct ct_md_node *heading);
 
 /* The keyword of a heading and nothing else; leaves the tree as it is, reports nothing. */

@@ -27,8 +27,8 @@ struct ct_problems {
 };
 
 /* Adds one; the code's letter is its severity. Beyond CT_PROBLEMS_MAX for a file only counts. */
-void ct_problem_add(struct ct_problems *p, const char *code, struct ct_sv file, int line, int column,
-                    const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+void ct_problem_add(struct ct_problems *p, const char *code, struct ct_sv file, int line,
+                    int column, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 
 /* By file, line, column, code. */
 void ct_problems_sort(struct ct_problems *p);
@@ -38,5 +38,12 @@ void ct_problem_write(struct ct_str *out, const struct ct_problem *p);
 
 /* {file, line, column, severity, code, text}. New reference. */
 json_t *ct_problem_json(const struct ct_problem *p);
+
+/* All codes with what they mean in a few words, in order; for `check --explain` and the manual. */
+struct ct_problem_code {
+    const char *code, *meaning;
+};
+const struct ct_problem_code *ct_problem_codes(size_t *ret_n);
+const char *ct_problem_meaning(const char *code); /* NULL for a code that does not exist */
 
 #endif
