@@ -1,0 +1,15 @@
+/*
+ * sql_priv.h: the statements of each file of this floor, so that a test can prepare them all on a fresh
+ * schema. Lists end with NULL.
+ */
+#ifndef CT_LEARN_SQL_PRIV_H
+#define CT_LEARN_SQL_PRIV_H
+
+#include "ct/store/db.h"
+
+extern const struct ct_sql *const ct_person_sql[];
+extern const struct ct_sql *const ct_invite_sql[];
+extern const struct ct_sql *const ct_session_sql[];
+extern const struct ct_sql *const ct_library_sql[];
+
+#endif
