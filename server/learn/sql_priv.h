@@ -10,6 +10,6 @@
 extern const struct ct_sql *const ct_person_sql[];
 extern const struct ct_sql *const ct_invite_sql[];
 extern const struct ct_sql *const ct_session_sql[];
-extern const struct ct_sql *const ct_library_sql[];
+extern const struct ct_sql *const ct_revision_sql[];
 
 #endif

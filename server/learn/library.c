@@ -1,0 +1,182 @@
+/*
+ * library.c: publishing: reading the folder, keeping what is new, swapping the catalogue under its
+ * readers. Watching the folder is watch.c.
+ *
+ * A reader publishes the pointer it is about to use in its slot, then looks whether it is still the
+ * present one; the publisher swaps first and looks at the slots afterwards. Both orders are
+ * sequentially consistent, so either the reader sees the swap and tries again, or the publisher
+ * sees the slot and keeps the catalogue. (Michael, "Hazard Pointers", IEEE TPDS 15(6), 2004.)
+ */
+#include "library_priv.h"
+#include "revision_priv.h"
+
+#include <stdlib.h>
+
+#include "ct/base/banned.h"
+
+static struct ct_sv last_good(void *arg, struct ct_arena *a, struct ct_sv path)
+{
+    struct ct_library *lib = arg;
+    CT_AUTO_READER rd = ct_store_reader(lib->store);
+    struct ct_sv source;
+
+    return ct_revision_last_good(rd.db, a, path, &source, NULL) < 0 ? CT_SV_NULL : source;
+}
+
+struct keeping {
+    const struct ct_catalogue *cat;
+    int64_t now;
+};
+
+/* One transaction for the whole catalogue: a completion can never name a text that is not kept. */
+static int keep_job(struct ct_db *db, void *arg, struct ct_err *err)
+{
+    const struct keeping *k = arg;
+    const struct ct_catalogue *cat = k->cat;
+    int r = ct_revision_keep(db, cat->own_revision, cat->path, cat->source, k->now, err);
+
+    for (size_t i = 0; i < cat->n_courses && r == CT_OK; i++) {
+        const struct ct_course *c = &cat->courses[i];
+        r = ct_revision_keep(db, c->own_revision, c->path, c->source, k->now, err);
+        for (size_t j = 0; j < c->n_modules && r == CT_OK; j++) {
+            const struct ct_module *m = c->modules[j];
+            r = ct_revision_keep(db, m->revision, m->path, m->source, k->now, err);
+        }
+    }
+    return r;
+}
+
+static bool in_use(const struct ct_library *lib, const struct ct_catalogue *cat)
+{
+    for (size_t i = 0; i < lib->n_slots; i++)
+        if (atomic_load(&lib->slots[i].held) == cat)
+            return true;
+    return false;
+}
+
+/* Frees the replaced catalogues that nobody holds any more. */
+static void sweep(struct ct_library *lib)
+{
+    struct ct_retired **link = &lib->retired;
+
+    while (*link) {
+        struct ct_retired *r = *link;
+        if (in_use(lib, r->cat)) {
+            link = &r->next;
+            continue;
+        }
+        *link = r->next;
+        ct_catalogue_free(r->cat);
+        free(r);
+    }
+}
+
+static int publish(struct ct_library *lib, struct ct_err *err)
+{
+    struct ct_loader loader = {lib->dir, last_good, lib};
+    struct ct_retired *retired = malloc(sizeof *retired);
+    struct keeping keeping = {NULL, ct_now(lib->clock)};
+    struct ct_catalogue *cat;
+    int r;
+
+    if (!retired)
+        return ct_fail(err, CT_INTERNAL, "memory", "out of memory");
+    if ((r = ct_catalogue_load(&loader, &cat, err)) < 0) {
+        free(retired);
+        return r;
+    }
+    keeping.cat = cat;
+    if ((r = ct_store_write(lib->store, keep_job, &keeping, err)) < 0) {
+        ct_catalogue_free(cat);
+        free(retired);
+        return r;
+    }
+    retired->cat = atomic_exchange(&lib->current, cat);
+    if (retired->cat) {
+        retired->next = lib->retired;
+        lib->retired = retired;
+    } else {
+        free(retired);
+    }
+    sweep(lib);
+    return CT_OK;
+}
+
+int ct_library_refresh(struct ct_library *lib, bool *ret_changed, struct ct_err *err)
+{
+    char print[CT_HASH_HEX + 1];
+    int r = CT_OK;
+
+    pthread_mutex_lock(&lib->publishing);
+    ct_folder_print(lib->dir, print);
+    *ret_changed = strcmp(print, lib->print) != 0;
+    if (*ret_changed) {
+        r = publish(lib, err);
+        memcpy(lib->print, print, sizeof print); /* also after a failure: it is said once */
+    } else {
+        sweep(lib);
+    }
+    pthread_mutex_unlock(&lib->publishing);
+    return r;
+}
+
+int ct_library_open(struct ct_store *store, const struct ct_clock *clock, const char *dir,
+                    size_t slots, struct ct_library **ret, struct ct_err *err)
+{
+    struct ct_library *lib = calloc(1, sizeof *lib);
+    bool changed;
+    int r;
+
+    if (!lib)
+        return ct_fail(err, CT_INTERNAL, "memory", "out of memory");
+    lib->store = store;
+    lib->clock = clock;
+    lib->dir = dir;
+    lib->slots = aligned_alloc(CT_CACHE_LINE, slots * sizeof *lib->slots);
+    lib->n_slots = slots;
+    pthread_mutex_init(&lib->publishing, NULL);
+    if (!lib->slots) {
+        ct_library_close(lib);
+        return ct_fail(err, CT_INTERNAL, "memory", "out of memory");
+    }
+    for (size_t i = 0; i < slots; i++)
+        atomic_init(&lib->slots[i].held, NULL);
+    if ((r = ct_library_refresh(lib, &changed, err)) < 0) {
+        ct_library_close(lib);
+        return r;
+    }
+    *ret = lib;
+    return CT_OK;
+}
+
+void ct_library_close(struct ct_library *lib)
+{
+    if (!lib)
+        return;
+    ct_library_unwatch(lib);
+    if (lib->slots)
+        sweep(lib);
+    ct_catalogue_free(atomic_load(&lib->current));
+    pthread_mutex_destroy(&lib->publishing);
+    free(lib->slots);
+    free(lib);
+}
+
+const struct ct_catalogue *ct_library_hold(struct ct_library *lib, size_t slot)
+{
+    struct ct_catalogue *cat = atomic_load(&lib->current);
+
+    for (;;) {
+        struct ct_catalogue *now;
+        atomic_store(&lib->slots[slot].held, cat);
+        now = atomic_load(&lib->current);
+        if (now == cat)
+            return cat;
+        cat = now;
+    }
+}
+
+void ct_library_release(struct ct_library *lib, size_t slot)
+{
+    atomic_store_explicit(&lib->slots[slot].held, NULL, memory_order_release);
+}

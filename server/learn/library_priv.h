@@ -1,0 +1,44 @@
+/*
+ * library_priv.h: the library's insides, for library.c and watch.c.
+ */
+#ifndef CT_LEARN_LIBRARY_PRIV_H
+#define CT_LEARN_LIBRARY_PRIV_H
+
+#include "ct/base/secret.h"
+#include "ct/learn/library.h"
+
+#include <pthread.h>
+
+enum { CT_CACHE_LINE = 64 };
+
+struct ct_retired { /* a replaced catalogue that somebody may still hold */
+    struct ct_catalogue *cat;
+    struct ct_retired *next;
+};
+
+struct ct_library_slot { /* one a cache line, so that workers do not slow each other */
+    _Alignas(CT_CACHE_LINE) _Atomic(struct ct_catalogue *) held;
+};
+
+struct ct_watch;
+
+struct ct_library {
+    struct ct_store *store;
+    const struct ct_clock *clock;
+    const char *dir;
+    _Atomic(struct ct_catalogue *) current;
+    struct ct_library_slot *slots;
+    size_t n_slots;
+    pthread_mutex_t publishing; /* guards what follows */
+    struct ct_retired *retired;
+    char print[CT_HASH_HEX + 1]; /* of the folder as last read */
+    struct ct_watch *watch;      /* NULL: not watching */
+};
+
+/* What the folder looks like from outside: names, sizes, times of all files, as one hash. */
+void ct_folder_print(const char *dir, char *ret);
+
+/* Stops the watching thread, if there is one. */
+void ct_library_unwatch(struct ct_library *lib);
+
+#endif
