@@ -9,7 +9,8 @@
 #include "ct/base/err.h"
 #include "ct/base/str.h"
 
-/* Appends one path segment, percent-encoded; "/" becomes %2F. */
+/* Appends one path segment, percent-encoded; "/" becomes %2F, and the dots of "." and ".." %2E, though
+ * browsers take these for steps all the same: name nothing so. */
 void ct_url_add_segment(struct ct_str *out, struct ct_sv segment);
 
 /* Appends `name=value` encoded for a query, with '?' or '&' in front as *first says, and clears it. */
@@ -26,11 +27,11 @@ int ct_url_decode_segment(struct ct_arena *a, struct ct_sv raw, struct ct_sv *re
                           struct ct_err *err);
 
 /* Whether a link target stays on this site: a path with one leading slash, no scheme, no host, no
- * backslash, no control characters. For "where to go after signing in". */
+ * backslash, nothing but visible ASCII, at most CT_URL_MAX bytes. For "where to go after signing in". */
 bool ct_url_is_local(struct ct_sv target);
 
-/* The slug of a heading by GitHub's rule: lower case (ASCII and Latin letters alike), letters, digits,
- * "-" and "_" kept, spaces to "-", the rest dropped. UTF-8 in, UTF-8 out. */
+/* The slug of a heading by GitHub's rule: lower case, letters, marks and digits of any script, "-" and
+ * "_" kept, each space to "-", the rest dropped, nothing trimmed. UTF-8 in, UTF-8 out. */
 struct ct_sv ct_url_slug(struct ct_arena *a, struct ct_sv heading);
 
 /* Whether s could be an address part of ours: 1 to 64 of a-z 0-9 and "-", no dash at the ends. */
