@@ -27,7 +27,7 @@ enum {
     FIRST_BLOCK = 16 * 1024, /* bytes of data */
     LARGEST_BLOCK = 1024 * 1024,
     SHARE = 4, /* more than a block's fourth gets a block of its own */
-    ALIGN = sizeof(max_align_t)
+    ALIGN = _Alignof(max_align_t)
 };
 
 struct ct_arena_block {

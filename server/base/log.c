@@ -59,8 +59,8 @@ static void put_char(struct line *l, struct ct_sv c, uint32_t rune)
 {
     bool broken = rune == 0xFFFD && c.n == 1;
     if (rune == '"' || rune == '\\') {
-        put(l, CT_SV("\\"));
-        put(l, c);
+        const char escaped[] = {'\\', (char)rune};
+        put(l, ct_sv_n(escaped, sizeof escaped)); /* in one piece: the line may be cut anywhere */
     } else if (rune == '\n') {
         put(l, CT_SV("\\n"));
     } else if (rune < 0x20 || (rune >= 0x7F && rune < 0xA0) || broken) {
