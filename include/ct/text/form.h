@@ -17,9 +17,9 @@ struct ct_form {
     size_t n;
 };
 
-/* Parses into the arena. One leading '?' is skipped. A NUL follows each name and value. CT_OK; CT_BAD_INPUT for a broken %
- * escape, a NUL or bytes that are not UTF-8 (what: the field, so far as known); CT_TOO_BIG for more
- * than CT_FIELDS_MAX fields. */
+/* Parses into the arena. One leading '?' is skipped. A NUL follows each name and value. CT_OK;
+ * CT_BAD_INPUT for a broken % escape, a NUL or bytes that are not UTF-8 (what: the field, so far as
+ * known); CT_TOO_BIG for more than CT_FIELDS_MAX fields. */
 int ct_form_parse(struct ct_arena *a, struct ct_sv text, struct ct_form *ret, struct ct_err *err);
 
 /* The first value of a field; the null view if the field is absent. */

@@ -1,7 +1,7 @@
 /*
  * ct/text/yaml.h: a YAML document as a tree with the line of every value, by libyaml. For front
  * matter: block and flow mappings, sequences and scalars; anchors, aliases, tags and more than one
- * document are refused, as are duplicate keys and nesting deeper than 16.
+ * document are refused, as are directives, duplicate or empty keys and nesting deeper than 16.
  *
  * Scalars stay text: whether "80%" or "2026-11-22" is what a key wants is for the reader of the key to
  * say, who knows its name and its line. Everything lives in the arena.
