@@ -11,6 +11,7 @@
 
 #include "ct/course/module.h"
 #include "ct/text/markdown.h"
+#include "ct/text/url.h"
 
 #include "chips_priv.h"
 #include "keywords_priv.h"
@@ -134,6 +135,10 @@ void ct_lift_unknown_chip(struct ct_lift *l, const struct ct_chip *chip, const c
 struct ct_question *ct_lift_question(struct ct_lift *l, struct ct_md_node *heading,
                                      struct ct_md_node *end);
 bool ct_keyword_is_question(enum ct_keyword k);
+
+/* Whether a heading opens a passage: "For prosecutors: …", spelt right. Leaves the tree as it is.
+ */
+bool ct_lift_heading_is_passage(struct ct_lift *l, const struct ct_md_node *heading);
 
 /* Reports what in a subtree that is about to be rendered as it is looks like a construct of ours
  * that got lost: options, labels, settings, question headings. */
