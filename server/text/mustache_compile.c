@@ -45,7 +45,7 @@ static int fail(struct compiler *c, size_t pos, const char *sentence, struct ct_
 
     struct ct_sv where = ct_arena_printf(&c->out->arena, "%.50s:%d", c->name, line);
     name = ct_sv_sub(name, 0, ct_sv_find(name, '\n'));
-    return ct_fail(c->err, CT_BAD_INPUT, ct_arena_cstr(&c->out->arena, where), "%s: {{%.*s}}",
+    return ct_fail(c->err, CT_BAD_INPUT, ct_arena_cstr(&c->out->arena, where), "%s: \"%.*s\"",
                    sentence, CT_SV_ARG(ct_sv_sub(name, 0, 80)));
 }
 
