@@ -42,7 +42,7 @@ struct ct_asset; /* a static file in memory */
 
 struct ct_app {
     struct ct_app_config cfg;
-    struct ct_sessions sessions;
+    struct ct_sessions *sessions;
     struct ct_templates *templates;
     struct ct_asset *assets;
     size_t n_assets;

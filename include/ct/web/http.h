@@ -58,7 +58,9 @@ struct ct_response {
     int status;                /* 200 */
     struct ct_str body;
     struct ct_sv borrowed;     /* when not null, sent instead of `body`: static files in memory */
-    const char *file;          /* when not NULL, sent from disk instead: pictures, film (arena) */
+    const char *file;          /* when not NULL, this part of it is sent from disk instead (arena) */
+    int64_t file_offset, file_length; /* bytes */
+    struct ct_sv content_range; /* 206, 416 */
     const char *content_type;  /* "text/html; charset=utf-8" */
     struct ct_sv location;     /* 303 */
     struct ct_sv etag;         /* with its quotes */

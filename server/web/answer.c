@@ -1,0 +1,116 @@
+/*
+ * answer.c: the one place where a failure becomes an answer.
+ *
+ * People see what they can do about it: the field for bad input, a sentence for a conflict. The
+ * text of an internal fault stays in the log.
+ */
+#include "core_priv.h"
+
+#include "ct/base/limits.h"
+#include "ct/text/url.h"
+
+#include "ct/base/banned.h"
+
+static const struct {
+    int http;
+    const char *title, *flag;
+} answers[] = {
+    {400, "Something in the form was not right", "is_bad_input"},
+    {401, "Please sign in first", "is_sign_in_needed"},
+    {403, "This page is not open to you", "is_denied"},
+    {404, "There is no such page", "is_not_found"},
+    {405, "This address cannot be used like that", "is_wrong_method"},
+    {409, "This has changed in the meantime", "is_conflict"},
+    {413, "That was too long", "is_too_big"},
+    {415, "Something in the form was not right", "is_bad_input"},
+    {500, "Something went wrong on our side", "is_fault"},
+    {501, "This address cannot be used like that", "is_wrong_method"},
+    {503, "Please try again in a moment", "is_busy"},
+};
+enum { N_ANSWERS = sizeof answers / sizeof answers[0] };
+
+static const char *const flags[] = {
+    "is_bad_input", "is_sign_in_needed", "is_denied", "is_not_found", "is_wrong_method",
+    "is_conflict",  "is_too_big",        "is_busy",   "is_fault",     "is_notice"};
+
+int ct_status_http(int code)
+{
+    switch ((enum ct_status)code) {
+    case CT_OK:
+        return 200;
+    case CT_BAD_INPUT:
+        return 400;
+    case CT_NOT_FOUND:
+        return 404;
+    case CT_DENIED:
+        return 403;
+    case CT_CONFLICT:
+        return 409;
+    case CT_TOO_BIG:
+        return 413;
+    case CT_INTERNAL:
+        return 500;
+    }
+    return 500;
+}
+
+static json_t *text_or_null(const char *text)
+{
+    return text && *text ? ct_json_sv(ct_sv_c(text)) : json_null();
+}
+
+struct ct_sv ct_sign_in_url(struct ct_request *rq)
+{
+    CT_AUTO_STR url = CT_STR_INIT((size_t)4 * CT_URL_MAX);
+    bool first = true;
+
+    ct_str_add_c(&url, "/sign-in");
+    if (rq->verb == CT_GET && rq->path.n > 1)
+        ct_url_add_query(&url, &first, CT_SV("next"), rq->target);
+    return ct_arena_dup(rq->arena, ct_str_sv(&url));
+}
+
+static json_t *model_of(struct ct_request *rq, int http, size_t which, const struct ct_err *err)
+{
+    bool telling = http < 500 && http != 404 && http != 405;
+    const char *field = http == 400 && err->what[0] ? err->what : NULL;
+    json_t *model = json_pack(
+        "{s:s, s:i, s:o, s:o, s:o, s:o, s:o}", "title", answers[which].title, "status", http,
+        "detail", text_or_null(telling ? err->text : NULL), "field", text_or_null(field),
+        "back_href", json_null(), "sign_in_href",
+        http == 401 ? ct_json_sv(ct_sign_in_url(rq)) : json_null(), "reference",
+        http >= 500 ? ct_json_sv(ct_arena_printf(rq->arena, "%llu", (unsigned long long)rq->id))
+                    : json_null());
+
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
+        json_object_set_new(model, flags[i],
+                            json_boolean(strcmp(flags[i], answers[which].flag) == 0));
+    return model;
+}
+
+void ct_answer_error(struct ct_request *rq, struct ct_response *rs, int http,
+                     const struct ct_err *err)
+{
+    struct ct_err inner = CT_ERR_INIT;
+    size_t which = 0;
+
+    if (http == 0)
+        http = ct_status_http(err->code);
+    while (which < N_ANSWERS && answers[which].http != http)
+        which++;
+    if (which == N_ANSWERS)
+        which = 8; /* 500 */
+    ct_str_reset(&rs->body);
+    rs->borrowed = CT_SV_NULL;
+    rs->file = NULL;
+    rs->etag = CT_SV_NULL;
+    rs->cache = NULL;
+    rs->disposition = CT_SV_NULL;
+    rs->content_type = "text/html; charset=utf-8";
+    rs->status = answers[which].http;
+    if (ct_page(rq, rs, "message", model_of(rq, rs->status, which, err), &inner) == CT_OK)
+        return;
+    ct_str_reset(&rs->body); /* the template itself failed */
+    rs->content_type = "text/plain; charset=utf-8";
+    ct_str_addf(&rs->body, "%d %s\n", rs->status, answers[which].title);
+}

@@ -1,0 +1,371 @@
+/*
+ * app.c: from a request to a response: everything that has to be true before a handler runs.
+ */
+#include "core_priv.h"
+
+#include "ct/base/limits.h"
+#include "ct/text/url.h"
+
+#include <stdlib.h>
+
+#include "ct/base/banned.h"
+
+int ct_app_open(const struct ct_app_config *cfg, struct ct_app **ret, struct ct_err *err)
+{
+    struct ct_app *app = calloc(1, sizeof *app);
+    int r;
+
+    if (!app)
+        return ct_fail(err, CT_INTERNAL, "memory", "out of memory");
+    app->cfg = *cfg;
+    app->templates = ct_templates_new();
+    app->metrics = calloc(1, sizeof *app->metrics);
+    app->next_id = calloc(1, sizeof *app->next_id);
+    app->started_at = ct_now(cfg->clock);
+    app->sessions = calloc(1, sizeof *app->sessions);
+    if (app->sessions)
+        ct_sessions_init(app->sessions, cfg->store, cfg->clock);
+    if (!app->metrics || !app->next_id || !app->sessions)
+        r = ct_fail(err, CT_INTERNAL, "memory", "out of memory");
+    else if ((r = ct_templates_load(app->templates, cfg->templates_dir, err)) == CT_OK)
+        r = ct_assets_load(app, err);
+    if (r < 0) {
+        ct_app_close(app);
+        return r;
+    }
+    *ret = app;
+    return CT_OK;
+}
+
+void ct_app_close(struct ct_app *app)
+{
+    if (!app)
+        return;
+    ct_templates_free(app->templates);
+    ct_arena_release(&app->arena);
+    free(app->metrics);
+    free(app->next_id);
+    free(app->sessions);
+    free(app);
+}
+
+void ct_worker_init(struct ct_worker *w, const struct ct_app *app, size_t slot)
+{
+    *w = (struct ct_worker){.app = app, .slot = slot};
+    ct_str_init(&w->response.body, CT_REPORT_MAX);
+}
+
+void ct_worker_release(struct ct_worker *w)
+{
+    ct_str_release(&w->response.body);
+    ct_arena_release(&w->arena);
+}
+
+static bool known_method(struct ct_sv m)
+{
+    static const char *const methods[] = {"PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"};
+
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
+        if (ct_sv_eq_c(m, methods[i]))
+            return true;
+    return false;
+}
+
+static bool host_is_fine(const struct ct_request *rq)
+{
+    if (rq->n_hosts == 0) /* allowed before HTTP/1.1 (RFC 9112, 3.2) */
+        return ct_sv_eq_c(rq->http_version, "1.0");
+    if (rq->n_hosts > 1 || rq->host.n == 0 || rq->host.n > 255)
+        return false;
+    for (size_t i = 0; i < rq->host.n; i++) {
+        char c = rq->host.p[i];
+        bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                    c == '.' || c == '-' || c == ':' || c == '[' || c == ']' || c == '_';
+        if (!fine)
+            return false;
+    }
+    return true;
+}
+
+/* Which of two media types stands first in Accept, well enough for browsers and scripts. */
+static bool prefers(struct ct_sv accept, const char *type)
+{
+    size_t wanted = ct_sv_search(accept, ct_sv_c(type));
+    size_t html = ct_sv_search(accept, CT_SV("text/html"));
+
+    return wanted != SIZE_MAX && (html == SIZE_MAX || wanted < html);
+}
+
+/* Each step of the way to a handler returns CT_OK to go on; otherwise the error is the answer, with
+ * *http where the code alone does not say which. */
+struct journey {
+    struct ct_request *rq;
+    struct ct_response *rs;
+    int http;
+    struct ct_reader reader;
+};
+
+static int stop(struct journey *j, int http, enum ct_status code, const char *what,
+                const char *text, struct ct_err *err)
+{
+    j->http = http;
+    return ct_fail(err, code, what, "%s", text);
+}
+
+static int read_head(struct journey *j, struct ct_err *err)
+{
+    struct ct_request *rq = j->rq;
+    size_t mark = ct_sv_find(rq->target, '?');
+
+    rq->path = mark == SIZE_MAX ? rq->target : ct_sv_sub(rq->target, 0, mark);
+    rq->wants_json =
+        prefers(rq->accept, "application/json") || ct_sv_ends(rq->path, CT_SV(".json"));
+    rq->wants_csv = prefers(rq->accept, "text/csv") || ct_sv_ends(rq->path, CT_SV(".csv"));
+    rq->head = ct_sv_eq_c(rq->method, "HEAD");
+    rq->verb = rq->head || ct_sv_eq_c(rq->method, "GET") ? CT_GET
+               : ct_sv_eq_c(rq->method, "POST")          ? CT_POST
+                                                         : CT_OTHER_METHOD;
+    if (rq->verb == CT_OTHER_METHOD && !known_method(rq->method))
+        return stop(j, 501, CT_BAD_INPUT, "method", "not a method that is known here", err);
+    if (!host_is_fine(rq))
+        return stop(j, 400, CT_BAD_INPUT, "Host", "exactly one well-formed Host is needed", err);
+    if (rq->path.n == 0 || rq->path.p[0] != '/' || rq->target.n > CT_URL_MAX)
+        return stop(j, 400, CT_BAD_INPUT, "path", "not an address of this site", err);
+    if (mark != SIZE_MAX)
+        return ct_form_parse(rq->arena, ct_sv_sub(rq->target, mark + 1, SIZE_MAX), &rq->query, err);
+    return CT_OK;
+}
+
+static int find_route(struct journey *j, struct ct_err *err)
+{
+    struct ct_request *rq = j->rq;
+    int r = ct_route_find(ct_routes, ct_n_routes, rq->arena, rq->verb, rq->path, &rq->route,
+                          rq->params, &j->rs->allow, err);
+
+    if (r == CT_DENIED)
+        j->http = 405;
+    return r;
+}
+
+/* Who asks, and the token that their forms carry. A visitor's token is bound to a cookie of its
+ * own. */
+static void find_person(struct journey *j)
+{
+    struct ct_request *rq = j->rq;
+    struct ct_sv token = ct_session_token(rq);
+    struct ct_sv visitor = ct_cookie_get(rq->cookie, CT_VISITOR_COOKIE);
+
+    if (token.n)
+        rq->session = ct_session_find(rq->app->sessions, &rq->worker->sessions, token);
+    if (rq->session) {
+        rq->csrf = rq->session->csrf;
+        return;
+    }
+    if (visitor.n != CT_TOKEN_TEXT) {
+        char fresh[CT_TOKEN_TEXT + 1];
+        visitor = ct_arena_dup(rq->arena, ct_sv_c(ct_random_token(fresh)));
+        ct_cookie_set(rq, j->rs, CT_VISITOR_COOKIE, visitor, -1);
+    }
+    rq->csrf = ct_csrf_of(visitor, rq->csrf_buf);
+}
+
+static int check_rights(struct journey *j, struct ct_err *err)
+{
+    struct ct_request *rq = j->rq;
+    unsigned needs = rq->route->needs;
+    unsigned roles = rq->session ? rq->session->roles : 0;
+
+    if (!(needs & (CT_NEEDS_LEARNER | CT_NEEDS_MANAGER | CT_NEEDS_TRAINER | CT_NEEDS_ADMIN)))
+        return CT_OK;
+    if (!rq->session)
+        return stop(j, 401, CT_DENIED, "session", "nobody is signed in", err);
+    if (((needs & CT_NEEDS_MANAGER) && !(roles & (CT_ROLE_MANAGER | CT_ROLE_ADMIN))) ||
+        ((needs & CT_NEEDS_TRAINER) && !(roles & (CT_ROLE_TRAINER | CT_ROLE_ADMIN))) ||
+        ((needs & CT_NEEDS_ADMIN) && !(roles & CT_ROLE_ADMIN)))
+        return stop(j, 403, CT_DENIED, "role", "this needs another role than yours", err);
+    return CT_OK;
+}
+
+/* The members of a JSON object as form fields, so that one set of rows serves both. */
+static int json_form(struct ct_request *rq, struct ct_err *err)
+{
+    CT_AUTO_JSON *body = NULL;
+    const char *key;
+    json_t *value;
+    size_t cap = 0;
+    int r = ct_json_parse(rq->body, CT_JSON_MAX, &body, err);
+
+    if (r < 0)
+        return r;
+    if (!json_is_object(body))
+        return ct_fail(err, CT_BAD_INPUT, "body", "a JSON object is wanted");
+    json_object_foreach(body, key, value)
+    {
+        size_t n = json_is_array(value) ? json_array_size(value) : 1;
+        for (size_t i = 0; i < n; i++) {
+            const json_t *v = json_is_array(value) ? json_array_get(value, i) : value;
+            struct ct_form_field field = {ct_arena_dup(rq->arena, ct_sv_c(key)), CT_SV_NULL};
+            if (json_is_string(v))
+                field.value =
+                    ct_arena_dup(rq->arena, ct_sv_n(json_string_value(v), json_string_length(v)));
+            else if (json_is_integer(v))
+                field.value = ct_arena_printf(rq->arena, "%lld", (long long)json_integer_value(v));
+            else if (json_is_boolean(v))
+                field.value = json_is_true(v) ? CT_SV("1") : CT_SV("0");
+            else
+                return ct_fail(err, CT_BAD_INPUT, key, "a text or a whole number is wanted");
+            CT_ARENA_PUSH(rq->arena, rq->form.fields, rq->form.n, cap, field);
+        }
+    }
+    return CT_OK;
+}
+
+static int read_body(struct journey *j, struct ct_err *err)
+{
+    struct ct_request *rq = j->rq;
+    size_t max = rq->route->body_max ? rq->route->body_max : CT_FORM_MAX;
+    bool json = ct_sv_starts(rq->content_type, CT_SV("application/json"));
+
+    if (rq->body_too_big || rq->body.n > (json ? (size_t)CT_JSON_MAX : max))
+        return ct_fail(err, CT_TOO_BIG, "body", "over the limit of this form");
+    if (json)
+        return json_form(rq, err);
+    if (rq->body.n == 0)
+        return CT_OK;
+    if (!ct_sv_starts(rq->content_type, CT_SV("application/x-www-form-urlencoded")))
+        return stop(j, 415, CT_BAD_INPUT, "Content-Type", "a form or JSON is wanted", err);
+    return ct_form_parse(rq->arena, rq->body, &rq->form, err);
+}
+
+static int check_token(struct journey *j, struct ct_err *err)
+{
+    struct ct_request *rq = j->rq;
+    struct ct_sv given = rq->csrf_header.p ? rq->csrf_header : ct_form_get(&rq->form, "csrf");
+    size_t kept = 0;
+
+    for (size_t i = 0; i < rq->form.n; i++)
+        if (!ct_sv_eq_c(rq->form.fields[i].name, "csrf"))
+            rq->form.fields[kept++] = rq->form.fields[i];
+    rq->form.n = kept;
+    if (!(rq->route->needs & CT_NEEDS_CSRF) || ct_secret_eq(given, ct_sv_c(rq->csrf)))
+        return CT_OK;
+    return stop(j, 403, CT_DENIED, "csrf",
+                "the form was too old; go back, load the page again and send it once more", err);
+}
+
+static void lay_desk(struct journey *j)
+{
+    struct ct_request *rq = j->rq;
+
+    if (rq->route->needs &
+        (CT_NEEDS_DB | CT_NEEDS_LEARNER | CT_NEEDS_MANAGER | CT_NEEDS_TRAINER | CT_NEEDS_ADMIN))
+        j->reader = ct_store_reader(rq->app->cfg.store);
+    rq->desk = (struct ct_desk){
+        .store = rq->app->cfg.store,
+        .db = j->reader.db,
+        .cat = rq->cat,
+        .clock = rq->app->cfg.clock,
+        .arena = rq->arena,
+    };
+    if (!rq->session)
+        return;
+    rq->desk.who.person = rq->session->person;
+    rq->desk.who.discipline = ct_sv_c(rq->session->discipline);
+    rq->desk.who.set = ct_discipline_bit(&rq->cat->disciplines, rq->desk.who.discipline);
+}
+
+static int go(struct journey *j, struct ct_err *err)
+{
+    struct ct_request *rq = j->rq;
+    const struct ct_form *fields = &rq->query;
+    void *input = NULL;
+    int r;
+
+    if ((r = read_head(j, err)) < 0)
+        return r;
+    find_person(j);
+    if ((r = find_route(j, err)) < 0 || (r = check_rights(j, err)) < 0)
+        return r;
+    if (rq->verb == CT_POST) {
+        if ((r = read_body(j, err)) < 0 || (r = check_token(j, err)) < 0)
+            return r;
+        fields = &rq->form;
+    }
+    if ((r = ct_input_parse(rq->arena, rq->route->input, rq->route->input_size, fields, &input,
+                            err)) < 0)
+        return r;
+    rq->input = input;
+    lay_desk(j);
+    return rq->route->run(rq, j->rs, err);
+}
+
+/* A page that needs signing in leads there, and back afterwards; a form or a script is told so. */
+static bool lead_to_sign_in(struct journey *j)
+{
+    struct ct_request *rq = j->rq;
+
+    if (j->http != 401 || rq->verb != CT_GET || rq->wants_json || rq->wants_csv)
+        return false;
+    j->rs->status = 303;
+    j->rs->location = ct_sign_in_url(rq);
+    return true;
+}
+
+static void count_and_log(struct ct_request *rq, const struct ct_response *rs, int64_t us,
+                          const struct ct_err *err)
+{
+    const struct ct_app *app = rq->app;
+    int class = rs->status / 100;
+    enum ct_log_level level = class == 5 ? CT_LOG_ERROR : class == 4 ? CT_LOG_WARN : CT_LOG_INFO;
+
+    atomic_fetch_add_explicit(&app->metrics->requests[class], 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&app->metrics->duration_us, (uint64_t)us, memory_order_relaxed);
+    if (!app->cfg.log || level > app->cfg.log->level)
+        return;
+    ct_log_event(app->cfg.log, level, "request",
+                 (const struct ct_log_pair[]){
+                     {"id", ct_arena_printf(rq->arena, "%llu", (unsigned long long)rq->id)},
+                     {"method", rq->method},
+                     {"route", rq->route ? ct_sv_c(rq->route->path) : CT_SV("-")},
+                     {"path", rq->path},
+                     {"status", ct_arena_printf(rq->arena, "%d", rs->status)},
+                     {"us", ct_arena_printf(rq->arena, "%lld", (long long)us)},
+                     {"person", rq->session ? ct_arena_printf(rq->arena, "%lld",
+                                                              (long long)rq->session->person)
+                                            : CT_SV("-")},
+                     {"what", ct_sv_c(err->what)},
+                     {"error", ct_sv_c(err->text)},
+                     {NULL, CT_SV_NULL},
+                 });
+}
+
+void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_response **ret_rs)
+{
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_response *rs = &w->response;
+    struct ct_str body = rs->body;
+    struct journey j = {.rq = rq, .rs = rs};
+    int64_t began = ct_monotonic_us();
+    int r;
+
+    ct_arena_reset(&w->arena);
+    ct_str_reset(&body);
+    *rs = (struct ct_response){
+        .status = 200, .body = body, .content_type = "text/html; charset=utf-8"};
+    rq->app = w->app;
+    rq->worker = w;
+    rq->arena = &w->arena;
+    rq->id = atomic_fetch_add_explicit(w->app->next_id, 1, memory_order_relaxed) + 1;
+    rq->cat = ct_library_hold(w->app->cfg.library, w->slot);
+    r = go(&j, &err);
+    if (r < 0 && !lead_to_sign_in(&j)) {
+        if (err.code == CT_OK)
+            ct_fail(&err, r, "", "%s", ct_status_name(r));
+        ct_answer_error(rq, rs, j.http, &err);
+    }
+    ct_store_return(&j.reader);
+    rq->cat = NULL;
+    ct_library_release(w->app->cfg.library, w->slot);
+    count_and_log(rq, rs, ct_monotonic_us() - began, &err);
+    *ret_rs = rs;
+}

@@ -1,0 +1,41 @@
+/*
+ * core_priv.h: what the files of the dispatcher share.
+ */
+#ifndef CT_WEB_CORE_PRIV_H
+#define CT_WEB_CORE_PRIV_H
+
+#include "ct/web/app.h"
+
+#define CT_SESSION_COOKIE "ct_session"
+#define CT_VISITOR_COOKIE "ct_visitor" /* binds the form token of who is not signed in */
+
+/* The value of a cookie; the null view if it was not sent. */
+struct ct_sv ct_cookie_get(struct ct_sv header, const char *name);
+
+/* Adds a Set-Cookie: HttpOnly, SameSite=Lax, Path=/, Secure as configured. max_age in seconds; 0 deletes,
+ * negative: for as long as the browser runs. */
+void ct_cookie_set(struct ct_request *rq, struct ct_response *rs, const char *name,
+                   struct ct_sv value, int64_t max_age);
+
+/* The token of the session's cookie; the null view if there is none. */
+struct ct_sv ct_session_token(const struct ct_request *rq);
+void ct_set_session_cookie(struct ct_request *rq, struct ct_response *rs, struct ct_sv token);
+void ct_clear_session_cookie(struct ct_request *rq, struct ct_response *rs);
+
+/* Turns a failure into an answer: the page or JSON that says what went wrong. `http` 0: by the code. */
+void ct_answer_error(struct ct_request *rq, struct ct_response *rs, int http,
+                     const struct ct_err *err);
+
+/* Where to sign in so that one comes back to the page that was asked for. In the request's arena. */
+struct ct_sv ct_sign_in_url(struct ct_request *rq);
+
+/* The HTTP status of a failure's code. */
+int ct_status_http(int code);
+
+/* "image/png" by a file's ending; NULL for what is not to be sent. */
+const char *ct_media_type(struct ct_sv name);
+
+/* The static files, read into the app's arena. */
+int ct_assets_load(struct ct_app *app, struct ct_err *err);
+
+#endif

@@ -1,0 +1,108 @@
+/*
+ * input.c: fields of a form into the typed struct of a route.
+ */
+#include "ct/text/url.h"
+#include "ct/web/route.h"
+
+#include "ct/base/banned.h"
+
+static const struct ct_field *field_of(const struct ct_field *fields, struct ct_sv name)
+{
+    for (const struct ct_field *f = fields; f && f->name; f++)
+        if (f->type == CT_FIELD_FORM ? ct_sv_starts(name, ct_sv_c(f->name))
+                                     : ct_sv_eq_c(name, f->name))
+            return f;
+    return NULL;
+}
+
+static int bad(struct ct_err *err, struct ct_sv name, const char *text)
+{
+    char what[sizeof err->what];
+    size_t n = name.n < sizeof what - 1 ? name.n : sizeof what - 1;
+
+    memcpy(what, name.p, n);
+    what[n] = '\0';
+    return ct_fail(err, CT_BAD_INPUT, what, "%s", text);
+}
+
+static int parse_i64(const struct ct_field *f, struct ct_sv value, int64_t *to, struct ct_err *err)
+{
+    int64_t v;
+
+    if (!ct_sv_i64(ct_sv_trim(value), &v) || v < f->min || v > f->max)
+        return ct_fail(err, CT_BAD_INPUT, f->name, "a whole number from %lld to %lld is wanted",
+                       (long long)f->min, (long long)f->max);
+    *to = v;
+    return CT_OK;
+}
+
+static int parse_text(const struct ct_field *f, struct ct_sv value, struct ct_sv *to,
+                      struct ct_err *err)
+{
+    if (f->max && value.n > (size_t)f->max)
+        return ct_fail(err, CT_BAD_INPUT, f->name, "at most %lld bytes", (long long)f->max);
+    if (f->required && ct_sv_trim(value).n == 0)
+        return ct_fail(err, CT_BAD_INPUT, f->name, "this is needed");
+    if (f->type == CT_FIELD_SLUG && value.n && !ct_url_is_slug(value))
+        return ct_fail(err, CT_BAD_INPUT, f->name, "not a name of anything here");
+    *to = value;
+    return CT_OK;
+}
+
+static int parse_one(const struct ct_field *f, struct ct_sv value, char *input, struct ct_err *err)
+{
+    void *to = input + f->offset;
+
+    switch (f->type) {
+    case CT_FIELD_TEXT:
+    case CT_FIELD_SLUG:
+        return parse_text(f, value, to, err);
+    case CT_FIELD_I64:
+        return parse_i64(f, value, to, err);
+    case CT_FIELD_FLAG:
+        *(bool *)to = ct_sv_eq_c(value, "1") || ct_sv_eq_c(value, "on") || ct_sv_eq_c(value, "yes");
+        return CT_OK;
+    case CT_FIELD_FORM:
+        return CT_OK; /* gathered below */
+    }
+    return CT_OK;
+}
+
+static void gather(struct ct_arena *a, const struct ct_field *fields, const struct ct_form *form,
+                   char *input)
+{
+    for (const struct ct_field *f = fields; f && f->name; f++) {
+        struct ct_form *to = (struct ct_form *)(void *)(input + f->offset);
+        if (f->type != CT_FIELD_FORM)
+            continue;
+        to->fields = ct_arena_array(a, struct ct_form_field, form->n);
+        for (size_t i = 0; i < form->n; i++)
+            if (field_of(fields, form->fields[i].name) == f)
+                to->fields[to->n++] = form->fields[i];
+    }
+}
+
+int ct_input_parse(struct ct_arena *a, const struct ct_field *fields, size_t size,
+                   const struct ct_form *form, void **ret, struct ct_err *err)
+{
+    char *input = ct_arena_alloc(a, size);
+    int r;
+
+    for (size_t i = 0; i < form->n; i++) {
+        struct ct_sv name = form->fields[i].name;
+        const struct ct_field *f = field_of(fields, name);
+        if (!f)
+            return bad(err, name, "no such field here");
+        for (size_t j = 0; j < i && f->type != CT_FIELD_FORM; j++)
+            if (ct_sv_eq(form->fields[j].name, name))
+                return bad(err, name, "given twice");
+        if ((r = parse_one(f, form->fields[i].value, input, err)) < 0)
+            return r;
+    }
+    for (const struct ct_field *f = fields; f && f->name; f++)
+        if (f->required && f->type != CT_FIELD_FORM && ct_form_get(form, f->name).p == NULL)
+            return ct_fail(err, CT_BAD_INPUT, f->name, "this is needed");
+    gather(a, fields, form, input);
+    *ret = input;
+    return CT_OK;
+}
