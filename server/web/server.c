@@ -1,0 +1,292 @@
+/*
+ * server.c: CivetWeb at our door: reads a request whole, within limits, and sends a response whole.
+ *
+ * CivetWeb is used for sockets, threads and parsing of heads only: no document root, no handlers of
+ * its own, no forms (its multipart parser has open faults, upstream issues 1348 and 1404), no TLS
+ * (a reverse proxy ends it). Head and body leave in one write, which is what makes it quick.
+ */
+#include "ct/web/server.h"
+
+#include "ct/base/limits.h"
+
+#include <civetweb.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "ct/base/banned.h"
+
+enum {
+    THREADS = 512,          /* a connection each; 512 cost 10 MB resident */
+    HEAD_MAX = 8 * 1024,    /* of our own responses */
+    CHUNK = 64 * 1024,      /* of a file */
+    BODY_MAX = CT_JSON_MAX, /* the largest that any route takes */
+    FIELD_MAX = 4096        /* of a request header that we look at */
+};
+
+struct ct_server {
+    const struct ct_app *app;
+    struct mg_context *ctx;
+    _Atomic size_t next_slot;
+    char complaint[256]; /* what CivetWeb said last while starting */
+    int port;
+};
+
+/* What one of CivetWeb's threads needs beside its worker. */
+struct thread {
+    struct ct_worker worker;
+    struct ct_str out;
+    char body[BODY_MAX + 1];
+    char target[CT_URL_MAX + 2];
+};
+
+static void *init_thread(const struct mg_context *ctx, int type)
+{
+    struct ct_server *s = mg_get_user_data(ctx);
+    struct thread *t;
+
+    if (type != 1) /* not a worker */
+        return NULL;
+    t = calloc(1, sizeof *t);
+    if (!t)
+        abort(); /* at the start: there is no memory for what was asked for */
+    ct_worker_init(&t->worker, s->app, atomic_fetch_add(&s->next_slot, 1));
+    ct_str_init(&t->out, (size_t)CT_REPORT_MAX + HEAD_MAX);
+    return t;
+}
+
+static void exit_thread(const struct mg_context *ctx, int type, void *pointer)
+{
+    struct thread *t = pointer;
+
+    (void)ctx;
+    if (type != 1 || !t)
+        return;
+    ct_worker_release(&t->worker);
+    ct_str_release(&t->out);
+    free(t);
+}
+
+static int complain(const struct mg_connection *conn, const char *message)
+{
+    const struct mg_context *ctx = conn ? mg_get_context(conn) : NULL;
+    struct ct_server *s = ctx ? mg_get_user_data(ctx) : NULL;
+
+    if (s && !s->complaint[0])
+        snprintf(s->complaint, sizeof s->complaint, "%s", message);
+    return 1; /* said; not to CivetWeb's own file */
+}
+
+static struct ct_sv header(const struct mg_request_info *ri, const char *name, size_t *ret_n)
+{
+    struct ct_sv first = CT_SV_NULL;
+
+    *ret_n = 0;
+    for (int i = 0; i < ri->num_headers; i++) {
+        if (!ct_sv_ieq(ct_sv_c(ri->http_headers[i].name), ct_sv_c(name)))
+            continue;
+        if ((*ret_n)++ == 0)
+            first = ct_sv_trim(ct_sv_c(ri->http_headers[i].value));
+    }
+    return first.n <= FIELD_MAX ? first : CT_SV_NULL;
+}
+
+static struct ct_sv one_header(const struct mg_request_info *ri, const char *name)
+{
+    size_t n;
+
+    return header(ri, name, &n);
+}
+
+static struct ct_sv read_target(const struct mg_request_info *ri, struct thread *t)
+{
+    int n = ri->query_string
+                ? snprintf(t->target, sizeof t->target, "%s?%s", ri->request_uri, ri->query_string)
+                : snprintf(t->target, sizeof t->target, "%s", ri->request_uri);
+
+    /* A longer one is cut at one byte over the limit, which the dispatcher then refuses. */
+    return ct_sv_n(t->target, n < (int)sizeof t->target ? (size_t)n : sizeof t->target - 1);
+}
+
+static void read_body(struct mg_connection *conn, const struct mg_request_info *ri,
+                      struct thread *t, struct ct_request *rq)
+{
+    size_t n = 0;
+    int got;
+
+    if (ri->content_length > BODY_MAX) {
+        rq->body_too_big = true;
+        return;
+    }
+    while (n < sizeof t->body && (got = mg_read(conn, t->body + n, sizeof t->body - n)) > 0)
+        n += (size_t)got;
+    rq->body_too_big = n > BODY_MAX;
+    rq->body = rq->body_too_big ? CT_SV_NULL : ct_sv_n(t->body, n);
+}
+
+/* The rule of RFC 9112, 9.3, less replies of 401, after which CivetWeb closes. */
+static bool keeps_alive(const struct mg_request_info *ri, const struct ct_response *rs)
+{
+    struct ct_sv connection = one_header(ri, "Connection");
+
+    if (rs->status == 401)
+        return false;
+    if (connection.p == NULL)
+        return strcmp(ri->http_version, "1.1") == 0;
+    return ct_sv_ieq(connection, CT_SV("keep-alive"));
+}
+
+static void send_file(struct mg_connection *conn, const struct ct_response *rs)
+{
+    char chunk[CHUNK];
+    int64_t left = rs->file_length;
+    int fd = open(rs->file, O_RDONLY | O_CLOEXEC);
+
+    if (fd >= 0 && lseek(fd, (off_t)rs->file_offset, SEEK_SET) >= 0) {
+        while (left > 0) {
+            ssize_t n = read(fd, chunk, left < CHUNK ? (size_t)left : sizeof chunk);
+            if (n <= 0 || mg_write(conn, chunk, (size_t)n) != n)
+                break;
+            left -= n;
+        }
+    }
+    if (fd >= 0)
+        close(fd);
+    if (left > 0) /* shorter than was promised: the connection must not be used again */
+        mg_disable_keep_alive(conn);
+}
+
+static void send_response(struct mg_connection *conn, const struct ct_request *rq,
+                          const struct ct_response *rs, bool keep_alive, struct ct_str *out)
+{
+    struct ct_sv body = rs->borrowed.p ? rs->borrowed : ct_str_sv(&rs->body);
+    size_t length = rs->file ? (size_t)rs->file_length : body.n;
+    bool bare = rq->head || rs->status == 304;
+
+    ct_str_reset(out);
+    ct_response_head(rq->app, rq, rs, length, keep_alive, out);
+    if (!bare && !rs->file)
+        ct_str_add_sv(out, body);
+    atomic_fetch_add_explicit(&rq->app->metrics->bytes_out, out->n, memory_order_relaxed);
+    if (mg_write(conn, out->p, out->n) == (int)out->n && rs->file && !bare)
+        send_file(conn, rs);
+}
+
+static int begin_request(struct mg_connection *conn)
+{
+    const struct mg_request_info *ri = mg_get_request_info(conn);
+    struct thread *t = mg_get_thread_pointer(conn);
+    struct ct_request rq = {
+        .method = ct_sv_c(ri->request_method),
+        .http_version = ct_sv_c(ri->http_version),
+        .content_type = one_header(ri, "Content-Type"),
+        .accept = one_header(ri, "Accept"),
+        .cookie = one_header(ri, "Cookie"),
+        .if_none_match = one_header(ri, "If-None-Match"),
+        .csrf_header = one_header(ri, "X-CSRF-Token"),
+        .range = one_header(ri, "Range"),
+        .remote = ct_sv_c(ri->remote_addr),
+    };
+    struct ct_response *rs;
+    bool keep_alive;
+
+    rq.host = header(ri, "Host", &rq.n_hosts);
+    rq.target = read_target(ri, t);
+    read_body(conn, ri, t, &rq);
+    ct_app_handle(&t->worker, &rq, &rs);
+    keep_alive = keeps_alive(ri, rs) && !rq.body_too_big;
+    if (!keep_alive)
+        mg_disable_keep_alive(conn);
+    send_response(conn, &rq, rs, keep_alive, &t->out);
+    return rs->status;
+}
+
+/* "ADDRESS:PORT" with a port of 0..65535 and something in front of it. */
+static bool address_is_fine(struct ct_sv address)
+{
+    size_t colon = SIZE_MAX;
+    int64_t port;
+
+    for (size_t i = 0; i < address.n; i++)
+        if (address.p[i] == ':')
+            colon = i;
+    if (colon == SIZE_MAX || colon == 0 || ct_sv_find(address, ',') != SIZE_MAX)
+        return false;
+    return ct_sv_i64(ct_sv_sub(address, colon + 1, SIZE_MAX), &port) && port >= 0 && port <= 65535;
+}
+
+static int could_not_listen(const struct ct_server *s, const char *address, struct ct_err *err)
+{
+    return ct_fail(err, CT_CONFLICT, address,
+                   "cannot listen there: is another program using the port? (%s)",
+                   s->complaint[0] ? s->complaint : "no reason given");
+}
+
+int ct_server_start(const struct ct_server_config *cfg, struct ct_server **ret, struct ct_err *err)
+{
+    struct ct_server *s;
+    struct mg_server_port port[1];
+    char threads[16];
+    const char *options[] = {
+        "listening_ports",
+        cfg->address,
+        "num_threads",
+        threads,
+        "enable_keep_alive",
+        "yes",
+        "keep_alive_timeout_ms",
+        "2000", /* idle browsers must not starve the rest */
+        "request_timeout_ms",
+        "10000",
+        "tcp_nodelay",
+        "1",
+        "connection_queue",
+        "1024",
+        "decode_url",
+        "no",
+        NULL,
+    };
+    struct mg_callbacks callbacks = {
+        .begin_request = begin_request,
+        .log_message = complain,
+        .init_thread = init_thread,
+        .exit_thread = exit_thread,
+    };
+
+    if (!address_is_fine(ct_sv_c(cfg->address)))
+        return ct_fail(err, CT_BAD_INPUT, cfg->address, "not an ADDRESS:PORT");
+    if (!(s = calloc(1, sizeof *s)))
+        return ct_fail(err, CT_INTERNAL, "memory", "out of memory");
+    s->app = cfg->app;
+    snprintf(threads, sizeof threads, "%u", cfg->threads ? cfg->threads : THREADS);
+    signal(SIGPIPE, SIG_IGN); /* a browser that went away is no reason to end */
+    mg_init_library(0);
+    s->ctx = mg_start(&callbacks, s, options);
+    if (!s->ctx || mg_get_server_ports(s->ctx, 1, port) != 1) {
+        int r = could_not_listen(s, cfg->address, err);
+        ct_server_stop(s);
+        return r;
+    }
+    s->port = port[0].port;
+    *ret = s;
+    return CT_OK;
+}
+
+int ct_server_port(const struct ct_server *s)
+{
+    return s->port;
+}
+
+void ct_server_stop(struct ct_server *s)
+{
+    if (!s)
+        return;
+    if (s->ctx)
+        mg_stop(s->ctx);
+    mg_exit_library();
+    free(s);
+}
