@@ -1,5 +1,5 @@
 /*
- * db.c: the only file that includes <sqlite3.h>: connections, cached statements, savepoints.
+ * db.c: the only file that includes <sqlite3.h>: connections and cached statements.
  *
  * A statement is prepared once for each connection and found again by the address of its ct_sql.
  * What must never happen (an unknown name, a statement used twice at once) asserts, and in builds
@@ -450,45 +450,10 @@ int ct_db_exec(struct ct_db *db, const char *sql, struct ct_err *err)
     return rc == SQLITE_OK ? CT_OK : fail_sql(err, db->handle, rc);
 }
 
-static int run_plain(struct ct_db *db, const struct ct_sql *sql, struct ct_err *err)
-{
-    CT_AUTO_STMT st = ct_db_stmt(db, sql);
-    return ct_stmt_run(&st, err);
-}
-
-int ct_db_savepoint(struct ct_db *db, struct ct_err *err)
-{
-    static const struct ct_sql SAVEPOINT = {"SAVEPOINT ct"};
-    return run_plain(db, &SAVEPOINT, err);
-}
-
-int ct_db_release(struct ct_db *db, struct ct_err *err)
-{
-    static const struct ct_sql RELEASE = {"RELEASE ct"};
-    return run_plain(db, &RELEASE, err);
-}
-
 static int on_step(void *arg)
 {
     const struct ct_db *db = arg;
     return db->stop(db->stop_arg);
-}
-
-int ct_db_rollback(struct ct_db *db, struct ct_err *err)
-{
-    static const struct ct_sql ROLLBACK = {"ROLLBACK TO ct"};
-    if (!db)
-        return fail_closed(err);
-    if (!ct_db_in_transaction(db))
-        return CT_OK; /* the fault undid everything by itself */
-    /* what interrupted the work must not interrupt its undoing */
-    sqlite3_progress_handler(db->handle, 0, NULL, NULL);
-    int r = run_plain(db, &ROLLBACK, err);
-    if (r == CT_OK)
-        r = ct_db_release(db, err);
-    if (db->stop)
-        sqlite3_progress_handler(db->handle, db->stop_steps, on_step, db);
-    return r;
 }
 
 void ct_db_on_progress(struct ct_db *db, int n, bool (*stop)(void *arg), void *arg)
@@ -497,6 +462,17 @@ void ct_db_on_progress(struct ct_db *db, int n, bool (*stop)(void *arg), void *a
     db->stop_arg = arg;
     db->stop_steps = n;
     sqlite3_progress_handler(db->handle, n, db->stop ? on_step : NULL, db);
+}
+
+void ct_db_hold_progress(struct ct_db *db)
+{
+    sqlite3_progress_handler(db->handle, 0, NULL, NULL);
+}
+
+void ct_db_resume_progress(struct ct_db *db)
+{
+    if (db->stop)
+        sqlite3_progress_handler(db->handle, db->stop_steps, on_step, db);
 }
 
 bool ct_db_in_transaction(struct ct_db *db)

@@ -59,13 +59,13 @@ int ct_migrate(struct ct_db *db, const struct ct_migration *steps, size_t n, str
     int version = check_version(db, n, err);
     if (version < 0 || (size_t)version == n)
         return version < 0 ? version : CT_OK;
-    int r = ct_db_exec(db, "BEGIN IMMEDIATE", err);
+    int r = ct_db_begin_write(db, err);
     if (r < 0)
         return r;
     r = run_pending(db, steps, n, err);
     if (r >= 0)
-        r = ct_db_exec(db, "COMMIT", err);
-    if (r < 0 && ct_db_in_transaction(db))
-        ct_db_exec(db, "ROLLBACK", NULL);
+        r = ct_db_commit(db, err);
+    else
+        ct_db_undo_all(db);
     return r < 0 && r != CT_CONFLICT ? CT_INTERNAL : r;
 }

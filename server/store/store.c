@@ -11,11 +11,11 @@
 #include <assert.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "ct/base/clock.h"
+
 #include "db_priv.h"
 
 #include "ct/base/banned.h"
@@ -53,22 +53,13 @@ struct ct_store {
     unsigned n_pool, n_readers;
 };
 
-static const struct ct_sql BEGIN_WRITE = {"BEGIN IMMEDIATE"};
 static const struct ct_sql BEGIN_READ = {"BEGIN"};
-static const struct ct_sql COMMIT = {"COMMIT"};
-static const struct ct_sql UNDO_ALL = {"ROLLBACK"};
 
 /* The name differs from that of ct_db_savepoint: a job that returned early and left one of its own
  * open is still undone or kept as a whole. */
 static const struct ct_sql BEGIN_JOB = {"SAVEPOINT ct_job"};
 static const struct ct_sql KEEP_JOB = {"RELEASE ct_job"};
 static const struct ct_sql UNDO_JOB = {"ROLLBACK TO ct_job"};
-
-static int run_plain(struct ct_db *db, const struct ct_sql *sql, struct ct_err *err)
-{
-    CT_AUTO_STMT st = ct_db_stmt(db, sql);
-    return ct_stmt_run(&st, err);
-}
 
 static void job_fail(struct job *j, const struct ct_err *why)
 {
@@ -81,7 +72,7 @@ static void job_fail(struct job *j, const struct ct_err *why)
  * neighbours down. */
 static void job_run(struct ct_db *db, struct job *j)
 {
-    j->result = run_plain(db, &BEGIN_JOB, &j->err);
+    j->result = ct_db_control(db, &BEGIN_JOB, &j->err);
     if (j->result < 0)
         return;
     j->result = j->run(db, j->arg, &j->err);
@@ -89,7 +80,7 @@ static void job_run(struct ct_db *db, struct job *j)
     if (j->result >= 0 && ct_db_owes_keys(db))
         j->result = ct_fail(&j->err, CT_NOT_FOUND, "sql", "a deferred foreign key leads nowhere");
     if (j->result >= 0) {
-        int r = run_plain(db, &KEEP_JOB, &j->err);
+        int r = ct_db_control(db, &KEEP_JOB, &j->err);
         if (r >= 0)
             return;
         j->result = r;
@@ -97,17 +88,15 @@ static void job_run(struct ct_db *db, struct job *j)
     ct_fail(&j->err, (enum ct_status)j->result, "store", "the job gave no reason");
     if (!ct_db_in_transaction(db))
         return;
-    if (run_plain(db, &UNDO_JOB, NULL) < 0 || run_plain(db, &KEEP_JOB, NULL) < 0)
-        run_plain(db, &UNDO_ALL, NULL); /* rather nobody's work than half of one */
+    if (ct_db_control(db, &UNDO_JOB, NULL) < 0 || ct_db_control(db, &KEEP_JOB, NULL) < 0)
+        ct_db_undo_all(db); /* rather nobody's work than half of one */
 }
 
-/* Commits, or undoes all. Returns CT_OK or CT_INTERNAL. */
+/* Commits, and counts. */
 static int commit(struct ct_store *s, struct ct_err *err)
 {
     int64_t begin = ct_monotonic_us();
-    int r = run_plain(s->db, &COMMIT, err);
-    if (r < 0 && ct_db_in_transaction(s->db))
-        run_plain(s->db, &UNDO_ALL, NULL);
+    int r = ct_db_commit(s->db, err);
     uint64_t took = (uint64_t)(ct_monotonic_us() - begin);
     pthread_mutex_lock(&s->mutex);
     s->stats.commits += r >= 0;
@@ -130,7 +119,7 @@ static void fail_range(struct job *from, const struct job *end, const struct ct_
 static struct job *run_transaction(struct ct_store *s, struct job *first)
 {
     struct ct_err err = CT_ERR_INIT;
-    if (run_plain(s->db, &BEGIN_WRITE, &err) < 0) {
+    if (ct_db_begin_write(s->db, &err) < 0) {
         fail_range(first, NULL, &err);
         return NULL;
     }
@@ -275,7 +264,7 @@ struct ct_reader ct_store_reader(struct ct_store *s)
     r.db = s->pool[--s->n_pool];
     pthread_mutex_unlock(&s->mutex);
     /* SQLite takes its view of the data at the first statement that reads */
-    if (run_plain(r.db, &BEGIN_READ, NULL) < 0)
+    if (ct_db_control(r.db, &BEGIN_READ, NULL) < 0)
         ct_store_return(&r);
     return r;
 }
@@ -287,8 +276,7 @@ void ct_store_return(struct ct_reader *r)
         return;
     /* nothing was written, so that undoing is the end that cannot fail for a statement still open
      */
-    if (ct_db_in_transaction(r->db))
-        run_plain(r->db, &UNDO_ALL, NULL);
+    ct_db_undo_all(r->db);
     pthread_mutex_lock(&s->mutex);
     s->pool[s->n_pool++] = r->db;
     pthread_cond_signal(&s->idle);
