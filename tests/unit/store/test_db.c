@@ -1,5 +1,5 @@
 /*
- * test_db.c: connections, statements, binds, columns, faults, savepoints, interruptions.
+ * test_db.c: connections, statements, binds, columns, faults, interruptions.
  */
 #include "store_test.h"
 
@@ -456,26 +456,6 @@ static void exec_runs_several(void **state)
               CT_CONFLICT);
 }
 
-static void savepoints_nest(void **state)
-{
-    struct fixture *f = *state;
-    CT_OK_("outer", ct_db_savepoint(f->db, &f->err), &f->err);
-    CT_OK_("add", add(f->db, "Ada", 1, &f->err), &f->err);
-    CT_OK_("inner", ct_db_savepoint(f->db, &f->err), &f->err);
-    CT_OK_("add", add(f->db, "Bob", 1, &f->err), &f->err);
-    CT_OK_("undo the inner", ct_db_rollback(f->db, &f->err), &f->err);
-    CT_EQ_I64("one left", number_of(f->db, &COUNT), 1);
-    CT_OK_("keep the outer", ct_db_release(f->db, &f->err), &f->err);
-    CT_EQ_I64("one kept", number_of(f->db, &COUNT), 1);
-    CT_OK_("again", ct_db_savepoint(f->db, &f->err), &f->err);
-    CT_OK_("inner", ct_db_savepoint(f->db, &f->err), &f->err);
-    CT_OK_("add", add(f->db, "Bob", 1, &f->err), &f->err);
-    CT_OK_("keep the inner", ct_db_release(f->db, &f->err), &f->err);
-    CT_OK_("undo the outer", ct_db_rollback(f->db, &f->err), &f->err);
-    CT_EQ_I64("one as before", number_of(f->db, &COUNT), 1);
-    CT_EQ_I64("none is open", ct_db_release(f->db, &f->err), CT_INTERNAL);
-}
-
 static bool never(void *arg)
 {
     ++*(int *)arg;
@@ -493,45 +473,6 @@ static void progress_is_called_until_removed(void **state)
     ct_db_on_progress(f->db, 0, NULL, NULL);
     CT_EQ_I64("rows", number_of(f->db, &COUNT), 0);
     CT_EQ_I64("calls", calls, before);
-}
-
-/* Three writes that belong together. */
-static int write_all(struct ct_db *db, struct ct_err *err)
-{
-    int r = ct_db_savepoint(db, err);
-    if (r < 0)
-        return r;
-    r = add(db, "Ada", 36, err);
-    if (r >= 0)
-        r = add(db, "Bob", 7, err);
-    if (r >= 0)
-        r = add_note(db, 1, err);
-    if (r >= 0)
-        r = ct_db_release(db, err);
-    if (r < 0)
-        ct_db_rollback(db, err);
-    return r;
-}
-
-static void an_interruption_at_any_step_leaves_nothing(void **state)
-{
-    struct fixture *f = *state;
-    int64_t n = 1;
-    for (int r = CT_INTERNAL; r < 0; n++) {
-        struct ct_err err = CT_ERR_INIT;
-        struct fuse fuse = {n};
-        ct_db_on_progress(f->db, 1, fuse_burn, &fuse);
-        r = write_all(f->db, &err);
-        ct_db_on_progress(f->db, 0, NULL, NULL);
-        if (r < 0) {
-            CT_EQ_I64("status", r, CT_INTERNAL);
-            CT_EQ_STR("what", err.what, "sql");
-        }
-        CT_EQ_I64("persons", number_of(f->db, &COUNT), r < 0 ? 0 : 2);
-        CT_EQ_I64("notes", number_of(f->db, &COUNT_NOTES), r < 0 ? 0 : 1);
-        assert_true(n < 100000);
-    }
-    assert_true(n > 20); /* so many steps were broken */
 }
 
 static void a_full_disk_is_an_internal_fault(void **state)
@@ -644,9 +585,7 @@ int main(void)
         WITH_DB(a_reset_forgives_a_failed_step),
         cmocka_unit_test(no_connection_is_an_internal_fault),
         WITH_DB(exec_runs_several),
-        WITH_DB(savepoints_nest),
         WITH_DB(progress_is_called_until_removed),
-        WITH_DB(an_interruption_at_any_step_leaves_nothing),
         WITH_DB(a_full_disk_is_an_internal_fault),
         WITH_DB(faults_of_the_program_assert),
     };
