@@ -18,21 +18,15 @@
 /* SOURCEPOS at parsing: only then does cmark count the lines inside a code span or link. */
 enum { PARSE = CMARK_OPT_SOURCEPOS, RENDER = CMARK_OPT_DEFAULT };
 
-/* Each pass finds all tables up to one that runs into other text; a document with more than this
- * many of those is refused. */
-enum { PASSES_MAX = 16 };
-
-/* Cells are parsed as paragraphs of their own that begin with a no-break space: so no block can
- * begin there, and for emphasis it counts as the blank that the beginning of a line is. */
-#define NBSP "\xC2\xA0"
+/* Each pass finds all tables up to one that runs into other text. What all passes may read: four
+ * times the largest source, or a small one many times. */
+enum { PASSES_BYTES_MAX = 4 * CT_SOURCE_MAX };
 
 struct info {
     struct ct_md *md;
     bool own;   /* the members below hold */
     bool shell; /* a list made for an item that was unlinked, to keep it tight or loose */
-    bool header;
     enum ct_md_type type;
-    enum ct_table_align align;
     int line, column, end_line;
 };
 
@@ -103,7 +97,7 @@ static cmark_node *parse_lines(const struct ct_md_lines *lines, int *ret_shift)
                 struct ct_sv text = t->rows[r].cells[c].text;
                 if (text.n == 0)
                     continue;
-                cmark_parser_feed(parser, NBSP, 2);
+                cmark_parser_feed(parser, CT_MD_NBSP, strlen(CT_MD_NBSP));
                 cmark_parser_feed(parser, text.p, text.n);
                 cmark_parser_feed(parser, "\n\n", 2);
                 shift += 2;
@@ -126,7 +120,7 @@ static void list_blocks(struct ct_arena *a, cmark_node *root, int shift, struct 
     cmark_event_type ev;
     while ((ev = cmark_iter_next(it)) != CMARK_EVENT_DONE) {
         cmark_node *n = cmark_iter_get_node(it);
-        cmark_node_type type = cmark_node_get_type(n);
+        const cmark_node_type type = cmark_node_get_type(n);
         bool container = type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_ITEM;
         bool text = type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING;
         if (ev == CMARK_EVENT_EXIT && container)
@@ -148,126 +142,13 @@ static void list_blocks(struct ct_arena *a, cmark_node *root, int shift, struct 
     cmark_iter_free(it);
 }
 
-/* Parses, takes tables out, parses what is left, until no table is found. */
-static int parse(struct ct_md *md, struct ct_sv text, int *ret_line, struct ct_err *err)
+static void mark_nodes(struct ct_md *md)
 {
-    ct_md_lines_cut(&md->arena, text, &md->lines);
-    bool tables = ct_md_lines_may_hold_table(&md->lines);
-    for (int pass = 0;; pass++) {
-        md->root = parse_lines(&md->lines, &md->shift);
-        if (!tables)
-            return CT_OK;
-        struct ct_md_blocks blocks = {NULL, 0, 0};
-        list_blocks(&md->arena, md->root, md->shift, &blocks);
-        int found = ct_md_tables_take(&md->arena, &md->lines, &blocks, ret_line, err);
-        if (found <= 0)
-            return found;
-        cmark_node_free(md->root);
-        md->root = NULL;
-        if (pass == PASSES_MAX) /* *ret_line: of the last such table */
-            return ct_fail(err, CT_TOO_BIG, "source",
-                           "too many tables run into the text below them: leave an empty line "
-                           "after each table");
-    }
-}
-
-/* ---- tables ---------------------------------------------------------------------------------- */
-
-/* What cmark prints around a row: where it stands decides about thead and tbody. */
-static void dress_rows(cmark_node *table)
-{
-    bool body = false;
-    for (cmark_node *r = cmark_node_first_child(table); r; r = cmark_node_next(r)) {
-        const struct info *in = info_of(r);
-        cmark_node *next = cmark_node_next(r);
-        if (in->header) {
-            cmark_node_set_on_enter(r, "<thead>\n<tr>");
-            cmark_node_set_on_exit(r, "</tr>\n</thead>");
-            continue;
-        }
-        cmark_node_set_on_enter(r, body ? "<tr>" : "<tbody>\n<tr>");
-        cmark_node_set_on_exit(r, next && !info_of(next)->header ? "</tr>" : "</tr>\n</tbody>");
-        body = next && !info_of(next)->header;
-    }
-}
-
-static void dress_cell(cmark_node *cell, bool header, enum ct_table_align align)
-{
-    static const char *const enter[2][4] = {
-        {"<td>", "<td align=\"left\">", "<td align=\"center\">", "<td align=\"right\">"},
-        {"<th>", "<th align=\"left\">", "<th align=\"center\">", "<th align=\"right\">"}};
-    cmark_node_set_on_enter(cell, enter[header][align]);
-    cmark_node_set_on_exit(cell, header ? "</th>\n" : "</td>\n");
-}
-
-/* Moves the inlines of a cell that was parsed as paragraph `from` to where they belong. */
-static void fill_cell(struct ct_md *md, cmark_node *cell, cmark_node *from,
-                      const struct ct_table_cell *src, int line)
-{
-    cmark_iter *it = cmark_iter_new(from);
+    cmark_iter *it = cmark_iter_new(md->root);
     while (cmark_iter_next(it) != CMARK_EVENT_DONE) {
-        cmark_node *n = cmark_iter_get_node(it);
-        if (n == from || info_of(n))
-            continue;
-        struct info *in = own_info(md, n, type_of(n));
-        int at = cmark_node_get_start_column(n) - (int)strlen(NBSP);
-        in->line = in->end_line = line;
-        in->column =
-            at < 1 ? src->column : src->column + (int)ct_table_raw_offset(src, (size_t)at - 1);
+        cmark_node_set_user_data(cmark_iter_get_node(it), &md->common);
     }
     cmark_iter_free(it);
-
-    cmark_node *n;
-    cmark_node *first = cmark_node_first_child(from);
-    const char *text = first ? cmark_node_get_literal(first) : NULL;
-    if (text && strncmp(text, NBSP, strlen(NBSP)) == 0) {
-        struct ct_sv rest = ct_sv_c(text + strlen(NBSP));
-        if (rest.n == 0)
-            cmark_node_free(first);
-        else
-            ct_md_set_literal(ours(first), rest);
-    }
-    while ((n = cmark_node_first_child(from)))
-        cmark_node_append_child(cell, n);
-}
-
-static cmark_node *custom(struct ct_md *md, enum ct_md_type type, int line, int end_line,
-                          int column)
-{
-    cmark_node *n = cmark_node_new(type == CT_MD_TABLE_CELL ? CMARK_NODE_CUSTOM_INLINE
-                                                            : CMARK_NODE_CUSTOM_BLOCK);
-    struct info *in = own_info(md, n, type);
-    in->line = line;
-    in->end_line = end_line;
-    in->column = column;
-    return n;
-}
-
-/* The node of a table. The paragraphs of its cells are the first children of the root. */
-static cmark_node *build_table(struct ct_md *md, const struct ct_table *t)
-{
-    cmark_node *table = custom(md, CT_MD_TABLE, t->line, t->last, t->column);
-    cmark_node_set_on_enter(table, "<table>");
-    cmark_node_set_on_exit(table, "</table>");
-    for (size_t r = 0; r < t->n_rows; r++) {
-        const struct ct_table_row *src = &t->rows[r];
-        cmark_node *row = custom(md, CT_MD_TABLE_ROW, src->line, src->line, t->column);
-        info_of(row)->header = r == 0;
-        cmark_node_append_child(table, row);
-        for (size_t c = 0; c < t->n_columns; c++) {
-            cmark_node *cell =
-                custom(md, CT_MD_TABLE_CELL, src->line, src->line, src->cells[c].column);
-            dress_cell(cell, r == 0, t->align[c]);
-            cmark_node_append_child(row, cell);
-            if (src->cells[c].text.n == 0)
-                continue;
-            cmark_node *from = cmark_node_first_child(md->root);
-            fill_cell(md, cell, from, &src->cells[c], src->line);
-            cmark_node_free(from);
-        }
-    }
-    dress_rows(table);
-    return table;
 }
 
 /* Puts each table where its thematic break stands. */
@@ -276,7 +157,7 @@ static void build_tables(struct ct_md *md)
     cmark_node **table = ct_arena_array(&md->arena, cmark_node *, md->lines.n + 1);
     for (size_t i = 0; i < md->lines.n; i++) {
         if (md->lines.line[i].table)
-            table[i + 1] = build_table(md, md->lines.line[i].table);
+            table[i + 1] = cm(ct_table_build(md, md->lines.line[i].table));
     }
     cmark_iter *it = cmark_iter_new(md->root);
     while (cmark_iter_next(it) != CMARK_EVENT_DONE) {
@@ -296,18 +177,36 @@ static void build_tables(struct ct_md *md)
             add_loose(md, table[i]); /* cannot be, by how table_find.c works; but must not leak */
 }
 
-/* ---- the document ---------------------------------------------------------------------------- */
-
-static void mark_nodes(struct ct_md *md)
+/* Parses, takes tables out, parses what is left, until no table is found. */
+static int parse(struct ct_md *md, struct ct_sv text, int *ret_line, struct ct_err *err)
 {
-    cmark_iter *it = cmark_iter_new(md->root);
-    while (cmark_iter_next(it) != CMARK_EVENT_DONE) {
-        cmark_node *n = cmark_iter_get_node(it);
-        if (!info_of(n))
-            cmark_node_set_user_data(n, &md->common);
+    ct_md_lines_cut(&md->arena, text, &md->lines);
+    bool tables = ct_md_lines_may_hold_table(&md->lines);
+    for (size_t bytes = text.n;; bytes += text.n) {
+        md->root = parse_lines(&md->lines, &md->shift);
+        if (!tables)
+            break;
+        struct ct_md_blocks blocks = {NULL, 0, 0};
+        list_blocks(&md->arena, md->root, md->shift, &blocks);
+        int found = ct_md_tables_take(&md->arena, &md->lines, &blocks, ret_line, err);
+        if (found < 0)
+            return found;
+        if (found == 0)
+            break;
+        cmark_node_free(md->root);
+        md->root = NULL;
+        if (bytes > PASSES_BYTES_MAX) /* *ret_line: of the last such table */
+            return ct_fail(err, CT_TOO_BIG, "source",
+                           "too many tables run into the text below them: leave an empty line "
+                           "after each table");
     }
-    cmark_iter_free(it);
+    mark_nodes(md);
+    if (md->lines.n_cells > 0)
+        build_tables(md);
+    return CT_OK;
 }
+
+/* ---- the document ---------------------------------------------------------------------------- */
 
 int ct_md_parse(struct ct_sv text, int first_line, bool trusted, struct ct_md **ret, int *ret_line,
                 struct ct_err *err)
@@ -331,15 +230,16 @@ int ct_md_parse(struct ct_sv text, int first_line, bool trusted, struct ct_md **
     md->common.md = md;
     md->first_line = first_line;
     r = parse(md, text, &line, err);
+    if (r == CT_OK && !trusted && ct_md_guard_depth(ours(md->root), &line, err) < 0) {
+        line -= first_line - 1;
+        r = CT_TOO_BIG;
+    }
     if (r < 0) {
         if (ret_line)
             *ret_line = line + first_line - 1;
         ct_md_free(md);
         return r;
     }
-    if (md->lines.n_cells > 0)
-        build_tables(md);
-    mark_nodes(md);
     *ret = md;
     return CT_OK;
 }
@@ -478,11 +378,6 @@ int ct_md_end_line(const struct ct_md_node *n)
     return end < start ? start : end;
 }
 
-static bool is_inline(enum ct_md_type type)
-{
-    return type >= CT_MD_TEXT;
-}
-
 /* cmark counts the columns of an inline from the column of its paragraph, also on later lines,
  * where the text may begin elsewhere. */
 static int inline_column(const struct ct_md *md, cmark_node *n)
@@ -491,7 +386,7 @@ static int inline_column(const struct ct_md *md, cmark_node *n)
     int line = cmark_node_get_start_line(n);
     size_t quotes = 0;
     cmark_node *block = n;
-    while (block && is_inline(type_of(block)))
+    while (block && ct_md_is_inline(type_of(block)))
         block = cmark_node_parent(block);
     if (!block || type_of(n) == CT_MD_SOFTBREAK || type_of(n) == CT_MD_LINEBREAK)
         return 0;
@@ -513,7 +408,7 @@ int ct_md_column(const struct ct_md_node *n)
     const struct info *in = info_of(cm(n));
     if (in->own)
         return in->column;
-    if (is_inline(ct_md_type(n)))
+    if (ct_md_is_inline(ct_md_type(n)))
         return inline_column(in->md, cm(n));
     return cmark_node_get_start_column(cm(n));
 }
@@ -558,25 +453,6 @@ struct ct_sv ct_md_info(const struct ct_md_node *n)
     return ct_sv_c(cmark_node_get_fence_info(cm(n)));
 }
 
-struct ct_sv ct_md_plain(struct ct_arena *a, const struct ct_md_node *n)
-{
-    CT_AUTO_STR s = CT_STR_INIT(SIZE_MAX / 2);
-    cmark_iter *it = cmark_iter_new(cm(n));
-    cmark_event_type ev;
-    while ((ev = cmark_iter_next(it)) != CMARK_EVENT_DONE) {
-        cmark_node *at = cmark_iter_get_node(it);
-        enum ct_md_type type = type_of(at);
-        bool text = type == CT_MD_TEXT || type == CT_MD_CODE || type == CT_MD_CODE_BLOCK;
-        bool gap = type == CT_MD_SOFTBREAK || type == CT_MD_LINEBREAK || !is_inline(type);
-        if (ev == CMARK_EVENT_ENTER && gap && s.n > 0 && s.p[s.n - 1] != ' ')
-            ct_str_add_char(&s, ' ');
-        if (ev == CMARK_EVENT_ENTER && text)
-            ct_str_add_c(&s, cmark_node_get_literal(at));
-    }
-    cmark_iter_free(it);
-    return ct_arena_dup(a, ct_str_sv(&s));
-}
-
 /* ---- taking apart ---------------------------------------------------------------------------- */
 
 /* A list of one, so that cmark still finds whether the item's paragraphs are tight. */
@@ -601,16 +477,16 @@ void ct_md_unlink(struct ct_md *md, struct ct_md_node *n)
     cmark_node_unlink(cm(n));
     add_loose(md, cm(n));
     if (type_of(up) == CT_MD_TABLE)
-        dress_rows(up);
+        ct_table_wrap_rows(ours(up));
 }
 
 void ct_md_append(struct ct_md_node *parent, struct ct_md_node *child)
 {
     cmark_node *up = cm(ct_md_parent(child));
     if (cmark_node_append_child(cm(parent), cm(child)) && up && type_of(up) == CT_MD_TABLE)
-        dress_rows(up);
+        ct_table_wrap_rows(ours(up));
     if (ct_md_type(parent) == CT_MD_TABLE)
-        dress_rows(cm(parent));
+        ct_table_wrap_rows(parent);
 }
 
 void ct_md_set_literal(struct ct_md_node *n, struct ct_sv text)
@@ -625,61 +501,48 @@ void ct_md_set_url(struct ct_md_node *n, struct ct_sv url)
     cmark_node_set_url(cm(n), ct_arena_cstr(&a, url));
 }
 
-/* ---- rendering ------------------------------------------------------------------------------- */
+/* ---- for the files next door ----------------------------------------------------------------- */
 
-static void render(cmark_node *n, struct ct_str *out)
+struct ct_md_node *ct_md_make(struct ct_md *md, enum ct_md_type type, int line, int end_line,
+                              int column)
 {
-    char *html = cmark_render_html(n, RENDER);
+    cmark_node_type made =
+        type == CT_MD_TABLE_CELL ? CMARK_NODE_CUSTOM_INLINE : CMARK_NODE_CUSTOM_BLOCK;
+    cmark_node *n = cmark_node_new(made);
+    own_info(md, n, type);
+    ct_md_place(md, ours(n), line, end_line, column);
+    return ours(n);
+}
+
+void ct_md_place(struct ct_md *md, struct ct_md_node *n, int line, int end_line, int column)
+{
+    struct info *in = info_of(cm(n));
+    if (!in || !in->own)
+        in = own_info(md, cm(n), ct_md_type(n));
+    in->line = line;
+    in->end_line = end_line;
+    in->column = column;
+}
+
+int ct_md_place_in_cell(const struct ct_md_node *n)
+{
+    return cmark_node_get_start_column(cm(n)) - (int)strlen(CT_MD_NBSP);
+}
+
+void ct_md_attach(struct ct_md_node *parent, struct ct_md_node *child)
+{
+    cmark_node_append_child(cm(parent), cm(child));
+}
+
+void ct_md_wrap(struct ct_md_node *n, const char *before, const char *after)
+{
+    cmark_node_set_on_enter(cm(n), before);
+    cmark_node_set_on_exit(cm(n), after);
+}
+
+void ct_md_render(const struct ct_md_node *n, struct ct_str *out)
+{
+    char *html = cmark_render_html(cm(n), RENDER);
     ct_str_add_c(out, html);
     free(html);
-}
-
-void ct_md_html_children(const struct ct_md_node *n, struct ct_str *out)
-{
-    size_t start = out->n;
-    for (const struct ct_md_node *c = ct_md_first(n); c; c = ct_md_next(c)) {
-        /* a tight paragraph ends without a line end; cmark puts one before the next block */
-        if (!is_inline(ct_md_type(c)) && out->n > start && out->p[out->n - 1] != '\n')
-            ct_str_add_char(out, '\n');
-        render(cm(c), out);
-    }
-}
-
-void ct_md_html(const struct ct_md_node *n, struct ct_str *out)
-{
-    switch (ct_md_type(n)) {
-    case CT_MD_PARAGRAPH: /* also where cmark would leave <p> out, in a tight list */
-        ct_str_add_c(out, "<p>");
-        ct_md_html_children(n, out);
-        ct_str_add_c(out, "</p>\n");
-        break;
-    case CT_MD_ITEM:
-        ct_md_html_children(n, out);
-        break;
-    case CT_MD_TABLE_ROW: /* without the thead or tbody of its table */
-        ct_str_add_c(out, "<tr>\n");
-        ct_md_html_children(n, out);
-        ct_str_add_c(out, "</tr>\n");
-        break;
-    case CT_MD_DOCUMENT:
-    case CT_MD_QUOTE:
-    case CT_MD_LIST:
-    case CT_MD_CODE_BLOCK:
-    case CT_MD_HTML_BLOCK:
-    case CT_MD_HEADING:
-    case CT_MD_BREAK:
-    case CT_MD_TABLE:
-    case CT_MD_TABLE_CELL:
-    case CT_MD_TEXT:
-    case CT_MD_SOFTBREAK:
-    case CT_MD_LINEBREAK:
-    case CT_MD_CODE:
-    case CT_MD_HTML:
-    case CT_MD_EMPH:
-    case CT_MD_STRONG:
-    case CT_MD_LINK:
-    case CT_MD_IMAGE:
-        render(cm(n), out);
-        break;
-    }
 }

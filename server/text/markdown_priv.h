@@ -11,6 +11,52 @@
 
 #include "ct/text/markdown.h"
 
+/* ---- markdown_line.c --------------------------------------------------------------------------
+ */
+
+/* The source as lines. A table that was found is one line, a thematic break, with `table` set. */
+struct ct_md_line {
+    struct ct_sv text; /* with its line end */
+    int first, last;   /* the lines of the source that it stands for */
+    struct ct_table *table;
+};
+
+struct ct_md_lines {
+    struct ct_md_line *line;
+    size_t n;
+    size_t n_cells; /* of all tables */
+};
+
+/* Takes the next line off, with its line end: LF, CR or CR LF, as cmark. False at the end. */
+bool ct_md_line_next(struct ct_sv *rest, struct ct_sv *ret);
+
+/* `text` cut at every line end. */
+void ct_md_lines_cut(struct ct_arena *a, struct ct_sv text, struct ct_md_lines *ret);
+
+/* A place in a line. */
+struct ct_md_cursor {
+    struct ct_sv line; /* without its line end */
+    size_t at;         /* byte */
+    size_t column;     /* with tabs to multiples of 4; may stand inside a tab */
+};
+
+struct ct_md_cursor ct_md_cursor_at(struct ct_sv line);
+char ct_md_cursor_peek(const struct ct_md_cursor *c); /* NUL at the end */
+bool ct_md_cursor_on_blank(const struct ct_md_cursor *c);
+
+/* Over n columns; a tab may be left half consumed. */
+void ct_md_cursor_advance(struct ct_md_cursor *c, size_t n);
+
+/* The columns of blanks here. */
+size_t ct_md_cursor_indent(struct ct_md_cursor c);
+
+/* Over ">" and a blank behind it; false where there is none. */
+bool ct_md_cursor_skip_quote(struct ct_md_cursor *c);
+
+/* Over an item's marker, which must be there, on its first line. Returns the columns that it takes,
+ * by which the item's later lines are indented. */
+size_t ct_md_cursor_skip_marker(struct ct_md_cursor *c);
+
 /* ---- markdown_guard.c ------------------------------------------------------------------------ */
 
 /* Whether it is UTF-8 without NUL: CT_OK, or CT_BAD_INPUT with the line. */
@@ -19,6 +65,10 @@ int ct_md_guard_utf8(struct ct_sv text, int *ret_line, struct ct_err *err);
 /* Whether cmark reads `text` in time that grows with its length only. CT_OK; CT_TOO_BIG with a
  * sentence, and in *ret_line the line (from 1). Linear itself. */
 int ct_md_guard(struct ct_sv text, int *ret_line, struct ct_err *err);
+
+/* Whether the tree below root is at most CT_SOURCE_DEPTH_MAX levels of quotes, lists, emphasis and
+ * links deep, as walkers rely on. CT_OK or CT_TOO_BIG. */
+int ct_md_guard_depth(const struct ct_md_node *root, int *ret_line, struct ct_err *err);
 
 /* ---- table.c --------------------------------------------------------------------------------- */
 
@@ -31,7 +81,7 @@ struct ct_table_cell {
 };
 
 struct ct_table_row {
-    int line;
+    int line, column;
     struct ct_table_cell *cells; /* as many as the table has columns */
 };
 
@@ -61,19 +111,6 @@ size_t ct_table_raw_offset(const struct ct_table_cell *cell, size_t at);
 
 /* ---- table_find.c ---------------------------------------------------------------------------- */
 
-/* The source as lines. A table that was found is one line, a thematic break, with `table` set. */
-struct ct_md_line {
-    struct ct_sv text; /* with its line end */
-    int first, last;   /* the lines of the source that it stands for */
-    struct ct_table *table;
-};
-
-struct ct_md_lines {
-    struct ct_md_line *line;
-    size_t n;
-    size_t n_cells; /* of all tables */
-};
-
 /* A block that cmark saw: a container, or text in which a table may be. In the order of the
  * document. */
 struct ct_md_block {
@@ -88,9 +125,6 @@ struct ct_md_blocks {
     size_t n, cap;
 };
 
-/* `text` cut at every line end that cmark knows (LF, CR, CR LF). */
-void ct_md_lines_cut(struct ct_arena *a, struct ct_sv text, struct ct_md_lines *ret);
-
 /* Whether any line could be a delimiter row: a quick look that spares most documents the rest. */
 bool ct_md_lines_may_hold_table(const struct ct_md_lines *lines);
 
@@ -103,10 +137,46 @@ int ct_md_tables_take(struct ct_arena *a, struct ct_md_lines *lines, struct ct_m
 
 enum { CT_TABLE_CELLS_MAX = 100 * 1000 };
 
-/* ---- markdown.c, for table_find.c ------------------------------------------------------------ */
+/* ---- table_build.c --------------------------------------------------------------------------- */
+
+/* The node of a table. Takes the paragraphs of its cells from the front of the document. */
+struct ct_md_node *ct_table_build(struct ct_md *md, const struct ct_table *t);
+
+/* Says what is printed around each row: where it stands decides about thead and tbody. */
+void ct_table_wrap_rows(struct ct_md_node *table);
+
+/* ---- markdown_html.c ------------------------------------------------------------------------- */
+
+bool ct_md_is_inline(enum ct_md_type type);
+
+/* The node after n in the order of the text, below `top`; NULL at the end. */
+struct ct_md_node *ct_md_step(const struct ct_md_node *n, const struct ct_md_node *top);
+
+/* ---- markdown.c ------------------------------------------------------------------------------ */
+
+/* Cells are parsed as paragraphs of their own that begin with a no-break space: so no other block
+ * can begin there, and for emphasis it counts as a blank, as the beginning of a line does. */
+#define CT_MD_NBSP "\xC2\xA0"
 
 /* Whether a line by itself would be a paragraph (or the definition of a link), not another block.
  */
 bool ct_md_is_paragraph(struct ct_sv line);
+
+/* A new node for (a part of) a table, and what is printed before and after its children. */
+struct ct_md_node *ct_md_make(struct ct_md *md, enum ct_md_type type, int line, int end_line,
+                              int column);
+void ct_md_wrap(struct ct_md_node *n, const char *before, const char *after);
+
+/* Says where a node stands, lines counted from 1. */
+void ct_md_place(struct ct_md *md, struct ct_md_node *n, int line, int end_line, int column);
+
+/* Where an inline of a cell's paragraph begins in the text of the cell, from 1; less: unknown. */
+int ct_md_place_in_cell(const struct ct_md_node *n);
+
+/* ct_md_append() without looking at the rows of a table. */
+void ct_md_attach(struct ct_md_node *parent, struct ct_md_node *child);
+
+/* What cmark prints for a node in safe mode. */
+void ct_md_render(const struct ct_md_node *n, struct ct_str *out);
 
 #endif

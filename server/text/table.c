@@ -128,7 +128,8 @@ static struct ct_sv unescape(struct ct_arena *a, struct ct_sv raw)
 
 void ct_table_add(struct ct_arena *a, struct ct_table *t, struct ct_sv line, int at, int column)
 {
-    struct ct_table_row row = {at, ct_arena_array(a, struct ct_table_cell, t->n_columns)};
+    struct ct_table_row row = {at, column + 1,
+                               ct_arena_array(a, struct ct_table_cell, t->n_columns)};
     struct cells cells = cells_of(line);
     struct ct_sv raw;
     size_t offset;

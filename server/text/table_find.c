@@ -12,25 +12,6 @@
 
 #include "ct/base/banned.h"
 
-/* ---- lines ----------------------------------------------------------------------------------- */
-
-void ct_md_lines_cut(struct ct_arena *a, struct ct_sv text, struct ct_md_lines *ret)
-{
-    size_t cap = 0;
-    *ret = (struct ct_md_lines){NULL, 0, 0};
-    while (text.n > 0) {
-        size_t n = 0;
-        while (n < text.n && text.p[n] != '\n' && text.p[n] != '\r')
-            n++;
-        if (n < text.n)
-            n += text.p[n] == '\r' && n + 1 < text.n && text.p[n + 1] == '\n' ? 2 : 1;
-        int at = (int)ret->n + 1;
-        struct ct_md_line line = {ct_sv_sub(text, 0, n), at, at, NULL};
-        CT_ARENA_PUSH(a, ret->line, ret->n, cap, line);
-        text = ct_sv_sub(text, n, text.n);
-    }
-}
-
 /* A quick look: nothing but what a delimiter row and its prefix are made of. */
 static bool may_be_delimiter(struct ct_sv line)
 {
@@ -53,99 +34,6 @@ bool ct_md_lines_may_hold_table(const struct ct_md_lines *lines)
     return false;
 }
 
-/* ---- a place in a line, as cmark's block parser moves --------------------------------------- */
-
-struct cursor {
-    struct ct_sv line; /* without its line end */
-    size_t at;
-    size_t column; /* with tabs to multiples of 4; may stand inside a tab */
-};
-
-static struct cursor cursor_at(const struct ct_md_lines *lines, int line)
-{
-    struct ct_sv s = lines->line[line - 1].text;
-    while (s.n > 0 && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == '\r'))
-        s.n--;
-    return (struct cursor){s, 0, 0};
-}
-
-static char peek(const struct cursor *c)
-{
-    return c->at < c->line.n ? c->line.p[c->at] : '\0';
-}
-
-static bool on_blank(const struct cursor *c)
-{
-    return peek(c) == ' ' || peek(c) == '\t';
-}
-
-/* Over n columns of blanks and other characters; a tab may be left half consumed. */
-static void advance(struct cursor *c, size_t n)
-{
-    while (n > 0 && c->at < c->line.n) {
-        size_t tab = 4 - c->column % 4;
-        size_t step = 1;
-        if (peek(c) == '\t') {
-            step = tab < n ? tab : n;
-            c->at += step == tab;
-        } else {
-            c->at++;
-        }
-        c->column += step;
-        n -= step;
-    }
-}
-
-static size_t indent(struct cursor c)
-{
-    size_t from = c.column;
-    while (on_blank(&c))
-        advance(&c, 1);
-    return c.column - from;
-}
-
-/* Over ">" and the blank behind it. */
-static bool skip_quote(struct cursor *c)
-{
-    struct cursor at = *c;
-    size_t n = indent(at);
-    advance(&at, n);
-    if (n > 3 || peek(&at) != '>')
-        return false;
-    advance(&at, 1);
-    if (on_blank(&at))
-        advance(&at, 1);
-    *c = at;
-    return true;
-}
-
-/* Over the marker of an item on its first line. Returns the columns that it takes, which its later
- * lines must be indented by. */
-static size_t skip_marker(struct cursor *c)
-{
-    size_t offset = indent(*c);
-    advance(c, offset);
-    size_t marker = 1;
-    while (peek(c) >= '0' && peek(c) <= '9') {
-        advance(c, 1);
-        marker++;
-    }
-    advance(c, 1);
-    struct cursor behind = *c;
-    size_t gap = indent(*c);
-    advance(c, gap);
-    if (gap >= 5 || gap < 1 || c->at == c->line.n) {
-        *c = behind;
-        if (on_blank(c))
-            advance(c, 1);
-        gap = 1;
-    } else {
-        *c = behind;
-        advance(c, gap);
-    }
-    return offset + marker + gap;
-}
-
 /* ---- containers ------------------------------------------------------------------------------ */
 
 struct finder {
@@ -156,7 +44,7 @@ struct finder {
 
 /* Over the prefixes of the containers up to number `up` on the line of `c`. False if the line lacks
  * one: then it continues a paragraph at most. Containers are few: the guard bounds their depth. */
-static bool skip_prefix(struct finder *f, size_t up, int line, struct cursor *c)
+static bool skip_prefix(struct finder *f, size_t up, int line, struct ct_md_cursor *c)
 {
     if (up == 0)
         return true;
@@ -164,20 +52,20 @@ static bool skip_prefix(struct finder *f, size_t up, int line, struct cursor *c)
     if (!skip_prefix(f, b->up, line, c))
         return false;
     if (b->type == CT_MD_QUOTE)
-        return skip_quote(c);
+        return ct_md_cursor_skip_quote(c);
     if (line == b->line) {
-        skip_marker(c);
+        ct_md_cursor_skip_marker(c);
         return true;
     }
     if (b->marker_columns < 0) {
-        struct cursor first = cursor_at(f->lines, b->line);
+        struct ct_md_cursor first = ct_md_cursor_at(f->lines->line[b->line - 1].text);
         if (!skip_prefix(f, b->up, b->line, &first))
             return false;
-        b->marker_columns = (int)skip_marker(&first);
+        b->marker_columns = (int)ct_md_cursor_skip_marker(&first);
     }
-    if (indent(*c) < (size_t)b->marker_columns)
+    if (ct_md_cursor_indent(*c) < (size_t)b->marker_columns)
         return false;
-    advance(c, (size_t)b->marker_columns);
+    ct_md_cursor_advance(c, (size_t)b->marker_columns);
     return true;
 }
 
@@ -185,11 +73,11 @@ static bool skip_prefix(struct finder *f, size_t up, int line, struct cursor *c)
  * containers and is not indented so far that it would be code. */
 static struct ct_sv content(struct finder *f, size_t up, int line, bool *ret_whole, int *ret_column)
 {
-    struct cursor c = cursor_at(f->lines, line);
+    struct ct_md_cursor c = ct_md_cursor_at(f->lines->line[line - 1].text);
     *ret_whole = skip_prefix(f, up, line, &c);
-    size_t n = indent(c);
+    size_t n = ct_md_cursor_indent(c);
     *ret_whole = *ret_whole && n < 4;
-    advance(&c, n);
+    ct_md_cursor_advance(&c, n);
     *ret_column = (int)c.at;
     return ct_sv_sub(c.line, c.at, c.line.n);
 }
