@@ -155,7 +155,7 @@ static struct cached **slot_of(struct cached **table, size_t cap, const struct c
 static void table_grow(struct ct_db *db)
 {
     size_t cap = db->cap ? db->cap * 2 : TABLE_FIRST;
-    struct cached **table = alloc(cap, sizeof *table);
+    struct cached **table = alloc(cap, sizeof(struct cached *));
     for (size_t i = 0; i < db->cap; i++)
         if (db->table[i])
             *slot_of(table, cap, db->table[i]->sql) = db->table[i];
@@ -339,9 +339,9 @@ static int pass_on(const struct ct_stmt *st, struct ct_err *err)
 int ct_stmt_step(struct ct_stmt *st, struct ct_err *err)
 {
     struct cached *c = st->handle;
-    if (st->err.code == CT_OK && !c)
-        fail_closed(&st->err);
-    if (st->err.code != CT_OK)
+    if (!c)
+        fail_closed(&st->err); /* after ct_stmt_end(); else the first fault is kept */
+    if (!c || st->err.code != CT_OK)
         return pass_on(st, err);
     if (c->stage == DONE)
         return 0;

@@ -6,6 +6,10 @@
 #ifndef CT_BASE_BANNED_H
 #define CT_BASE_BANNED_H
 
+/* With fortified headers clang sees these two as macros, which cannot be poisoned. */
+#undef sprintf
+#undef vsprintf
+
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets atoi atol atof localtime gmtime      \
     ctime asctime system popen strncpy strncat
 

@@ -510,6 +510,7 @@ static void use_twice_at_once(void *arg)
 {
     struct fixture *f = arg;
     CT_AUTO_STMT first = ct_db_stmt(f->db, &COUNT);
+    ct_stmt_step(&first, NULL);
     CT_AUTO_STMT second = ct_db_stmt(f->db, &COUNT);
     ct_stmt_step(&second, NULL);
 }
