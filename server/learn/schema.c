@@ -103,7 +103,7 @@ static const char records[] =
     " pass_mark integer not null check(pass_mark between 0 and 100),"
     " started_at integer not null"
     ") strict;"
-    "create index attempt_person on attempt(person, course, module, id);"
+    "create index attempt_person on attempt(person, course, module, discipline, id);"
     "create table attempt_answer("
     " id integer primary key,"
     " attempt integer not null references attempt(id),"
@@ -171,8 +171,8 @@ static const char records[] =
     " minutes integer not null check(minutes >= 0),"
     " at integer not null"
     ") strict;"
-    "create index completion_person on completion(person, course, module, discipline);"
-    "create index completion_course on completion(course, discipline);"
+    /* With the moment, so that reports read the index alone. */
+    "create index completion_person on completion(person, course, module, discipline, at);"
     /* The modules that a completed course consisted of, so that the course's revision can be told.
      */
     "create table completion_part("

@@ -11,5 +11,17 @@ extern const struct ct_sql *const ct_person_sql[];
 extern const struct ct_sql *const ct_invite_sql[];
 extern const struct ct_sql *const ct_session_sql[];
 extern const struct ct_sql *const ct_revision_sql[];
+extern const struct ct_sql *const ct_event_sql[];
+extern const struct ct_sql *const ct_record_sql[];
+extern const struct ct_sql *const ct_section_sql[];
+extern const struct ct_sql *const ct_practice_sql[];
+extern const struct ct_sql *const ct_attempt_sql[];
+extern const struct ct_sql *const ct_attempt_save_sql[];
+extern const struct ct_sql *const ct_run_sql[];
+extern const struct ct_sql *const ct_run_play_sql[];
+extern const struct ct_sql *const ct_completion_sql[];
+extern const struct ct_sql *const ct_completion_record_sql[];
+extern const struct ct_sql *const ct_report_sql[];
+extern const struct ct_sql *const ct_demo_sql[];
 
 #endif

@@ -24,7 +24,8 @@ struct ct_attempt {
     int pass_mark;                          /* percent, as at the start */
     int score;                              /* percent, rounded down; -1 while open */
     bool passed;
-    bool show_answers;                      /* feedback and right answers may be shown */
+    bool show_answers;                      /* submitted, and feedback and right answers may be shown:
+                                               at once, or once any attempt was passed */
 };
 
 struct ct_tries {
@@ -53,10 +54,12 @@ int ct_attempt_begin(const struct ct_desk *d, const struct ct_course *c, const s
 int ct_attempt_get(const struct ct_desk *d, const struct ct_course *c, struct ct_sv module_id,
                    int64_t id, struct ct_attempt *ret, struct ct_err *err);
 
-/* Saves the answers given in a form, leaving the others as they are; *ret_saved counts new rows. With
- * `submit` grades and closes it, and completes the module if that was what lacked. CT_BAD_INPUT names the
- * field: malformed, or of a question that is not in the attempt. CT_CONFLICT if it was submitted
- * already. */
+/* Saves the answers given in a form, leaving the others as they are; *ret_saved counts new rows: an answer
+ * that is the same as the latest makes none. A question none of whose fields is in the form keeps its
+ * answer; to take one back, send a blank field. With `submit` grades all that is stored then, closes the
+ * attempt, and completes the module if that was what lacked. CT_BAD_INPUT names the field: malformed, or
+ * of a question that is not in the attempt. CT_CONFLICT if it was submitted already, or if the person's
+ * discipline has changed since it began. */
 int ct_attempt_save(const struct ct_desk *d, const struct ct_attempt *at, const struct ct_form *form,
                     bool submit, size_t *ret_saved, struct ct_err *err);
 

@@ -27,6 +27,7 @@ struct ct_module_progress {
     int best_score;                  /* percent; -1: no quiz submitted */
     bool quiz_passed;
     int attempts_used;               /* submitted ones, of all disciplines' */
+    int attempts_left;               /* for the discipline; -1: any number */
     int64_t open_attempt;            /* id of one that is not submitted; 0: none */
     int64_t open_run;                /* id of the latest run that has not ended; 0: none */
     int64_t completed_at;            /* 0: not */
@@ -69,20 +70,24 @@ struct ct_place {
 int ct_progress_resume(const struct ct_desk *d, const struct ct_course *within, struct ct_place *ret,
                        struct ct_err *err);
 
-/* What comes after a section is done: the next one, the quiz, the next module; NONE when all is done. */
+/* What comes after a section is done: the next one that is not, the quiz, the next module; NONE when all
+ * is done. In a module that is complete already simply the section behind it, then the next module.
+ * `after` NULL: what comes after the module's quiz or scenario. */
 int ct_progress_next(const struct ct_desk *d, const struct ct_course *c, const struct ct_module *m,
                      const struct ct_section *after, struct ct_place *ret, struct ct_err *err);
 
-/* Records behind the reply that a section was opened; only the first time makes a row. */
+/* Records behind the reply that a section was opened; only the first time makes a row, and only then is
+ * anything written. */
 void ct_section_opened(const struct ct_desk *d, const struct ct_course *c, const struct ct_module *m,
                        const struct ct_section *s);
 
-/* Records that a section is done, and completes module and course if that was the last thing. */
+/* Records that a section is done, and completes module and course if that was the last thing. Again for
+ * one that was done already changes nothing else. */
 int ct_section_done(const struct ct_desk *d, const struct ct_course *c, const struct ct_module *m,
                     const struct ct_section *s, struct ct_err *err);
 
-/* Records that a passage meant for others was opened (cross-training). CT_NOT_FOUND for a passage that is
- * not in the section. */
+/* Records that a passage meant for others was opened (cross-training); for one's own nothing happens.
+ * CT_NOT_FOUND for a passage that is not in the section. */
 int ct_passage_opened(const struct ct_desk *d, const struct ct_course *c, const struct ct_module *m,
                       const struct ct_section *s, struct ct_sv passage, struct ct_err *err);
 
@@ -91,7 +96,7 @@ uint64_t ct_practice_seed(const struct ct_desk *d, const struct ct_module *m,
                           const struct ct_question *q);
 
 /* Keeps a practice answer. CT_NOT_FOUND if the question is not practice of that section for that
- * discipline. */
+ * discipline; CT_BAD_INPUT (what: the question's id) if nothing was answered. */
 int ct_practice_answer(const struct ct_desk *d, const struct ct_course *c, const struct ct_module *m,
                        const struct ct_section *s, const struct ct_question *q,
                        const struct ct_answer *answer, struct ct_err *err);
@@ -101,7 +106,7 @@ struct ct_practised {
     struct ct_answer answer; /* the latest one */
     struct ct_grade grade;
 };
-/* The latest practice answers of a section's questions, as far as they still fit the text. */
+/* The latest practice answers, of the module's questions, as far as they still fit the text. */
 int ct_practice_latest(const struct ct_desk *d, const struct ct_course *c, const struct ct_module *m,
                        struct ct_practised **ret, size_t *ret_n, struct ct_err *err);
 

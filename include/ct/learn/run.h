@@ -39,7 +39,8 @@ int ct_run_start(const struct ct_desk *d, const struct ct_course *c, const struc
 int ct_run_get(const struct ct_desk *d, int64_t id, struct ct_run *ret, struct ct_err *err);
 
 /* Takes a choice. `step` is the number of choices the page showed as made: CT_CONFLICT if the run has
- * moved on since, if the choice is not open, or the run has ended; CT_BAD_INPUT (what: "choice") if there
+ * moved on since, if the choice is not open, the run has ended, or the person's discipline has changed since it began;
+ * CT_BAD_INPUT (what: "choice") if there
  * is no such choice. Reaching a passing ending completes the module. */
 int ct_run_choose(const struct ct_desk *d, const struct ct_run *run, int64_t step, int64_t choice,
                   struct ct_err *err);

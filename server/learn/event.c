@@ -1,0 +1,103 @@
+/*
+ * event.c: whose work it is and where it belongs; the active time; JSON as text in a row.
+ */
+#include "event_priv.h"
+#include "sql_priv.h"
+
+#include "ct/base/limits.h"
+#include "ct/learn/progress.h"
+
+#include "ct/base/banned.h"
+
+/* Escapes make JSON up to six times as long as the form it came from. */
+enum { KEPT_MAX = 8 * CT_FORM_MAX };
+
+static const struct ct_sql TOUCH = {
+    "insert into activity(person, course, module, discipline, started_at, last_at, seconds)"
+    " values(:person, :course, :module, :discipline, :at, :at, 0)"
+    " on conflict(person, course, module, discipline) do update set"
+    " seconds = activity.seconds + case"
+    "  when excluded.last_at <= activity.last_at then 0"
+    "  when excluded.last_at - activity.last_at > :cap then :cap"
+    "  else excluded.last_at - activity.last_at end,"
+    " last_at = case when excluded.last_at > activity.last_at"
+    "  then excluded.last_at else activity.last_at end"};
+
+const struct ct_sql *const ct_event_sql[] = {&TOUCH, NULL};
+
+struct ct_key ct_key_of(const struct ct_desk *d, const struct ct_course *c,
+                        const struct ct_module *m)
+{
+    return (struct ct_key){d->who.person, c->slug, m->id, ct_slug_kept(d->who.discipline)};
+}
+
+void ct_key_bind(struct ct_stmt *st, const struct ct_key *k)
+{
+    ct_bind_i64(st, ":person", k->person);
+    ct_bind_sv(st, ":course", k->course);
+    ct_bind_sv(st, ":module", k->module);
+    ct_bind_sv(st, ":discipline", k->discipline);
+}
+
+int ct_activity_touch(struct ct_db *db, const struct ct_key *k, int64_t at, struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(db, &TOUCH);
+
+    ct_key_bind(&st, k);
+    ct_bind_i64(&st, ":at", at);
+    ct_bind_i64(&st, ":cap", CT_IDLE_CAP);
+    return ct_stmt_run(&st, err);
+}
+
+bool ct_module_counts(const struct ct_module *m, ct_disc_set set)
+{
+    if (!ct_disc_has(m->disciplines, set))
+        return false;
+    if (m->kind == CT_MODULE_SCENARIO)
+        return m->scenario != NULL;
+    if (m->quiz)
+        return true;
+    for (size_t i = 0; i < m->n_sections; i++)
+        if (ct_disc_has(m->sections[i].disciplines, set))
+            return true;
+    return false;
+}
+
+bool ct_module_graded(const struct ct_module *m, ct_disc_set set)
+{
+    return m->quiz && ct_module_counts(m, set);
+}
+
+size_t ct_course_counts(const struct ct_course *c, ct_disc_set set)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n_modules; i++)
+        n += ct_module_counts(c->modules[i], set);
+    return n;
+}
+
+bool ct_course_required(const struct ct_course *c, ct_disc_set set)
+{
+    return set != CT_DISC_NONE && ct_disc_has(c->required_for, set);
+}
+
+int ct_json_keep(struct ct_arena *a, const json_t *value, struct ct_sv *ret, struct ct_err *err)
+{
+    CT_AUTO_STR text = CT_STR_INIT(KEPT_MAX);
+
+    ct_json_write(&text, value);
+    if (!ct_str_ok(&text))
+        return ct_fail(err, CT_TOO_BIG, "answer", "over %d bytes", KEPT_MAX);
+    *ret = ct_arena_dup(a, ct_str_sv(&text));
+    return CT_OK;
+}
+
+int ct_json_kept(struct ct_sv text, json_t **ret, struct ct_err *err)
+{
+    struct ct_err fault = CT_ERR_INIT;
+
+    if (ct_json_parse(text, KEPT_MAX, ret, &fault) < 0)
+        return ct_fail(err, CT_INTERNAL, "record", "stored JSON: %s", fault.text);
+    return CT_OK;
+}

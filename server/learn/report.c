@@ -1,0 +1,256 @@
+/*
+ * report.c: counting who completed what, by discipline and course. Reading is report_data.c, tables
+ * of text are report_table.c.
+ */
+#include "report_priv.h"
+
+#include <stdlib.h>
+
+#include "ct/base/banned.h"
+
+struct counting {
+    struct ct_arena *arena;
+    const struct ct_catalogue *cat;
+    struct ct_report_data data;
+    size_t *of_discipline; /* people's indexes by discipline, then name */
+    size_t *first;         /* where each discipline's begin; one more at the end */
+    struct ct_report_row *rows;
+    size_t n, cap;
+};
+
+/* Sorts people by discipline, keeping the order of names within one. */
+static void group_people(struct counting *ct)
+{
+    size_t n_groups = ct->cat->disciplines.n + 1;
+    size_t *at = ct_arena_array(ct->arena, size_t, n_groups);
+
+    ct->first = ct_arena_array(ct->arena, size_t, n_groups + 1);
+    ct->of_discipline = ct_arena_array(ct->arena, size_t, ct->data.n);
+    for (size_t i = 0; i < ct->data.n; i++)
+        ct->first[ct->data.people[i].discipline + 1]++;
+    for (size_t g = 0; g < n_groups; g++) {
+        ct->first[g + 1] += ct->first[g];
+        at[g] = ct->first[g];
+    }
+    for (size_t i = 0; i < ct->data.n; i++)
+        ct->of_discipline[at[ct->data.people[i].discipline]++] = i;
+}
+
+static const struct ct_report_work *work_in(const struct ct_report_someone *p, size_t course)
+{
+    for (const struct ct_report_work *w = p->work; w; w = w->next)
+        if (w->course == course)
+            return w;
+    return NULL;
+}
+
+static struct ct_report_person person_of(const struct ct_report_someone *p,
+                                         const struct ct_report_work *w,
+                                         const struct ct_report_row *row, size_t modules)
+{
+    struct ct_report_person member = {.id = p->id,
+                                      .name = p->name,
+                                      .email = p->email,
+                                      .discipline = row->discipline,
+                                      .course = row->course,
+                                      .required = row->required,
+                                      .status = CT_NOT_STARTED,
+                                      .modules = modules,
+                                      .score = -1,
+                                      .signed_in_ever = p->signed_in_ever};
+
+    if (!w)
+        return member;
+    member.status = w->completed_at ? CT_COMPLETED : CT_IN_PROGRESS;
+    member.modules_done = w->modules_done;
+    member.score = ct_mean_of(w->scores);
+    member.minutes = ct_minutes(w->seconds);
+    member.started_at = w->started_at;
+    member.last_at = w->last_at;
+    member.completed_at = w->completed_at;
+    return member;
+}
+
+static int cmp_int(const void *pa, const void *pb)
+{
+    int a = *(const int *)pa, b = *(const int *)pb;
+
+    return (a > b) - (a < b);
+}
+
+/* All numbers of a row follow from its members. */
+static void count_row(struct ct_arena *a, struct ct_report_row *row)
+{
+    int *scores = ct_arena_array(a, int, row->n_members);
+    size_t n = 0;
+
+    row->people = row->n_members;
+    row->median = -1;
+    for (size_t i = 0; i < row->n_members; i++) {
+        const struct ct_report_person *m = &row->members[i];
+        switch (m->status) {
+        case CT_NOT_STARTED:
+            row->not_started++;
+            break;
+        case CT_IN_PROGRESS:
+            row->in_progress++;
+            break;
+        case CT_COMPLETED:
+            row->completed++;
+            if (m->score >= 0)
+                scores[n++] = m->score;
+            break;
+        }
+    }
+    row->percent = row->people ? (int)(row->completed * 100 / row->people) : 0;
+    if (n == 0)
+        return;
+    qsort(scores, n, sizeof(int), cmp_int);
+    row->median = n % 2 ? scores[n / 2] : (scores[n / 2 - 1] + scores[n / 2]) / 2;
+}
+
+/* One row: a course and a discipline (or none). Left out when nobody must, should or does take it.
+ */
+static void add_row(struct counting *ct, size_t course, size_t discipline)
+{
+    const struct ct_course *c = &ct->cat->courses[course];
+    const struct ct_disciplines *known = &ct->cat->disciplines;
+    bool none = discipline == known->n;
+    ct_disc_set set = ct_report_set(ct->cat, discipline);
+    size_t modules = ct_course_counts(c, set), first = ct->first[discipline];
+    size_t n = ct->first[discipline + 1] - first;
+    struct ct_report_row row = {.discipline = none ? CT_SV("none") : known->items[discipline].slug,
+                                .discipline_name =
+                                    none ? CT_SV("No discipline") : known->items[discipline].name,
+                                .course = c->slug,
+                                .course_title = c->title,
+                                .required = ct_course_required(c, set)};
+    struct ct_report_person *members = ct_arena_array(ct->arena, struct ct_report_person, n);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct ct_report_someone *p = &ct->data.people[ct->of_discipline[first + i]];
+        const struct ct_report_work *w = work_in(p, course);
+        if (row.required || w)
+            members[row.n_members++] = person_of(p, w, &row, modules);
+    }
+    row.members = members;
+    if (row.n_members == 0 && !row.required && (none || !ct_disc_has(c->recommended_for, set)))
+        return;
+    count_row(ct->arena, &row);
+    CT_ARENA_PUSH(ct->arena, ct->rows, ct->n, ct->cap, row);
+}
+
+static int cmp_name(const void *pa, const void *pb)
+{
+    const struct ct_report_person *a = pa, *b = pb;
+    int c = ct_sv_cmp(a->name, b->name);
+
+    if (c == 0)
+        c = (a->id > b->id) - (a->id < b->id);
+    return c ? c : ct_sv_cmp(a->course, b->course);
+}
+
+/* Rows i with the same key summed into one. */
+static struct ct_report_row sum_rows(const struct counting *ct, const bool *belongs)
+{
+    struct ct_report_row sum = {0};
+    struct ct_report_person *members;
+    size_t n = 0;
+
+    for (size_t i = 0; i < ct->n; i++)
+        n += belongs[i] ? ct->rows[i].n_members : 0;
+    sum.members = members = ct_arena_array(ct->arena, struct ct_report_person, n);
+    for (size_t i = 0; i < ct->n; i++) {
+        if (!belongs[i])
+            continue;
+        sum.required = sum.required || ct->rows[i].required;
+        if (ct->rows[i].n_members)
+            memcpy(members + sum.n_members, ct->rows[i].members,
+                   ct->rows[i].n_members * sizeof *members);
+        sum.n_members += ct->rows[i].n_members;
+    }
+    if (n)
+        qsort(members, n, sizeof *members, cmp_name);
+    count_row(ct->arena, &sum);
+    return sum;
+}
+
+static void sum_by_course(const struct counting *ct, struct ct_report *ret)
+{
+    bool *belongs = ct_arena_array(ct->arena, bool, ct->n);
+
+    ret->by_course = ct_arena_array(ct->arena, struct ct_report_row, ct->cat->n_courses);
+    for (size_t c = 0; c < ct->cat->n_courses; c++) {
+        bool any = false;
+        for (size_t i = 0; i < ct->n; i++)
+            any |= belongs[i] = ct_sv_eq(ct->rows[i].course, ct->cat->courses[c].slug);
+        if (!any)
+            continue;
+        struct ct_report_row *row = &ret->by_course[ret->n_by_course++];
+        *row = sum_rows(ct, belongs);
+        row->course = ct->cat->courses[c].slug;
+        row->course_title = ct->cat->courses[c].title;
+    }
+}
+
+static void sum_by_discipline(const struct counting *ct, struct ct_report *ret)
+{
+    size_t n_groups = ct->cat->disciplines.n + 1;
+    bool *belongs = ct_arena_array(ct->arena, bool, ct->n);
+
+    ret->by_discipline = ct_arena_array(ct->arena, struct ct_report_row, n_groups);
+    for (size_t g = 0; g < n_groups; g++) {
+        struct ct_sv slug =
+            g < ct->cat->disciplines.n ? ct->cat->disciplines.items[g].slug : CT_SV("none");
+        struct ct_sv name = CT_SV_NULL;
+        for (size_t i = 0; i < ct->n; i++) {
+            belongs[i] = ct_sv_eq(ct->rows[i].discipline, slug);
+            if (belongs[i])
+                name = ct->rows[i].discipline_name;
+        }
+        if (!name.p)
+            continue;
+        struct ct_report_row *row = &ret->by_discipline[ret->n_by_discipline++];
+        *row = sum_rows(ct, belongs);
+        row->discipline = slug;
+        row->discipline_name = name;
+    }
+}
+
+static int check_filter(const struct ct_catalogue *cat, const struct ct_report_filter *f,
+                        struct ct_err *err)
+{
+    if (f->course.p && !ct_catalogue_course(cat, f->course))
+        return ct_fail(err, CT_BAD_INPUT, "course", "no such course");
+    if (f->discipline.p && ct_discipline_find(&cat->disciplines, f->discipline) < 0)
+        return ct_fail(err, CT_BAD_INPUT, "discipline", "no such discipline");
+    return CT_OK;
+}
+
+int ct_report_completion(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
+                         const struct ct_clock *clock, const struct ct_report_filter *filter,
+                         struct ct_report *ret, struct ct_err *err)
+{
+    struct counting ct = {.arena = a, .cat = cat};
+    struct ct_report report = {.as_of = ct_now(clock)};
+
+    int r = check_filter(cat, filter, err);
+    if (r < 0 || (r = ct_report_read(db, a, cat, filter, &ct.data, err)) < 0)
+        return r;
+    group_people(&ct);
+    for (size_t c = 0; c < cat->n_courses; c++) {
+        if (filter->course.p && !ct_sv_eq(filter->course, cat->courses[c].slug))
+            continue;
+        for (size_t g = 0; g <= cat->disciplines.n; g++)
+            if (!filter->discipline.p ||
+                (g < cat->disciplines.n &&
+                 ct_sv_eq(filter->discipline, cat->disciplines.items[g].slug)))
+                add_row(&ct, c, g);
+    }
+    report.rows = ct.rows;
+    report.n = ct.n;
+    sum_by_course(&ct, &report);
+    sum_by_discipline(&ct, &report);
+    *ret = report;
+    return CT_OK;
+}

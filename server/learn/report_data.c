@@ -1,0 +1,196 @@
+/*
+ * report_data.c: reading everybody's work for the report. The arithmetic is report.c.
+ */
+#include "report_priv.h"
+#include "sql_priv.h"
+
+#include <stdlib.h>
+
+#include "ct/base/banned.h"
+
+#define OF_TODAY                                                                                   \
+    " join person p on p.id = x.person and p.active = 1"                                           \
+    " and coalesce(p.discipline, '') = x.discipline"                                               \
+    " where (:course is null or x.course = :course)"                                               \
+    " and (:discipline is null or x.discipline = :discipline)"
+
+static const struct ct_sql PEOPLE = {
+    "select id, email, name, coalesce(discipline, '') as discipline, signed_in_at from person"
+    " where active = 1 and (:discipline is null or discipline = :discipline) order by name, id"};
+static const struct ct_sql ACTIVITY = {
+    "select x.person, x.course, min(x.started_at) as started_at, max(x.last_at) as last_at,"
+    " sum(x.seconds) as seconds from activity x" OF_TODAY " group by x.person, x.course"};
+static const struct ct_sql COMPLETIONS = {
+    "select x.person, x.course, x.module, min(x.at) as at from completion x" OF_TODAY
+    " group by x.person, x.course, x.module"};
+static const struct ct_sql SCORES = {
+    "select x.person, x.course, x.module, max(r.score) as best from attempt x"
+    " join attempt_result r on r.attempt = x.id" OF_TODAY " group by x.person, x.course, x.module"};
+
+const struct ct_sql *const ct_report_sql[] = {&PEOPLE, &ACTIVITY, &COMPLETIONS, &SCORES, NULL};
+
+struct reading {
+    struct ct_db *db;
+    struct ct_arena *arena;
+    const struct ct_catalogue *cat;
+    const struct ct_report_filter *filter;
+    struct ct_report_data data;
+    struct ct_report_someone **by_id;
+    size_t last_course; /* rows of one course follow each other */
+};
+
+static int read_people(struct reading *rd, struct ct_err *err)
+{
+    const struct ct_disciplines *known = &rd->cat->disciplines;
+    size_t cap = 0;
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, &PEOPLE);
+
+    ct_bind_sv(&st, ":discipline", rd->filter->discipline);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        int at = ct_discipline_find(known, ct_col_sv(&st, "discipline"));
+        struct ct_report_someone p = {
+            .id = ct_col_i64(&st, "id"),
+            .name = ct_col_dup(&st, "name", rd->arena),
+            .email = ct_col_dup(&st, "email", rd->arena),
+            .discipline = at < 0 ? known->n : (size_t)at,
+            .signed_in_ever = ct_col_i64(&st, "signed_in_at") != 0,
+        };
+        CT_ARENA_PUSH(rd->arena, rd->data.people, rd->data.n, cap, p);
+    }
+    return r;
+}
+
+static int cmp_id(const void *pa, const void *pb)
+{
+    const struct ct_report_someone *const *a = pa, *const *b = pb;
+
+    return ((*a)->id > (*b)->id) - ((*a)->id < (*b)->id);
+}
+
+static void index_people(struct reading *rd)
+{
+    rd->by_id = ct_arena_array(rd->arena, struct ct_report_someone *, rd->data.n);
+    for (size_t i = 0; i < rd->data.n; i++)
+        rd->by_id[i] = &rd->data.people[i];
+    if (rd->data.n)
+        qsort(rd->by_id, rd->data.n, sizeof(struct ct_report_someone *), cmp_id);
+}
+
+static struct ct_report_someone *find_person(const struct reading *rd, int64_t id)
+{
+    struct ct_report_someone wanted = {.id = id}, *key = &wanted;
+
+    if (rd->data.n == 0)
+        return NULL;
+    struct ct_report_someone **found =
+        bsearch(&key, rd->by_id, rd->data.n, sizeof(struct ct_report_someone *), cmp_id);
+    return found ? *found : NULL;
+}
+
+/* False for a course that is not in the catalogue any more. */
+static bool find_course(struct reading *rd, struct ct_sv slug, size_t *ret)
+{
+    const struct ct_catalogue *cat = rd->cat;
+
+    for (size_t k = 0; k < cat->n_courses; k++) {
+        size_t i = (rd->last_course + k) % cat->n_courses;
+        if (ct_sv_eq(cat->courses[i].slug, slug)) {
+            *ret = rd->last_course = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The work that a row belongs to, made when it is the first; NULL for a row that counts no more. */
+static struct ct_report_work *work_of(struct reading *rd, struct ct_stmt *st,
+                                      struct ct_report_someone **ret_person)
+{
+    struct ct_report_someone *p = find_person(rd, ct_col_i64(st, "person"));
+    size_t course;
+
+    if (!p || !find_course(rd, ct_col_sv(st, "course"), &course))
+        return NULL;
+    *ret_person = p;
+    for (struct ct_report_work *w = p->work; w; w = w->next)
+        if (w->course == course)
+            return w;
+    struct ct_report_work *w = ct_arena_new(rd->arena, struct ct_report_work);
+    w->course = course;
+    w->next = p->work;
+    p->work = w;
+    return w;
+}
+
+static void take_activity(struct reading *rd, struct ct_stmt *st)
+{
+    struct ct_report_someone *p;
+    struct ct_report_work *w = work_of(rd, st, &p);
+
+    if (!w)
+        return;
+    w->started_at = ct_col_i64(st, "started_at");
+    w->last_at = ct_col_i64(st, "last_at");
+    w->seconds = ct_col_i64(st, "seconds");
+}
+
+static void take_completion(struct reading *rd, struct ct_stmt *st)
+{
+    struct ct_report_someone *p;
+    struct ct_report_work *w = work_of(rd, st, &p);
+
+    if (!w)
+        return;
+    if (ct_col_null(st, "module")) {
+        w->completed_at = ct_col_i64(st, "at");
+        return;
+    }
+    const struct ct_module *m =
+        ct_course_module_by_id(&rd->cat->courses[w->course], ct_col_sv(st, "module"));
+    w->modules_done += m && ct_module_counts(m, ct_report_set(rd->cat, p->discipline));
+}
+
+static void take_score(struct reading *rd, struct ct_stmt *st)
+{
+    struct ct_report_someone *p;
+    struct ct_report_work *w = work_of(rd, st, &p);
+
+    if (!w)
+        return;
+    const struct ct_module *m =
+        ct_course_module_by_id(&rd->cat->courses[w->course], ct_col_sv(st, "module"));
+    if (m && ct_module_graded(m, ct_report_set(rd->cat, p->discipline)))
+        ct_mean_add(&w->scores, ct_col_i64(st, "best"));
+}
+
+static int read_rows(struct reading *rd, const struct ct_sql *sql,
+                     void (*take)(struct reading *rd, struct ct_stmt *st), struct ct_err *err)
+{
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, sql);
+
+    ct_bind_sv(&st, ":course", rd->filter->course);
+    ct_bind_sv(&st, ":discipline", rd->filter->discipline);
+    while ((r = ct_stmt_step(&st, err)) > 0)
+        take(rd, &st);
+    return r;
+}
+
+int ct_report_read(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
+                   const struct ct_report_filter *filter, struct ct_report_data *ret,
+                   struct ct_err *err)
+{
+    struct reading rd = {.db = db, .arena = a, .cat = cat, .filter = filter};
+
+    int r = read_people(&rd, err);
+    if (r < 0)
+        return r;
+    index_people(&rd);
+    if ((r = read_rows(&rd, &ACTIVITY, take_activity, err)) < 0 ||
+        (r = read_rows(&rd, &COMPLETIONS, take_completion, err)) < 0 ||
+        (r = read_rows(&rd, &SCORES, take_score, err)) < 0)
+        return r;
+    *ret = rd.data;
+    return CT_OK;
+}
