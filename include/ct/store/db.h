@@ -50,7 +50,8 @@ void ct_bind_sv(struct ct_stmt *st, const char *name,
 void ct_bind_c(struct ct_stmt *st, const char *name, const char *v); /* NULL binds NULL; copied */
 void ct_bind_null(struct ct_stmt *st, const char *name);
 
-/* Steps to the next row: 1 a row, 0 no more, negative a fault (as ct_stmt_run says). */
+/* Steps to the next row: 1 a row, 0 no more (and again 0 until a reset or a bind), negative a fault
+ * (as ct_stmt_run says). */
 int ct_stmt_step(struct ct_stmt *st, struct ct_err *err);
 
 /* Runs a statement that returns no rows; again from its beginning if it ran before. CT_OK;

@@ -314,6 +314,19 @@ static void a_loop_binds_anew(void **state)
     CT_EQ_I64("rows", number_of(f->db, &THIRTY), 10);
 }
 
+static void a_bind_after_the_end_begins_anew(void **state)
+{
+    struct fixture *f = *state;
+    static const struct ct_sql ECHO = {"SELECT :a AS n"};
+    CT_AUTO_STMT st = ct_db_stmt(f->db, &ECHO);
+    for (int64_t i = 0; i < 3; i++) {
+        ct_bind_i64(&st, ":a", i);
+        CT_EQ_I64("row", ct_stmt_step(&st, &f->err), 1);
+        CT_EQ_I64("value", ct_col_i64(&st, "n"), i);
+        CT_EQ_I64("end", ct_stmt_step(&st, &f->err), 0);
+    }
+}
+
 static void a_second_run_runs_again(void **state)
 {
     struct fixture *f = *state;
@@ -577,6 +590,7 @@ int main(void)
         WITH_DB(a_changed_schema_is_noticed),
         WITH_DB(binds_do_not_outlive_a_use),
         WITH_DB(a_loop_binds_anew),
+        WITH_DB(a_bind_after_the_end_begins_anew),
         WITH_DB(a_second_run_runs_again),
         WITH_DB(the_end_of_rows_stays_the_end),
         WITH_DB(rows_come_out_of_an_insert),
