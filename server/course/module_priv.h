@@ -7,6 +7,8 @@
 
 #include "ct/course/catalogue.h"
 
+#include "ct/text/yaml.h"
+
 #include "lift_priv.h"
 
 /* Number and slug from a file name, "01-victims.md"; false if it is not of that shape. */
@@ -38,7 +40,7 @@ void ct_front_course(struct ct_arena *a, const struct ct_yaml *front, struct ct_
                      const struct ct_disciplines *disciplines, struct ct_problems *problems,
                      struct ct_course *ret);
 struct ct_curriculum {
-    struct ct_sv title, lang;
+    struct ct_sv title, organisation, lang;
     struct ct_disciplines disciplines;
     int pass;
     const struct ct_sv *courses;

@@ -1,0 +1,205 @@
+/*
+ * server/course/front_matter.c: where front matter begins and ends, and its keys: one table for
+ * modules, one for courses, one for the curriculum. Reading single values is front_value.c's.
+ */
+#include "front_priv.h"
+
+#include "suggest_priv.h"
+
+#include "ct/base/banned.h"
+
+/* ---- the borders ---- */
+
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+}
+
+static struct ct_sv without_cr(struct ct_sv line)
+{
+    return ct_sv_ends(line, CT_SV("\r")) ? ct_sv_sub(line, 0, line.n - 1) : line;
+}
+
+/* "key:", or a comment: else the --- above is a thematic break. */
+static bool opens_front_matter(struct ct_sv line)
+{
+    line = without_cr(line);
+    if (line.n > 0 && line.p[0] == '#')
+        return true;
+    size_t n = 0;
+    while (n < line.n && is_word(line.p[n]))
+        n++;
+    return n > 0 && n < line.n && line.p[n] == ':' &&
+           (n + 1 == line.n || line.p[n + 1] == ' ' || line.p[n + 1] == '\t');
+}
+
+static void parse_yaml(struct ct_arena *a, struct ct_sv text, struct ct_sv path,
+                       struct ct_problems *problems, struct ct_source *ret)
+{
+    struct ct_yaml *map;
+    struct ct_err err = CT_ERR_INIT;
+    int line = 2, column = 0;
+    if (ct_yaml_parse(a, text, 2, &map, &line, &column, &err) < 0)
+        ct_problem_add(problems, "E02", path, line, column, "the front matter cannot be read: %s",
+                       err.text);
+    else if (map->type != CT_YAML_MAP)
+        ct_problem_add(problems, "E02", path, map->line, map->column,
+                       "the front matter is no list of `key: value` lines");
+    else
+        ret->front = map;
+}
+
+void ct_source_split(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
+                     struct ct_problems *problems, struct ct_source *ret)
+{
+    *ret = (struct ct_source){NULL, source, 1};
+    struct ct_sv rest = source, line;
+    if (ct_sv_starts(rest, CT_SV("\xef\xbb\xbf")))
+        rest = ct_sv_sub(rest, 3, rest.n);
+    if (!ct_sv_split(&rest, '\n', &line) || !ct_sv_eq_c(without_cr(line), "---"))
+        return;
+    struct ct_sv text = rest, peek = rest;
+    if (!ct_sv_split(&peek, '\n', &line) || !opens_front_matter(line))
+        return;
+    for (int number = 2; ct_sv_split(&rest, '\n', &line); number++) {
+        struct ct_sv l = without_cr(line);
+        if (!ct_sv_eq_c(l, "---") && !ct_sv_eq_c(l, "..."))
+            continue;
+        parse_yaml(a, ct_sv_sub(text, 0, (size_t)(line.p - text.p)), path, problems, ret);
+        ret->body = rest.p ? rest : CT_SV("");
+        ret->body_line = number + 1;
+        return;
+    }
+    ct_problem_add(problems, "E02", path, 1, 0,
+                   "the front matter that begins here never ends; put a line of three dashes, ---, "
+                   "behind its last key");
+}
+
+/* ---- the keys ---- */
+
+static const struct ct_front_key module_keys[] = {
+    {"id", CT_FRONT_SLUG, offsetof(struct ct_module, id), 0, 0, 0},
+    {"lang", CT_FRONT_LANG, offsetof(struct ct_module, lang), 0, 0, 0},
+    {"minutes", CT_FRONT_INT, offsetof(struct ct_module, minutes), 0, 1, 6000},
+    {"objectives", CT_FRONT_OBJECTIVES, offsetof(struct ct_module, objectives),
+     offsetof(struct ct_module, n_objectives), 0, 0},
+    {"for", CT_FRONT_SET, offsetof(struct ct_module, disciplines), 0, 0, 0},
+    {"pass", CT_FRONT_PERCENT, offsetof(struct ct_module, pass), 0, 0, 0},
+    {"attempts", CT_FRONT_INT, offsetof(struct ct_module, attempts), 0, 0, 1000},
+    {"version", CT_FRONT_VERSION, offsetof(struct ct_module, version), 0, 0, 0},
+    {"change", CT_FRONT_TEXT, offsetof(struct ct_module, change), 0, 0, 0},
+    {"content-note", CT_FRONT_TEXT, offsetof(struct ct_module, content_note), 0, 0, 0},
+    {"sources", CT_FRONT_TEXTS, offsetof(struct ct_module, sources),
+     offsetof(struct ct_module, n_sources), 0, 0},
+    {NULL, CT_FRONT_TEXT, 0, 0, 0, 0},
+};
+
+static const struct ct_front_key course_keys[] = {
+    {"title", CT_FRONT_TEXT, offsetof(struct ct_course, title), 0, 0, 0},
+    {"summary", CT_FRONT_TEXT, offsetof(struct ct_course, summary), 0, 0, 0},
+    {"lang", CT_FRONT_LANG, offsetof(struct ct_course, lang), 0, 0, 0},
+    {"required-for", CT_FRONT_SET, offsetof(struct ct_course, required_for), 0, 0, 0},
+    {"recommended-for", CT_FRONT_SET, offsetof(struct ct_course, recommended_for), 0, 0, 0},
+    {"pass", CT_FRONT_PERCENT, offsetof(struct ct_course, pass), 0, 0, 0},
+    {"recertify", CT_FRONT_MONTHS, offsetof(struct ct_course, recertify), 0, 0, 0},
+    {"credit", CT_FRONT_TREE, 0, 0, 0, 0},
+    {"objectives", CT_FRONT_OBJECTIVES, offsetof(struct ct_course, objectives),
+     offsetof(struct ct_course, n_objectives), 0, 0},
+    {NULL, CT_FRONT_TEXT, 0, 0, 0, 0},
+};
+
+static const struct ct_front_key curriculum_keys[] = {
+    {"title", CT_FRONT_TEXT, offsetof(struct ct_curriculum, title), 0, 0, 0},
+    {"organisation", CT_FRONT_TEXT, offsetof(struct ct_curriculum, organisation), 0, 0, 0},
+    {"organization", CT_FRONT_TEXT, offsetof(struct ct_curriculum, organisation), 0, 0, 0},
+    {"lang", CT_FRONT_LANG, offsetof(struct ct_curriculum, lang), 0, 0, 0},
+    {"disciplines", CT_FRONT_DISCIPLINES, offsetof(struct ct_curriculum, disciplines), 0, 0, 0},
+    {"pass", CT_FRONT_PERCENT, offsetof(struct ct_curriculum, pass), 0, 0, 0},
+    {"courses", CT_FRONT_SLUGS, offsetof(struct ct_curriculum, courses),
+     offsetof(struct ct_curriculum, n_courses), 0, 0},
+    {NULL, CT_FRONT_TEXT, 0, 0, 0, 0},
+};
+
+enum { KEYS_MAX = 16 };
+
+static const struct ct_front_key *key_of(const struct ct_front_key *keys, struct ct_sv name)
+{
+    for (; keys->name; keys++) {
+        if (ct_sv_eq_c(name, keys->name))
+            return keys;
+    }
+    return NULL;
+}
+
+static void unknown_key(struct ct_front *f, const struct ct_yaml *v,
+                        const struct ct_front_key *keys)
+{
+    const char *names[KEYS_MAX + 1];
+    size_t n = 0;
+    struct ct_sv all = CT_SV("");
+    for (; keys->name && n < KEYS_MAX; keys++) {
+        names[n++] = keys->name;
+        all = ct_arena_printf(f->arena, "%.*s%s%s", CT_SV_ARG(all), n > 1 ? ", " : "", keys->name);
+    }
+    names[n] = NULL;
+    struct ct_sv near = ct_suggest(v->key, names);
+    if (near.n > 0)
+        ct_problem_add(f->problems, "E03", f->path, v->key_line, v->key_column,
+                       "unknown key \"%.*s\" in the front matter; did you mean \"%.*s\"?",
+                       CT_SV_ARG(ct_clip(v->key)), CT_SV_ARG(near));
+    else
+        ct_problem_add(f->problems, "E03", f->path, v->key_line, v->key_column,
+                       "unknown key \"%.*s\" in the front matter; known here: %.*s",
+                       CT_SV_ARG(ct_clip(v->key)), CT_SV_ARG(all));
+}
+
+static void read_keys(struct ct_front *f, const struct ct_yaml *front,
+                      const struct ct_front_key *keys, void *ret)
+{
+    for (const struct ct_yaml *v = front ? front->first : NULL; v; v = v->next) {
+        const struct ct_front_key *key = key_of(keys, v->key);
+        if (key)
+            ct_front_read(f, key, v, ret);
+        else
+            unknown_key(f, v, keys);
+    }
+}
+
+static void require(struct ct_front *f, const struct ct_yaml *front, const char *key,
+                    const char *example)
+{
+    if (front && ct_yaml_get(front, key))
+        return;
+    ct_problem_add(f->problems, "E04", f->path, 1, 0,
+                   "the front matter needs \"%s\"; write between two lines of ---: %s", key,
+                   example);
+}
+
+void ct_front_module(struct ct_arena *a, const struct ct_yaml *front, struct ct_sv path,
+                     const struct ct_disciplines *disciplines, struct ct_problems *problems,
+                     struct ct_module *ret)
+{
+    struct ct_front f = {a, path, disciplines, problems};
+    read_keys(&f, front, module_keys, ret);
+}
+
+void ct_front_course(struct ct_arena *a, const struct ct_yaml *front, struct ct_sv path,
+                     const struct ct_disciplines *disciplines, struct ct_problems *problems,
+                     struct ct_course *ret)
+{
+    struct ct_front f = {a, path, disciplines, problems};
+    read_keys(&f, front, course_keys, ret);
+    require(&f, front, "title", "title: Interviewing a child");
+}
+
+void ct_front_curriculum(struct ct_arena *a, const struct ct_yaml *front, struct ct_sv path,
+                         struct ct_problems *problems, struct ct_curriculum *ret)
+{
+    struct ct_front f = {a, path, &ret->disciplines, problems};
+    read_keys(&f, front, curriculum_keys, ret);
+    require(&f, front, "title", "title: Bridging the Systems");
+    require(&f, front, "disciplines", "disciplines: [prosecutor (prosecutors)]");
+    const struct ct_yaml *courses = front ? ct_yaml_get(front, "courses") : NULL;
+    ret->courses_line = courses ? courses->line : 1;
+}
