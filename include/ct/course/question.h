@@ -101,8 +101,8 @@ struct ct_answer {
 
 /* The order in which the n (<= CT_OPTIONS_MAX) options or targets are shown: ret[place] = written
  * index. The same seed gives the same order for ever (it is stored with attempts); an ORDER question of
- * two or more items is never shown in the right order. `which`: 0 options, 1 targets, 2+i the options of
- * gap i. */
+ * two or more items is never shown in the right order (unless every order is right), and the targets of
+ * a MATCH are shuffled always. `which`: 0 options, 1 targets, 2+i the options of gap i. */
 void ct_question_order(const struct ct_question *q, uint64_t seed, unsigned which, size_t *ret);
 
 /* Reads the answer to q out of a form. Fields, with ID the question's id: SINGLE, MULTIPLE: "q.ID" =
@@ -113,8 +113,11 @@ void ct_question_order(const struct ct_question *q, uint64_t seed, unsigned whic
 int ct_answer_read(struct ct_arena *a, const struct ct_question *q, uint64_t seed,
                    const struct ct_form *form, struct ct_answer *ret, struct ct_err *err);
 
-/* Whether a form field belongs to q, by its name. */
+/* Whether a form field belongs to q, by its name: "q.ID" or "q.ID." and digits. */
 bool ct_answer_owns(const struct ct_question *q, struct ct_sv field);
+
+/* How many words a text has, as `words:` of a reflection counts them. */
+size_t ct_answer_words(struct ct_sv text);
 
 /* An answer as it is stored: an array of integers, strings and nulls. New reference. */
 json_t *ct_answer_json(const struct ct_answer *ans);
@@ -123,7 +126,7 @@ int ct_answer_from_json(struct ct_arena *a, const struct ct_question *q, const j
                         struct ct_answer *ret, struct ct_err *err);
 
 struct ct_grade {
-    bool answered;
+    bool answered;    /* a reflection: with as many words as it asks for */
     bool graded;      /* false for surveys and reflections */
     bool right;       /* full marks */
     double share;     /* 0..1 of the points */
@@ -133,7 +136,8 @@ struct ct_grade {
 
 /* Grades. MULTIPLE with `each`: (right picks - wrong picks) / right options, not below 0. ORDER, MATCH,
  * GAPS with `each`: right parts / parts. Typed text: case, doubled blanks, final punctuation, curly
- * quotes ignored; numbers may carry the unit, a comma as thousands separator. */
+ * quotes ignored; typos are forgiven in letters only, never in digits; numbers may carry the unit, a
+ * comma as thousands separator. Options and targets that read the same count as the same. */
 void ct_question_grade(struct ct_arena *a, const struct ct_question *q, const struct ct_answer *ans,
                        struct ct_grade *ret);
 
