@@ -90,7 +90,7 @@ static int use_job(struct ct_db *db, void *arg, struct ct_err *err)
 
     if (r < 0)
         return r;
-    if (in->person == 0 && (r = ct_person_insert(db, &a, in->admin, in->now, &in->person, err)) < 0)
+    if (in->person == 0 && (r = ct_person_insert(db, &a, in->admin, in->now, &in->person, err)) < 0))
         return r;
     ct_bind_c(&st, ":token_hash", in->hash);
     if ((r = ct_stmt_run(&st, err)) < 0)
@@ -105,18 +105,13 @@ int ct_invite_use(struct ct_store *s, const struct ct_clock *clock, struct ct_sv
     char hash[CT_PASSWORD_HASH];
     struct ct_person admin = *p;
     struct invite in = {.now = ct_now(clock), .admin = &admin, .password_hash = hash};
-    int64_t invited;
     int r;
-    CT_AUTO_READER rd = ct_store_reader(s);
 
     admin.roles = CT_ROLE_LEARNER | CT_ROLE_MANAGER | CT_ROLE_ADMIN;
     ct_hash_hex(token, in.hash);
-    if ((r = find(rd.db, in.now, in.hash, &invited, err)) < 0 ||
-        (invited == 0 && (r = ct_person_check(&admin, err)) < 0) ||
-        (r = ct_password_check(password, err)) < 0 ||
-        (r = ct_password_hash(password, hash, err)) < 0)
-        return r;
-    if ((r = ct_store_write(s, use_job, &in, err)) < 0)
+    if ((r = ct_password_check(password, err)) < 0 ||
+        (r = ct_password_hash(password, hash, err)) < 0 ||
+        (r = ct_store_write(s, use_job, &in, err)) < 0)
         return r;
     *ret_id = in.person;
     return CT_OK;
