@@ -90,8 +90,11 @@ static int use_job(struct ct_db *db, void *arg, struct ct_err *err)
 
     if (r < 0)
         return r;
-    if (in->person == 0 && (r = ct_person_insert(db, &a, in->admin, in->now, &in->person, err)) < 0))
-        return r;
+    if (in->person == 0) {
+        if ((r = ct_person_check(in->admin, err)) < 0 ||
+            (r = ct_person_insert(db, &a, in->admin, in->now, &in->person, err)) < 0)
+            return r;
+    }
     ct_bind_c(&st, ":token_hash", in->hash);
     if ((r = ct_stmt_run(&st, err)) < 0)
         return r;
