@@ -1,0 +1,87 @@
+/*
+ * view_common.c: dates, disciplines, status: the pieces that all models share.
+ */
+#include "view_priv.h"
+
+#include <stdio.h>
+
+#include "ct/base/banned.h"
+
+enum { DAY_SECONDS = 86400, MARKS = 12, REVISION_SHOWN = 12 };
+
+json_t *ct_view_text(struct ct_sv s)
+{
+    return s.n ? ct_json_sv(s) : json_null();
+}
+
+/* As dates are written in the country that our courses are for, which is not as ct_time_long does.
+ */
+static void long_day(int64_t t, char *buf, size_t size)
+{
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    struct ct_date d = ct_date_of(t);
+
+    snprintf(buf, size, "%s %d, %d", months[d.month - 1], d.day, d.year);
+}
+
+json_t *ct_view_day(int64_t t)
+{
+    char iso[CT_TIME_TEXT], text[CT_TIME_TEXT];
+
+    if (!t)
+        return json_null();
+    long_day(t, text, sizeof text);
+    return json_pack("{s:s, s:s}", "iso", ct_time_date(t, iso), "long", text);
+}
+
+json_t *ct_view_moment(int64_t t)
+{
+    char iso[CT_TIME_TEXT], day[CT_TIME_TEXT], text[2 * CT_TIME_TEXT];
+    int minutes = (int)(((t % DAY_SECONDS) + DAY_SECONDS) % DAY_SECONDS / 60);
+
+    if (!t)
+        return json_null();
+    long_day(t, day, sizeof day);
+    snprintf(text, sizeof text, "%s, %d:%02d UTC", day, minutes / 60, minutes % 60);
+    return json_pack("{s:s, s:s}", "iso", ct_time_iso(t, iso), "long", text);
+}
+
+void ct_view_add_status(json_t *model, enum ct_progress_status status)
+{
+    json_object_set_new(model, "is_not_started", json_boolean(status == CT_NOT_STARTED));
+    json_object_set_new(model, "is_in_progress", json_boolean(status == CT_IN_PROGRESS));
+    json_object_set_new(model, "is_completed", json_boolean(status == CT_COMPLETED));
+}
+
+json_t *ct_view_discipline(const struct ct_disciplines *d, struct ct_sv slug)
+{
+    int i = ct_discipline_find(d, slug);
+
+    /* A record may name a discipline that the curriculum has dropped since: its slug has to do. */
+    if (i < 0) {
+        CT_AUTO_ARENA a = CT_ARENA_INIT;
+        return json_pack("{s:o, s:o, s:o, s:i}", "slug", ct_json_sv(slug), "name",
+                         ct_json_sv(ct_discipline_name_of(&a, slug)), "plural", ct_json_sv(slug),
+                         "mark", MARKS);
+    }
+    return json_pack("{s:o, s:o, s:o, s:i}", "slug", ct_json_sv(slug), "name",
+                     ct_json_sv(d->items[i].name), "plural", ct_json_sv(d->items[i].plural), "mark",
+                     1 + i % MARKS);
+}
+
+json_t *ct_view_disciplines(const struct ct_disciplines *d, ct_disc_set set)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < d->n; i++)
+        if (set & ((ct_disc_set)1 << i))
+            json_array_append_new(list, ct_view_discipline(d, d->items[i].slug));
+    return list;
+}
+
+json_t *ct_view_revision(struct ct_sv revision)
+{
+    return ct_json_sv(ct_sv_sub(revision, 0, REVISION_SHOWN));
+}
