@@ -62,7 +62,7 @@ static const char texts[] =
     ") strict;"
     "create index publication_path on publication(path, id);";
 
-static const char records[] =
+static const char work[] =
     /* One row the first time: what was opened, what is done, by discipline. */
     "create table section_opened("
     " person integer not null references person(id),"
@@ -159,7 +159,9 @@ static const char records[] =
     " last_at integer not null,"
     " seconds integer not null default 0,"
     " primary key(person, course, module, discipline)"
-    ") strict, without rowid;"
+    ") strict, without rowid;";
+
+static const char records[] =
     "create table completion("
     " id integer primary key,"
     " person integer not null references person(id),"
@@ -196,6 +198,7 @@ static const char records[] =
 const struct ct_migration ct_learn_migrations[] = {
     {"people and sessions", people, NULL},
     {"published texts", texts, NULL},
-    {"what people did", records, NULL},
+    {"what people did", work, NULL},
+    {"what people completed", records, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];
