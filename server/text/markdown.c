@@ -18,9 +18,9 @@
 /* SOURCEPOS at parsing: only then does cmark count the lines inside a code span or link. */
 enum { PARSE = CMARK_OPT_SOURCEPOS, RENDER = CMARK_OPT_DEFAULT };
 
-/* Each pass finds all tables up to one that runs into other text. What all passes may read: four
- * times the largest source, or a small one many times. */
-enum { PASSES_BYTES_MAX = 4 * CT_SOURCE_MAX };
+/* Each pass finds all tables up to one that runs into other text. What all passes may read: a large
+ * source three times, a small one often. */
+enum { PASSES_BYTES_MAX = 2 * CT_SOURCE_MAX };
 
 struct info {
     struct ct_md *md;

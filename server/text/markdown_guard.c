@@ -167,8 +167,9 @@ static int guard_nesting(struct ct_sv text, int *ret_line, struct ct_err *err)
     struct guard g = {.depth = 0};
     struct ct_sv line;
     for (*ret_line = 1; ct_md_line_next(&text, &line); (*ret_line)++) {
-        if (line.n > CT_SOURCE_LINE_MAX)
-            return ct_fail(err, CT_TOO_BIG, "source", "a line of %zu bytes; at most %d", line.n,
+        size_t n = ct_md_cursor_at(line).line.n;
+        if (n > CT_SOURCE_LINE_MAX)
+            return ct_fail(err, CT_TOO_BIG, "source", "a line of %zu bytes; at most %d", n,
                            CT_SOURCE_LINE_MAX);
         if (!nest_line(&g, line))
             return ct_fail(err, CT_TOO_BIG, "source", "quotes and lists nested over %d levels deep",

@@ -84,6 +84,9 @@ static struct ct_sv content(struct finder *f, size_t up, int line, bool *ret_who
 
 /* ---- tables ---------------------------------------------------------------------------------- */
 
+/* What other blocks than paragraphs begin with. */
+#define OTHER_BLOCK ">#`~<-+*_0123456789"
+
 /* Whether the line goes on with the table above it. */
 static bool is_row(struct finder *f, size_t up, int line)
 {
@@ -92,7 +95,10 @@ static bool is_row(struct finder *f, size_t up, int line)
     if ((size_t)line > f->lines->n || f->lines->line[line - 1].table)
         return false;
     struct ct_sv s = content(f, up, line, &whole, &column);
-    return whole && s.n > 0 && ct_table_count(s) > 0 && ct_md_is_paragraph(s);
+    if (!whole || s.n == 0 || ct_table_count(s) == 0)
+        return false;
+    /* most rows begin as no other block can, and are not worth asking */
+    return !memchr(OTHER_BLOCK, s.p[0], strlen(OTHER_BLOCK)) || ct_md_is_paragraph(s);
 }
 
 /* The table whose delimiter row is on `line`, with all its rows; NULL if there is none. *ret_next:
