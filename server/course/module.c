@@ -351,6 +351,8 @@ int ct_module_parse(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
     ct_source_split(a, m->source, m->path, problems, &s);
     ct_front_module(a, s.front, m->path, ctx->disciplines ? ctx->disciplines : &no_disciplines,
                     problems, m);
+    if (m->disciplines == CT_DISC_NONE) /* an empty `for:` */
+        m->disciplines = CT_DISC_ALL;
     if (is_blank(s.body)) {
         ct_problem_add(problems, "E07", m->path, 1, 0,
                        "the file has no text; begin with `# ` and a title");

@@ -51,7 +51,7 @@ static const struct ct_problem_code codes[] = {
     {"E35", "over a limit: options, gaps, cases"},
     /* folders */
     {"E36", "a course in the list is not there"},
-    {"E37", "a folder with modules but without course.md"},
+    {"E37", "a course's folder without course.md, or with a name that can be no address"},
     {"W38", "a file that is no module is not read"},
     {"E39", "two modules have the same address or id"},
     {"W40", "a symbolic link that leads out of the content folder is not followed"},

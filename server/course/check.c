@@ -1,0 +1,173 @@
+/*
+ * server/course/check.c: checking whatever path a trainer names: a curriculum, a course, a module.
+ * Finds the curriculum around it, whose disciplines it needs.
+ */
+#include "ct/base/file.h"
+#include "ct/base/limits.h"
+
+#include <sys/stat.h>
+
+#include "loader_priv.h"
+
+#include "ct/base/banned.h"
+
+enum { LEVELS_MAX = 16 };
+
+static char *parent_of(struct ct_arena *a, const char *real)
+{
+    const char *slash = strrchr(real, '/');
+    if (!slash || slash == real)
+        return ct_arena_cstr(a, CT_SV("/"));
+    return ct_arena_cstr(a, ct_sv_n(real, (size_t)(slash - real)));
+}
+
+static struct ct_sv base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return ct_sv_c(slash ? slash + 1 : path);
+}
+
+/* The nearest folder, from `dir` (a real path) upward, with a curriculum.md; NULL if there is none.
+ */
+static const char *find_root(struct ct_arena *a, const char *dir)
+{
+    for (int i = 0; i < LEVELS_MAX; i++) {
+        struct ct_tree t = {.arena = a, .dir = dir};
+        if (ct_tree_has(&t, CT_SV(""), "curriculum.md"))
+            return dir;
+        if (strcmp(dir, "/") == 0)
+            break;
+        dir = parent_of(a, dir);
+    }
+    return NULL;
+}
+
+/* What stands around a folder; its own problems are another check's. */
+static void read_around(struct ct_arena *a, const char *root, struct ct_curriculum *ret)
+{
+    struct ct_problems scratch = {.arena = a};
+    struct ct_tree t = {
+        .arena = a, .problems = &scratch, .dir = root, .prefix = CT_SV(""), .root = root};
+    struct ct_text_file file;
+    if (root && ct_tree_curriculum(&t, true, ret, &file) && ret->disciplines.n > 0)
+        return;
+    *ret = (struct ct_curriculum){.pass = 80, .lang = CT_SV("en")};
+    ct_disciplines_default(&ret->disciplines);
+}
+
+static struct ct_tree tree_of(struct ct_problems *problems, const char *dir, struct ct_sv prefix)
+{
+    const char *root = find_root(problems->arena, dir);
+    return (struct ct_tree){.arena = problems->arena,
+                            .problems = problems,
+                            .dir = dir,
+                            .prefix = prefix,
+                            .root = root ? root : dir};
+}
+
+static int check_folder(struct ct_problems *ret, const char *path, const char *real,
+                        size_t *ret_files, struct ct_err *err)
+{
+    struct ct_sv given = ct_sv_c(path);
+    const char *slash = ct_sv_ends(given, CT_SV("/")) ? "" : "/";
+    struct ct_tree t =
+        tree_of(ret, real, ct_arena_printf(ret->arena, "%.*s%s", CT_SV_ARG(given), slash));
+    int r = CT_OK;
+    if (ct_tree_has(&t, CT_SV(""), "curriculum.md")) {
+        struct ct_catalogue cat = {.problems = {.arena = ret->arena}};
+        t.problems = &cat.problems;
+        r = ct_tree_catalogue(&t, true, &cat, err);
+        for (size_t i = 0; i < cat.problems.n; i++)
+            CT_ARENA_PUSH(ret->arena, ret->items, ret->n, ret->cap, cat.problems.items[i]);
+        ret->n_errors += cat.problems.n_errors;
+    } else {
+        struct ct_curriculum around;
+        struct ct_course course;
+        read_around(ret->arena, find_root(ret->arena, real), &around);
+        ct_tree_course(&t, CT_SV(""), base_name(real), &around, &course);
+    }
+    *ret_files = t.n_files;
+    return r;
+}
+
+/* A module's language is its course's, unless it says its own. */
+static struct ct_sv lang_around(struct ct_arena *a, const char *dir,
+                                const struct ct_curriculum *around)
+{
+    struct ct_problems scratch = {.arena = a};
+    struct ct_tree t = tree_of(&scratch, dir, CT_SV(""));
+    struct ct_course course;
+    if (!ct_tree_has(&t, CT_SV(""), "course.md"))
+        return around->lang;
+    ct_tree_course_file(&t, CT_SV(""), base_name(dir), around, &course);
+    return course.lang;
+}
+
+/* The path as given up to its file's name. */
+static struct ct_sv prefix_of(const char *path)
+{
+    struct ct_sv name = base_name(path);
+    return ct_sv_n(path, strlen(path) - name.n);
+}
+
+static void check_file(struct ct_problems *ret, const char *path, const char *real)
+{
+    struct ct_arena *a = ret->arena;
+    const char *dir = parent_of(a, real);
+    struct ct_sv name = base_name(real);
+    struct ct_tree t = tree_of(ret, dir, prefix_of(path));
+    struct ct_curriculum around;
+    struct ct_text_file file;
+    struct ct_course course;
+    if (ct_sv_eq_c(name, "curriculum.md")) {
+        ct_tree_curriculum(&t, true, &around, &file);
+        return;
+    }
+    read_around(a, find_root(a, dir), &around);
+    if (ct_sv_eq_c(name, "course.md")) {
+        ct_tree_course_file(&t, CT_SV(""), base_name(dir), &around, &course);
+        return;
+    }
+    struct ct_folder here = {&t, CT_SV("")};
+    struct ct_module_context ctx = ct_course_context(a, &around.disciplines, base_name(dir),
+                                                     lang_around(a, dir, &around), &here);
+    ct_tree_module(&t, CT_SV(""), name, &ctx, true);
+}
+
+int ct_check_path(struct ct_problems *ret, const char *path, size_t *ret_files, struct ct_err *err)
+{
+    const char *real = ct_real_path(ret->arena, path);
+    struct stat st;
+    if (!real || stat(real, &st) != 0)
+        return ct_fail(err, CT_NOT_FOUND, path, "there is no such file or folder");
+    int r = CT_OK;
+    *ret_files = 1;
+    if (S_ISDIR(st.st_mode))
+        r = check_folder(ret, path, real, ret_files, err);
+    else
+        check_file(ret, path, real);
+    ct_problems_sort(ret);
+    return r;
+}
+
+int ct_module_load(struct ct_arena *a, const char *path, struct ct_disciplines *ret_disciplines,
+                   struct ct_problems *problems, struct ct_module **ret, struct ct_err *err)
+{
+    const char *real = ct_real_path(a, path);
+    struct ct_sv source;
+    struct ct_curriculum around;
+    if (!real)
+        return ct_fail(err, CT_NOT_FOUND, path, "there is no such file");
+    const char *dir = parent_of(a, real);
+    int r = ct_file_read(a, real, CT_SOURCE_MAX, &source, err);
+    if (r < 0)
+        return r;
+    read_around(a, find_root(a, dir), &around);
+    *ret_disciplines = around.disciplines;
+    struct ct_tree t = tree_of(problems, dir, prefix_of(path));
+    struct ct_folder here = {&t, CT_SV("")};
+    struct ct_module_context ctx =
+        ct_course_context(a, ret_disciplines, base_name(dir), lang_around(a, dir, &around), &here);
+    ctx.base_url = ctx.link_url = CT_SV_NULL; /* a file by itself has no addresses */
+    return ct_module_parse(a, source, ct_sv_c(path), &ctx, problems, ret, err);
+}
