@@ -101,7 +101,9 @@ struct ct_state {
 
 bool ct_condition_holds(const struct ct_condition *c, const struct ct_state *s); /* NULL: true */
 
-/* A condition in words for a learner: "needs trust of at least 1 (it is 0)". */
+/* Why a condition does not hold, in words for a learner: "needs trust of at least 1; it is 0", "needs
+ * told to be yes", "needs trust of at least 2 and safety of at least 1; trust is 1, safety is 0". Only
+ * the comparisons that fail are named; empty if it holds. */
 struct ct_sv ct_condition_reason(struct ct_arena *a, const struct ct_scenario *sc,
                                  const struct ct_condition *c, const struct ct_state *s);
 
@@ -130,8 +132,10 @@ int ct_state_from_json(const struct ct_scenario *sc, const json_t *json, struct 
 
 /* What exploring every state from one chair found. */
 struct ct_exploration {
-    bool complete;        /* false: stopped at `limit` states; nothing is proved then */
-    size_t n_states;      /* different states that are shown: (scene, variables, used), endings included */
+    bool complete;        /* false: stopped at `limit` states; what was found is true then, but what was
+                             not found may be there */
+    size_t n_states;      /* different states in which the learner chooses: (scene, variables, used);
+                             neither junctions, which are never shown, nor endings */
     bool *reached;        /* per scene, shown or passed through */
     bool can_pass, can_fail;
     bool *ending_reached; /* per scene */
@@ -141,10 +145,12 @@ struct ct_exploration {
         struct ct_sv *steps; /* the choices' plain texts */
         size_t n_steps;
     } stuck,              /* a state, no ending, without an open choice */
-      loop;               /* a state from which no ending can be reached any more */
+      loop;               /* a state from which neither an ending nor a stuck state can be reached any
+                             more: it goes round for ever */
 };
 
-/* Explores breadth first, at most `limit` states (0: CT_EXPLORE_MAX). */
+/* Explores breadth first, at most `limit` states (0, or more than that: CT_EXPLORE_MAX). CT_OK;
+ * CT_INTERNAL only for a scenario with errors. */
 enum { CT_EXPLORE_MAX = 200000 };
 int ct_scenario_explore(struct ct_arena *a, const struct ct_scenario *sc, ct_disc_set chair,
                         size_t limit, struct ct_exploration *ret, struct ct_err *err);
