@@ -1,0 +1,99 @@
+/*
+ * page_home.c: the front page: what the person's discipline asks for, and one button that leads on.
+ */
+#include "pages_priv.h"
+#include "view_priv.h"
+
+#include "ct/base/banned.h"
+
+enum shelf { REQUIRED, RECOMMENDED, OTHER, N_SHELVES };
+
+/* Nothing is asked of who has no discipline. */
+static enum shelf shelf_of(const struct ct_request *rq, const struct ct_course_progress *p)
+{
+    if (rq->desk.who.set == CT_DISC_NONE)
+        return OTHER;
+    return p->required ? REQUIRED : p->recommended ? RECOMMENDED : OTHER;
+}
+
+static json_t *course_of(const struct ct_request *rq, const struct ct_course_progress *p)
+{
+    const struct ct_course *c = p->course;
+    int minutes = ct_stated_minutes(p);
+    json_t *model = json_pack(
+        "{s:o, s:o, s:o, s:i, s:i, s:o, s:o}", "href", ct_json_sv(ct_href_course(rq, c)), "title",
+        ct_json_sv(c->title), "summary", ct_view_text(c->summary), "modules_done",
+        (int)p->n_completed, "modules", (int)p->n_modules, "completed",
+        ct_view_day(p->completed_at), "certificate_href", ct_model_certificate(rq, p->certificate));
+
+    ct_model_add_number(model, "has_minutes", "minutes", minutes ? minutes : -1);
+    ct_view_add_status(model, p->status);
+    return model;
+}
+
+static json_t *groups_of(const struct ct_request *rq, const struct ct_course_progress *list,
+                         size_t n)
+{
+    json_t *groups = json_array();
+
+    for (int shelf = REQUIRED; shelf < N_SHELVES; shelf++) {
+        json_t *courses = json_array();
+        for (size_t i = 0; i < n; i++)
+            if ((int)shelf_of(rq, &list[i]) == shelf)
+                json_array_append_new(courses, course_of(rq, &list[i]));
+        if (json_array_size(courses) == 0) {
+            json_decref(courses);
+            continue;
+        }
+        json_array_append_new(groups,
+                              json_pack("{s:b, s:b, s:b, s:o}", "is_required", shelf == REQUIRED,
+                                        "is_recommended", shelf == RECOMMENDED, "is_other",
+                                        shelf == OTHER, "courses", courses));
+    }
+    return groups;
+}
+
+static bool all_done(const struct ct_request *rq, const struct ct_course_progress *list, size_t n)
+{
+    size_t required = 0, done = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (shelf_of(rq, &list[i]) != REQUIRED)
+            continue;
+        required++;
+        done += list[i].status == CT_COMPLETED;
+    }
+    return required > 0 && required == done;
+}
+
+/* "Start" until anything at all was begun. */
+static bool nothing_begun(const struct ct_course_progress *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i].status != CT_NOT_STARTED)
+            return false;
+    return true;
+}
+
+int ct_get_home(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    const struct ct_catalogue *cat = rq->cat;
+    struct ct_place place = {.kind = CT_PLACE_NONE};
+    struct ct_view v = ct_page_view(rq, NULL);
+    struct ct_course_progress *list;
+    size_t n;
+    int r;
+
+    if ((r = ct_progress_all(&rq->desk, &list, &n, err)) < 0 ||
+        (rq->session && (r = ct_progress_resume(&rq->desk, NULL, &place, err)) < 0))
+        return r;
+    return ct_page(rq, rs, "home",
+                   json_pack("{s:s, s:b, s:o, s:o, s:b, s:o, s:b, s:o}", "title", "Courses",
+                             "has_discipline", rq->desk.who.discipline.n > 0, "discipline",
+                             ct_model_discipline(rq, rq->desk.who.discipline), "resume",
+                             ct_model_resume(rq, &place, nothing_begun(list, n)), "has_courses",
+                             n > 0, "groups", groups_of(rq, list, n), "all_done",
+                             all_done(rq, list, n), "blocks",
+                             ct_view_blocks(&v, cat->front, cat->n_front)),
+                   err);
+}

@@ -1,0 +1,99 @@
+/*
+ * page_me.c: a person's own record.
+ */
+#include "pages_priv.h"
+#include "view_priv.h"
+
+#include "ct/learn/completion.h"
+#include "ct/learn/person.h"
+
+#include "ct/base/banned.h"
+
+static json_t *completions_of(const struct ct_request *rq, const struct ct_completion *list,
+                              size_t n)
+{
+    json_t *models = json_array();
+
+    for (size_t i = 0; i < n; i++) {
+        const struct ct_completion *c = &list[i];
+        json_t *model = json_pack(
+            "{s:o, s:b, s:o, s:o, s:o, s:i, s:o, s:o}", "at", ct_view_day(c->at), "is_course",
+            c->module.n == 0, "course_title", ct_json_sv(c->course_title), "module_title",
+            ct_view_text(c->module_title), "discipline", ct_model_discipline(rq, c->discipline),
+            "minutes", c->minutes, "revision", ct_view_revision(c->revision), "certificate_href",
+            ct_model_certificate(rq, c->certificate));
+        ct_model_add_number(model, "has_score", "score", c->score);
+        json_array_append_new(models, model);
+    }
+    return models;
+}
+
+/* Newest first; the record has them in the order in which they came. */
+static json_t *disciplines_of(const struct ct_request *rq, const struct ct_tenure *list, size_t n)
+{
+    json_t *models = json_array();
+
+    for (size_t i = n; i-- > 0;) {
+        json_t *model = ct_view_discipline(&rq->cat->disciplines, list[i].discipline);
+        json_object_set_new(model, "since", ct_view_day(list[i].since));
+        json_object_set_new(model, "is_now", json_boolean(i + 1 == n));
+        json_array_append_new(models, model);
+    }
+    return models;
+}
+
+static int in_progress_of(const struct ct_request *rq, json_t **ret, struct ct_err *err)
+{
+    CT_AUTO_JSON *models = json_array();
+    struct ct_course_progress *list;
+    size_t n;
+    int r = ct_progress_all(&rq->desk, &list, &n, err);
+
+    for (size_t i = 0; r == CT_OK && i < n; i++) {
+        const struct ct_course_progress *p = &list[i];
+        struct ct_place place;
+        if (p->status != CT_IN_PROGRESS)
+            continue;
+        if ((r = ct_progress_resume(&rq->desk, p->course, &place, err)) < 0)
+            break;
+        json_array_append_new(models,
+                              json_pack("{s:o, s:o, s:i, s:i, s:o, s:o}", "course_title",
+                                        ct_json_sv(p->course->title), "course_href",
+                                        ct_json_sv(ct_href_course(rq, p->course)), "modules_done",
+                                        (int)p->n_completed, "modules", (int)p->n_modules, "last",
+                                        ct_view_day(p->last_at), "resume_href",
+                                        place.kind == CT_PLACE_NONE
+                                            ? json_null()
+                                            : ct_json_sv(ct_href_place(rq, &place, p->course))));
+    }
+    if (r < 0)
+        return r;
+    *ret = json_incref(models);
+    return CT_OK;
+}
+
+int ct_get_me(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    const struct ct_desk *desk = &rq->desk;
+    struct ct_completion *done;
+    struct ct_tenure *tenures;
+    size_t n_done, n_tenures;
+    json_t *begun;
+    int r;
+
+    if ((r = ct_completion_list(desk->db, rq->arena, desk->who.person, &done, &n_done, err)) < 0 ||
+        (r = ct_person_disciplines(desk->db, rq->arena, desk->who.person, &tenures, &n_tenures,
+                                   err)) < 0 ||
+        (r = in_progress_of(rq, &begun, err)) < 0)
+        return r;
+    return ct_page(
+        rq, rs, "me",
+        json_pack("{s:s, s:s, s:s, s:b, s:o, s:b, s:o, s:b, s:o, s:b, s:o, s:n}", "title",
+                  "My record", "name", rq->session->name, "email", rq->session->email,
+                  "has_discipline", desk->who.discipline.n > 0, "discipline",
+                  ct_model_discipline(rq, desk->who.discipline), "has_disciplines", n_tenures > 0,
+                  "disciplines", disciplines_of(rq, tenures, n_tenures), "has_in_progress",
+                  json_array_size(begun) > 0, "in_progress", begun, "has_completions", n_done > 0,
+                  "completions", completions_of(rq, done, n_done), "csv_href"),
+        err);
+}

@@ -1,0 +1,156 @@
+/*
+ * page_module.c: the door to a lesson or a scenario.
+ */
+#include "pages_priv.h"
+#include "view_priv.h"
+
+#include "ct/learn/attempt.h"
+#include "ct/learn/run.h"
+
+#include "ct/base/banned.h"
+
+static json_t *sections_of(const struct ct_request *rq, const struct ct_course *c,
+                           const struct ct_module_progress *p)
+{
+    const struct ct_module *m = p->module;
+    json_t *list = json_array();
+    int number = 0;
+
+    for (size_t i = 0; i < m->n_sections; i++) {
+        const struct ct_section *s = &m->sections[i];
+        if (!ct_is_mine(rq, s->disciplines))
+            continue;
+        json_array_append_new(list, json_pack("{s:i, s:o, s:o, s:b, s:b}", "number", ++number,
+                                              "href", ct_json_sv(ct_href_section(rq, c, m, s)),
+                                              "title", ct_json_sv(s->title), "is_done", p->done[i],
+                                              "is_opened", p->opened[i]));
+    }
+    return list;
+}
+
+static int quiz_of(const struct ct_request *rq, const struct ct_spot *at, json_t **ret,
+                   struct ct_err *err)
+{
+    const struct ct_module *m = at->module;
+    struct ct_tries tries;
+    int r;
+
+    *ret = NULL;
+    if (!m->quiz)
+        return CT_OK;
+    if ((r = ct_attempt_tries(&rq->desk, at->course, m, &tries, err)) < 0)
+        return r;
+    *ret = json_pack("{s:o, s:o, s:i, s:i, s:i, s:b, s:b}", "href",
+                     ct_json_sv(ct_href_part(rq, at->course, m, CT_SV("quiz"))), "title",
+                     ct_json_sv(m->quiz->title), "pass_mark", ct_course_pass_mark(at->course, m),
+                     "questions", (int)ct_quiz_size(rq, m->quiz), "tries_used", tries.used,
+                     "passed", tries.passed, "is_open", tries.open != 0);
+    ct_model_add_number(*ret, "has_limit", "tries_left", tries.left);
+    ct_model_add_number(*ret, "has_best", "best", tries.best);
+    return CT_OK;
+}
+
+static int scenario_of(const struct ct_request *rq, const struct ct_spot *at,
+                       const struct ct_module_progress *p, json_t **ret, struct ct_err *err)
+{
+    const struct ct_module *m = at->module;
+    struct ct_run_summary *runs;
+    size_t n, ended = 0;
+    json_t *chairs;
+    int r;
+
+    *ret = NULL;
+    if (!m->scenario)
+        return CT_OK;
+    if ((r = ct_run_list(&rq->desk, at->course, m, &runs, &n, err)) < 0)
+        return r;
+    for (size_t i = 0; i < n; i++)
+        ended += runs[i].ended_at != 0;
+    chairs = ct_model_chairs(rq, m->scenario, runs, n, CT_SV_NULL);
+    *ret = json_pack("{s:o, s:i, s:b, s:o, s:o}", "href",
+                     ct_json_sv(ct_href_part(rq, at->course, m, CT_SV("play"))), "runs", (int)ended,
+                     "has_open_run", p->open_run != 0, "run_href",
+                     p->open_run ? ct_json_sv(ct_href_run(rq, p->open_run)) : json_null(), "chairs",
+                     chairs);
+    return CT_OK;
+}
+
+/* Where the main button goes. Nowhere once the module is complete. */
+static struct ct_sv start_of(const struct ct_request *rq, const struct ct_course *c,
+                             const struct ct_module_progress *p)
+{
+    const struct ct_module *m = p->module;
+
+    if (p->status == CT_COMPLETED)
+        return CT_SV_NULL;
+    if (m->kind == CT_MODULE_SCENARIO)
+        return p->open_run ? ct_href_run(rq, p->open_run) : ct_href_part(rq, c, m, CT_SV("play"));
+    if (p->open_attempt)
+        return ct_href_attempt(rq, c, m, p->open_attempt);
+    for (size_t i = 0; i < m->n_sections; i++)
+        if (ct_is_mine(rq, m->sections[i].disciplines) && !p->done[i])
+            return ct_href_section(rq, c, m, &m->sections[i]);
+    return m->quiz && !p->quiz_passed && p->attempts_left != 0
+               ? ct_href_part(rq, c, m, CT_SV("quiz"))
+               : CT_SV_NULL;
+}
+
+static json_t *sources_of(const struct ct_module *m)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < m->n_sources; i++)
+        json_array_append_new(list, ct_json_sv(m->sources[i]));
+    return list;
+}
+
+static json_t *text_of(const struct ct_request *rq, const struct ct_spot *at)
+{
+    const struct ct_module *m = at->module;
+    struct ct_view v = ct_page_view(rq, m);
+
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:i, s:b, s:b, s:o, s:b, s:o, s:o, s:b, s:o, s:o, s:o, s:o}", "title",
+        ct_json_sv(m->title), "lang", ct_json_sv(m->lang), "title_html", ct_json_sv(m->title_html),
+        "course", ct_model_course(rq, at->course), "number", m->number, "is_lesson",
+        m->kind == CT_MODULE_LESSON, "is_scenario", m->kind == CT_MODULE_SCENARIO, "content_note",
+        ct_view_text(m->content_note), "has_objectives", m->n_objectives > 0, "objectives",
+        ct_model_objectives(m->objectives, m->n_objectives), "blocks",
+        ct_view_blocks(&v, m->intro, m->n_intro), "has_sources", m->n_sources > 0, "sources",
+        sources_of(m), "version", ct_view_text(m->version), "change", ct_view_text(m->change),
+        "revision", ct_view_revision(ct_sv_c(m->revision)));
+}
+
+static json_t *or_null(json_t *model)
+{
+    return model ? model : json_null();
+}
+
+int ct_get_module(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    struct ct_module_progress p;
+    struct ct_spot at;
+    CT_AUTO_JSON *quiz = NULL, *scenario = NULL;
+    json_t *model;
+    int r;
+
+    if ((r = ct_spot_find(rq, CT_SPOT_MODULE, &at, err)) < 0 ||
+        (r = ct_progress_module(&rq->desk, at.course, at.module, &p, err)) < 0 ||
+        (r = quiz_of(rq, &at, &quiz, err)) < 0 ||
+        (r = scenario_of(rq, &at, &p, &scenario, err)) < 0)
+        return r;
+    model = text_of(rq, &at);
+    ct_view_add_status(model, p.status);
+    ct_model_add_number(model, "has_minutes", "minutes",
+                        at.module->minutes ? at.module->minutes : -1);
+    json_object_update_new(
+        model,
+        json_pack("{s:o, s:i, s:i, s:o, s:O, s:O, s:o, s:b, s:o}", "completed",
+                  ct_view_day(p.completed_at), "sections_done", (int)p.sections_done,
+                  "sections_total", (int)p.sections, "sections", sections_of(rq, at.course, &p),
+                  "quiz", or_null(quiz), "scenario", or_null(scenario), "start_href",
+                  ct_model_href(start_of(rq, at.course, &p)), "is_begun",
+                  p.status != CT_NOT_STARTED, "next",
+                  ct_model_module(rq, at.course, ct_next_module(rq, at.course, at.module))));
+    return ct_page(rq, rs, "module", model, err);
+}

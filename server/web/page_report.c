@@ -1,0 +1,190 @@
+/*
+ * page_report.c: completion by discipline and course: a page, the same as JSON, or a table as CSV.
+ */
+#include "pages_priv.h"
+#include "view_priv.h"
+
+#include "ct/base/limits.h"
+#include "ct/learn/report.h"
+#include "ct/text/csv.h"
+#include "ct/text/url.h"
+
+#include "ct/base/banned.h"
+
+const struct ct_field ct_report_query[] = {
+    {"course", CT_FIELD_SLUG, offsetof(struct ct_report_input, course), false, 0, 64},
+    {"discipline", CT_FIELD_SLUG, offsetof(struct ct_report_input, discipline), false, 0, 64},
+    {"by", CT_FIELD_SLUG, offsetof(struct ct_report_input, by), false, 0, 64},
+    {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
+};
+
+/* What a row of the CSV is. */
+static int read_by(struct ct_sv text, enum ct_report_by *ret, struct ct_err *err)
+{
+    static const struct {
+        const char *name;
+        enum ct_report_by by;
+    } names[] = {
+        {"", CT_BY_DISCIPLINE_COURSE},    {"discipline-course", CT_BY_DISCIPLINE_COURSE},
+        {"discipline", CT_BY_DISCIPLINE}, {"course", CT_BY_COURSE},
+        {"person", CT_BY_PERSON},
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (ct_sv_eq_c(text, names[i].name)) {
+            *ret = names[i].by;
+            return CT_OK;
+        }
+    return ct_fail(err, CT_BAD_INPUT, "by",
+                   "one of discipline-course, discipline, course, person is wanted");
+}
+
+static struct ct_sv href(const struct ct_request *rq, const char *path, const char *by)
+{
+    const struct ct_report_input *in = rq->input;
+    CT_AUTO_STR url = CT_STR_INIT(CT_URL_MAX);
+    bool first = true;
+
+    ct_str_add_c(&url, path);
+    if (in->course.n)
+        ct_url_add_query(&url, &first, CT_SV("course"), in->course);
+    if (in->discipline.n)
+        ct_url_add_query(&url, &first, CT_SV("discipline"), in->discipline);
+    if (by)
+        ct_url_add_query(&url, &first, CT_SV("by"), ct_sv_c(by));
+    return ct_arena_dup(rq->arena, ct_str_sv(&url));
+}
+
+static json_t *member_of(const struct ct_report_person *p)
+{
+    json_t *model =
+        json_pack("{s:o, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:b}", "name", ct_json_sv(p->name),
+                  "email", ct_json_sv(p->email), "modules_done", (int)p->modules_done, "modules",
+                  (int)p->modules, "minutes", p->minutes, "started", ct_view_day(p->started_at),
+                  "last", ct_view_day(p->last_at), "completed", ct_view_day(p->completed_at),
+                  "never_signed_in", !p->signed_in_ever);
+
+    ct_view_add_status(model, p->status);
+    ct_model_add_number(model, "has_score", "score", p->score);
+    return model;
+}
+
+/* `anchor` 0: a sum, which lists nobody. */
+static json_t *row_of(const struct ct_request *rq, const struct ct_report_row *row, size_t anchor)
+{
+    json_t *members = json_array();
+    json_t *model;
+
+    for (size_t i = 0; anchor && i < row->n_members; i++)
+        json_array_append_new(members, member_of(&row->members[i]));
+    model = json_pack("{s:o, s:o, s:o, s:b, s:i, s:i, s:i, s:i, s:i, s:o, s:b, s:o}", "course",
+                      ct_view_text(row->course), "course_title", ct_view_text(row->course_title),
+                      "discipline", ct_model_discipline(rq, row->discipline), "required",
+                      row->required, "people", (int)row->people, "not_started",
+                      (int)row->not_started, "in_progress", (int)row->in_progress, "completed",
+                      (int)row->completed, "percent", row->percent, "anchor",
+                      anchor ? ct_json_sv(ct_arena_printf(rq->arena, "r%zu", anchor)) : json_null(),
+                      "has_members", json_array_size(members) > 0, "members", members);
+    ct_model_add_number(model, "has_median", "median", row->median);
+    return model;
+}
+
+static json_t *rows_of(const struct ct_request *rq, const struct ct_report_row *rows, size_t n,
+                       bool with_members)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(list, row_of(rq, &rows[i], with_members ? i + 1 : 0));
+    return list;
+}
+
+static json_t *course_choices(const struct ct_request *rq, struct ct_sv chosen)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < rq->cat->n_courses; i++) {
+        const struct ct_course *c = &rq->cat->courses[i];
+        json_array_append_new(list, json_pack("{s:o, s:o, s:b}", "slug", ct_json_sv(c->slug),
+                                              "title", ct_json_sv(c->title), "selected",
+                                              ct_sv_eq(c->slug, chosen)));
+    }
+    return list;
+}
+
+static json_t *discipline_choices(const struct ct_request *rq, struct ct_sv chosen)
+{
+    json_t *list = ct_view_disciplines(&rq->cat->disciplines, CT_DISC_ALL);
+    json_t *one;
+    size_t i;
+
+    json_array_foreach(list, i, one)
+    {
+        bool selected = ct_sv_eq(ct_json_get_sv(one, "slug"), chosen);
+        json_object_set_new(one, "selected", json_boolean(selected));
+    }
+    return list;
+}
+
+static int send_page(struct ct_request *rq, struct ct_response *rs, const struct ct_report *report,
+                     struct ct_err *err)
+{
+    const struct ct_report_input *in = rq->input;
+
+    return ct_page(
+        rq, rs, "report-completion",
+        json_pack(
+            "{s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:b, s:o, s:o, s:o}", "title",
+            "Completion by discipline", "as_of", ct_view_moment(report->as_of), "courses",
+            course_choices(rq, in->course), "disciplines", discipline_choices(rq, in->discipline),
+            "is_filtered", in->course.n || in->discipline.n, "csv_href",
+            ct_json_sv(href(rq, "/reports/completion.csv", NULL)), "json_href",
+            ct_json_sv(href(rq, "/reports/completion.json", NULL)), "people_csv_href",
+            ct_json_sv(href(rq, "/reports/completion.csv", "person")), "has_rows", report->n > 0,
+            "by_discipline", rows_of(rq, report->by_discipline, report->n_by_discipline, false),
+            "by_course", rows_of(rq, report->by_course, report->n_by_course, false), "rows",
+            rows_of(rq, report->rows, report->n, true)),
+        err);
+}
+
+static int send_csv(struct ct_request *rq, struct ct_response *rs, const struct ct_report *report,
+                    enum ct_report_by by, struct ct_err *err)
+{
+    char day[CT_TIME_TEXT];
+    struct ct_table table;
+    struct ct_sv *header;
+
+    ct_report_table(rq->arena, report, by, &table);
+    header = ct_arena_array(rq->arena, struct ct_sv, table.n_columns);
+    for (size_t i = 0; i < table.n_columns; i++)
+        header[i] = ct_sv_c(table.columns[i]);
+    ct_csv_begin(&rs->body);
+    ct_csv_row(&rs->body, header, table.n_columns);
+    for (size_t i = 0; i < table.n_rows; i++)
+        ct_csv_row(&rs->body, table.cells + i * table.n_columns, table.n_columns);
+    if (!ct_str_ok(&rs->body))
+        return ct_fail(err, CT_TOO_BIG, "report", "over %zu bytes", rs->body.max);
+    rs->content_type = "text/csv; charset=utf-8";
+    rs->disposition = ct_arena_printf(rq->arena, "attachment; filename=\"completion-%s.csv\"",
+                                      ct_time_date(report->as_of, day));
+    return CT_OK;
+}
+
+int ct_get_completion_report(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    const struct ct_report_input *in = rq->input;
+    struct ct_report_filter filter = {in->course.n ? in->course : CT_SV_NULL,
+                                      in->discipline.n ? in->discipline : CT_SV_NULL};
+    struct ct_report report;
+    enum ct_report_by by;
+    int r;
+
+    if ((r = read_by(in->by, &by, err)) < 0 ||
+        (r = ct_report_completion(rq->desk.db, rq->arena, rq->cat, rq->desk.clock, &filter, &report,
+                                  err)) < 0)
+        return r;
+    /* The address says more than what a client would rather have. */
+    return rq->wants_csv && !ct_sv_ends(rq->path, CT_SV(".json"))
+               ? send_csv(rq, rs, &report, by, err)
+               : send_page(rq, rs, &report, err);
+}

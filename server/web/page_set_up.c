@@ -1,0 +1,146 @@
+/*
+ * page_set_up.c: the page behind a one-time link: the first administrator, or a person's own
+ * password.
+ */
+#include "core_priv.h"
+#include "pages_priv.h"
+#include "view_priv.h"
+
+#include "ct/learn/person.h"
+#include "ct/text/url.h"
+
+#include "ct/base/banned.h"
+
+/* Lengths are judged by learn, which knows what to say; these only bound them. */
+const struct ct_field ct_set_up_form[] = {
+    {"name", CT_FIELD_TEXT, offsetof(struct ct_set_up_input, name), false, 0, 1024},
+    {"email", CT_FIELD_TEXT, offsetof(struct ct_set_up_input, email), false, 0, 1024},
+    {"password", CT_FIELD_TEXT, offsetof(struct ct_set_up_input, password), false, 0, 4096},
+    {"password_again", CT_FIELD_TEXT, offsetof(struct ct_set_up_input, password_again), false, 0,
+     4096},
+    {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
+};
+
+struct guest {
+    bool is_admin;
+    struct ct_person person; /* name and email: of the person, or as typed */
+};
+
+/* `in`: what was typed; NULL before anything was. */
+static int find_guest(struct ct_request *rq, const struct ct_set_up_input *in, struct guest *ret,
+                      struct ct_err *err)
+{
+    int64_t id;
+    int r = ct_invite_find(rq->desk.db, rq->desk.clock, rq->params[0], &id, err);
+
+    if (r < 0)
+        return r;
+    *ret = (struct guest){.is_admin = id == 0};
+    if (id)
+        return ct_person_get(rq->desk.db, rq->arena, id, &ret->person, err);
+    if (in)
+        ret->person = (struct ct_person){.name = in->name, .email = in->email};
+    return CT_OK;
+}
+
+static json_t *problem_of(const struct ct_err *problem, const char *field)
+{
+    return problem && strcmp(problem->what, field) == 0 ? ct_json_sv(ct_sv_c(problem->text))
+                                                        : json_null();
+}
+
+/* A sentence for whatever is wrong with none of the three fields. */
+static json_t *other_problem(const struct ct_err *problem)
+{
+    static const char *const fields[] = {"name", "email", "password"};
+
+    for (size_t i = 0; problem && i < sizeof fields / sizeof fields[0]; i++)
+        if (strcmp(problem->what, fields[i]) == 0)
+            return json_null();
+    return problem ? ct_json_sv(ct_sv_c(problem->text)) : json_null();
+}
+
+static int show(struct ct_request *rq, struct ct_response *rs, const struct guest *g,
+                const struct ct_err *problem, struct ct_err *err)
+{
+    struct ct_sv action = CT_URL(rq->arena, CT_SV("set-up"), rq->params[0]);
+
+    return ct_page(rq, rs, "set-up",
+                   json_pack("{s:s, s:o, s:b, s:o, s:o, s:i, s:o, s:o, s:o, s:o}", "title",
+                             g->is_admin ? "Set up this training site" : "Choose your password",
+                             "action", ct_json_sv(action), "is_admin", g->is_admin, "name",
+                             ct_view_text(g->person.name), "email", ct_view_text(g->person.email),
+                             "password_min", CT_PASSWORD_MIN, "error_name",
+                             problem_of(problem, "name"), "error_email",
+                             problem_of(problem, "email"), "error_password",
+                             problem_of(problem, "password"), "error", other_problem(problem)),
+                   err);
+}
+
+/* A link that was used is no fault of who follows it again: it says what to do. */
+static int show_used_up(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    json_t *model = json_pack(
+        "{s:s, s:i, s:b, s:s, s:n, s:n, s:n, s:n}", "title", "This link does not work any more",
+        "status", 404, "is_notice", 1, "detail",
+        "It was used already, or it is older than seven days. If you have chosen a password, sign "
+        "in with it. Otherwise ask the administrator of your training for a new link.",
+        "field", "back_href", "sign_in_href", "reference");
+    static const char *const others[] = {"is_bad_input", "is_sign_in_needed", "is_denied",
+                                         "is_not_found", "is_wrong_method",   "is_conflict",
+                                         "is_too_big",   "is_busy",           "is_fault"};
+
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        json_object_set_new(model, others[i], json_false());
+    rs->status = 404;
+    return ct_page(rq, rs, "message", model, err);
+}
+
+int ct_get_set_up(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    struct ct_err missing = CT_ERR_INIT;
+    struct guest g;
+    int r = find_guest(rq, NULL, &g, &missing);
+
+    if (r == CT_NOT_FOUND)
+        return show_used_up(rq, rs, err);
+    if (r < 0)
+        return ct_fail(err, r, missing.what, "%s", missing.text);
+    return show(rq, rs, &g, NULL, err);
+}
+
+static int use(struct ct_request *rq, const struct ct_set_up_input *in, int64_t *ret_id,
+               struct ct_err *err)
+{
+    struct ct_person p = {.email = in->email, .name = in->name};
+
+    if (!ct_sv_eq(in->password, in->password_again))
+        return ct_fail(err, CT_BAD_INPUT, "password", "The two passwords are not the same.");
+    return ct_invite_use(rq->desk.store, rq->desk.clock, rq->params[0], &p, in->password, ret_id,
+                         err);
+}
+
+int ct_post_set_up(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    struct ct_err problem = CT_ERR_INIT;
+    char token[CT_TOKEN_TEXT + 1];
+    struct guest g;
+    int64_t id;
+    int r = find_guest(rq, rq->input, &g, &problem);
+
+    if (r == CT_OK)
+        r = use(rq, rq->input, &id, &problem);
+    if (r == CT_NOT_FOUND)
+        return show_used_up(rq, rs, err);
+    if (r == CT_BAD_INPUT || r == CT_CONFLICT) {
+        rs->status = ct_status_http(r);
+        return show(rq, rs, &g, &problem, err);
+    }
+    if (r < 0)
+        return ct_fail(err, r, problem.what, "%s", problem.text);
+    ct_sessions_changed(rq->app->sessions);
+    if ((r = ct_session_open_for(rq->app->sessions, id, token, err)) < 0)
+        return r;
+    ct_set_session_cookie(rq, rs, ct_arena_dup(rq->arena, ct_sv_c(token)));
+    return ct_see_other(rq, rs, CT_SV("/"));
+}

@@ -1,0 +1,174 @@
+/*
+ * pages_priv.h: the handlers of the route table, and what they share.
+ *
+ * A handler is four steps: typed input, one call into learn or course, a view model, return.
+ * Rights, form tokens, limits and methods were checked by the dispatcher; failures become answers
+ * there.
+ */
+#ifndef CT_WEB_PAGES_PRIV_H
+#define CT_WEB_PAGES_PRIV_H
+
+#include "ct/learn/progress.h"
+#include "ct/web/app.h"
+#include "ct/web/route.h"
+
+/* asset.c, media.c, health.c */
+ct_handler ct_get_static, ct_get_media, ct_get_health, ct_get_metrics;
+
+/* page_sign_in.c, page_set_up.c */
+ct_handler ct_get_sign_in, ct_post_sign_in, ct_get_sign_out, ct_post_sign_out;
+ct_handler ct_get_set_up, ct_post_set_up;
+
+/* page_home.c, page_course.c, page_module.c, page_section.c, page_section_post.c */
+ct_handler ct_get_home, ct_get_course, ct_get_module, ct_get_section;
+ct_handler ct_post_done, ct_post_practice, ct_post_opened;
+
+/* page_quiz.c, page_attempt.c, page_result.c */
+ct_handler ct_get_quiz, ct_post_quiz, ct_get_attempt, ct_post_attempt;
+
+/* page_play.c, page_run.c */
+ct_handler ct_get_play, ct_post_play, ct_get_run, ct_post_choose;
+
+/* page_me.c, page_certificate.c, page_report.c */
+ct_handler ct_get_me, ct_get_certificate, ct_get_completion_report;
+
+/* The fields of each route that takes some. */
+struct ct_sign_in_input {
+    struct ct_sv email, password, next;
+};
+extern const struct ct_field ct_sign_in_query[], ct_sign_in_form[];
+
+struct ct_set_up_input {
+    struct ct_sv name, email, password, password_again;
+};
+extern const struct ct_field ct_set_up_form[];
+
+struct ct_practice_input {
+    struct ct_sv question;
+    struct ct_form answers;
+};
+extern const struct ct_field ct_practice_form[];
+
+struct ct_opened_input {
+    struct ct_sv passage;
+};
+extern const struct ct_field ct_opened_form[];
+
+struct ct_attempt_input {
+    struct ct_sv action;
+    struct ct_form answers;
+};
+extern const struct ct_field ct_attempt_form[];
+
+struct ct_play_input {
+    struct ct_sv chair;
+};
+extern const struct ct_field ct_play_form[];
+
+struct ct_choose_input {
+    int64_t step, choice;
+};
+extern const struct ct_field ct_choose_form[];
+
+struct ct_report_input {
+    struct ct_sv course, discipline, by;
+};
+extern const struct ct_field ct_report_query[];
+
+/* What the first parts of an address name: /courses/COURSE/MODULE/SECTION. Deeper ones are NULL. */
+struct ct_spot {
+    const struct ct_course *course;
+    const struct ct_module *module;
+    const struct ct_section *section;
+};
+enum ct_spot_depth { CT_SPOT_COURSE, CT_SPOT_MODULE, CT_SPOT_SECTION };
+
+/* CT_OK; CT_NOT_FOUND, also for a section that another discipline steps through. */
+int ct_spot_find(const struct ct_request *rq, enum ct_spot_depth depth, struct ct_spot *ret,
+                 struct ct_err *err);
+
+/* A parameter that is the number of a record. CT_OK; CT_NOT_FOUND if it is no number. */
+int ct_param_id(struct ct_sv param, int64_t *ret, struct ct_err *err);
+
+/* Addresses, in the request's arena. */
+struct ct_sv ct_href_course(const struct ct_request *rq, const struct ct_course *c);
+struct ct_sv ct_href_module(const struct ct_request *rq, const struct ct_course *c,
+                            const struct ct_module *m);
+struct ct_sv ct_href_section(const struct ct_request *rq, const struct ct_course *c,
+                             const struct ct_module *m, const struct ct_section *s);
+struct ct_sv ct_href_question(const struct ct_request *rq, const struct ct_spot *at,
+                              const struct ct_question *q); /* within its section */
+struct ct_sv ct_href_part(const struct ct_request *rq, const struct ct_course *c,
+                          const struct ct_module *m, struct ct_sv part); /* "quiz", "play" */
+struct ct_sv ct_href_attempt(const struct ct_request *rq, const struct ct_course *c,
+                             const struct ct_module *m, int64_t id);
+struct ct_sv ct_href_run(const struct ct_request *rq, int64_t id);
+/* Of a place; the course's for NONE, the front page's without a course. */
+struct ct_sv ct_href_place(const struct ct_request *rq, const struct ct_place *p,
+                           const struct ct_course *course);
+
+/* Pieces of models; new references. */
+json_t *ct_model_href(struct ct_sv href); /* null for the null view */
+json_t *ct_model_course(const struct ct_request *rq, const struct ct_course *c);
+json_t *ct_model_module(const struct ct_request *rq, const struct ct_course *c,
+                        const struct ct_module *m); /* MODULE_REF; null for NULL */
+json_t *ct_model_discipline(const struct ct_request *rq, struct ct_sv slug); /* null for none */
+json_t *ct_model_objectives(const struct ct_objective *list, size_t n);
+json_t *ct_model_certificate(const struct ct_request *rq, struct ct_sv code); /* its href */
+
+/* `resume` for a place; null for NONE. */
+json_t *ct_model_resume(const struct ct_request *rq, const struct ct_place *p, bool is_start);
+
+/* Adds has_NAME and NAME for a number that may be absent (negative). */
+void ct_model_add_number(json_t *model, const char *has, const char *name, int64_t value);
+
+/* What a finished quiz or case leads to: next, certificate_href and is_module_completed. */
+int ct_model_add_after(const struct ct_request *rq, const struct ct_course *c,
+                       const struct ct_module *m, bool goes_on, json_t *model, struct ct_err *err);
+
+/* How blocks of a module (or of none) are shown to this person. */
+struct ct_view ct_page_view(const struct ct_request *rq, const struct ct_module *m);
+
+/* Whether a module counts for this person, and how many of its sections are theirs. */
+bool ct_is_mine(const struct ct_request *rq, ct_disc_set set);
+/* The place of a section among those, from 1; for NULL how many there are. */
+size_t ct_section_number(const struct ct_request *rq, const struct ct_module *m,
+                         const struct ct_section *s);
+/* The next module for this person; NULL behind the last. */
+const struct ct_module *ct_next_module(const struct ct_request *rq, const struct ct_course *c,
+                                       const struct ct_module *m);
+
+/* What the modules of the person's discipline say they take. */
+int ct_stated_minutes(const struct ct_course_progress *p);
+
+/* How many questions a try of this person has. */
+size_t ct_quiz_size(const struct ct_request *rq, const struct ct_quiz *quiz);
+
+/* page_result.c: a try that was handed in. */
+struct ct_attempt;
+int ct_page_result(struct ct_request *rq, struct ct_response *rs, const struct ct_spot *spot,
+                   const struct ct_attempt *at, struct ct_err *err);
+
+/* page_run.c, page_ending.c: the scene where a run stands; what both have. */
+struct ct_run;
+struct ct_run_step;
+int ct_page_ending(struct ct_request *rq, struct ct_response *rs, const struct ct_run *run,
+                   struct ct_err *err);
+json_t *ct_model_scene(const struct ct_request *rq, const struct ct_run *run);
+/* What was chosen in a step; NULL if the text has no such choice. */
+const struct ct_choice *ct_run_choice(const struct ct_run *run, const struct ct_run_step *step);
+
+/* Where a scenario can be sat in: [{DISC's, is_own, is_this, is_played, is_passed, is_chosen}].
+ * `here`: the chair of the run that is looked at, or null. */
+struct ct_run_summary;
+json_t *ct_model_chairs(const struct ct_request *rq, const struct ct_scenario *sc,
+                        const struct ct_run_summary *runs, size_t n, struct ct_sv here);
+
+/* variables.mustache: how the case stands, and how far that is from `before`. */
+void ct_model_add_variables(json_t *model, const struct ct_scenario *sc, const struct ct_state *now,
+                            const int *before);
+
+/* The last choice: chosen, consequence_html; null both at the start. */
+void ct_model_add_consequence(json_t *model, const struct ct_run *run);
+
+#endif

@@ -1,0 +1,69 @@
+/*
+ * routes.c: the table of all addresses.
+ *
+ * A literal part goes before a parameter, so "quiz" and "play" cannot be addresses of sections, and
+ * below a section "done", "practice" and "opened" are its own.
+ */
+#include "pages_priv.h"
+
+#include "ct/base/banned.h"
+
+#define LEARNER CT_NEEDS_LEARNER
+#define CSRF    CT_NEEDS_CSRF
+#define MANAGER CT_NEEDS_MANAGER
+#define DB      CT_NEEDS_DB
+#define OPEN    CT_NEEDS_NOTHING
+
+#define INPUT(fields, type) fields, sizeof(struct type)
+#define NONE                NULL, 0
+
+#define COURSE  "/courses/:course"
+#define MODULE  COURSE "/:module"
+#define SECTION MODULE "/:section"
+
+const struct ct_route ct_routes[] = {
+    {CT_GET, "/sign-in", OPEN, INPUT(ct_sign_in_query, ct_sign_in_input), ct_get_sign_in, 0},
+    {CT_POST, "/sign-in", CSRF, INPUT(ct_sign_in_form, ct_sign_in_input), ct_post_sign_in, 0},
+    {CT_GET, "/sign-out", OPEN, NONE, ct_get_sign_out, 0},
+    {CT_POST, "/sign-out", CSRF, NONE, ct_post_sign_out, 0},
+    {CT_GET, "/set-up/:token", DB, NONE, ct_get_set_up, 0},
+    {CT_POST, "/set-up/:token", DB | CSRF, INPUT(ct_set_up_form, ct_set_up_input), ct_post_set_up,
+     0},
+
+    {CT_GET, "/", DB, NONE, ct_get_home, 0},
+    {CT_GET, COURSE, LEARNER, NONE, ct_get_course, 0},
+    {CT_GET, MODULE, LEARNER, NONE, ct_get_module, 0},
+    {CT_GET, SECTION, LEARNER, NONE, ct_get_section, 0},
+    {CT_POST, SECTION "/done", LEARNER | CSRF, NONE, ct_post_done, 0},
+    {CT_POST, SECTION "/practice", LEARNER | CSRF, INPUT(ct_practice_form, ct_practice_input),
+     ct_post_practice, 0},
+    {CT_POST, SECTION "/opened", LEARNER | CSRF, INPUT(ct_opened_form, ct_opened_input),
+     ct_post_opened, 0},
+
+    {CT_GET, MODULE "/quiz", LEARNER, NONE, ct_get_quiz, 0},
+    {CT_POST, MODULE "/quiz", LEARNER | CSRF, NONE, ct_post_quiz, 0},
+    {CT_GET, MODULE "/quiz/:attempt", LEARNER, NONE, ct_get_attempt, 0},
+    {CT_POST, MODULE "/quiz/:attempt", LEARNER | CSRF, INPUT(ct_attempt_form, ct_attempt_input),
+     ct_post_attempt, 0},
+
+    {CT_GET, MODULE "/play", LEARNER, NONE, ct_get_play, 0},
+    {CT_POST, MODULE "/play", LEARNER | CSRF, INPUT(ct_play_form, ct_play_input), ct_post_play, 0},
+    {CT_GET, "/runs/:run", LEARNER, NONE, ct_get_run, 0},
+    {CT_POST, "/runs/:run/choose", LEARNER | CSRF, INPUT(ct_choose_form, ct_choose_input),
+     ct_post_choose, 0},
+
+    {CT_GET, "/me", LEARNER, NONE, ct_get_me, 0},
+    {CT_GET, "/certificates/:code", DB, NONE, ct_get_certificate, 0},
+    {CT_GET, "/reports/completion", MANAGER, INPUT(ct_report_query, ct_report_input),
+     ct_get_completion_report, 0},
+    {CT_GET, "/reports/completion.csv", MANAGER, INPUT(ct_report_query, ct_report_input),
+     ct_get_completion_report, 0},
+    {CT_GET, "/reports/completion.json", MANAGER, INPUT(ct_report_query, ct_report_input),
+     ct_get_completion_report, 0},
+
+    {CT_GET, "/static/:file", OPEN, NONE, ct_get_static, 0},
+    {CT_GET, "/content/:course/:file*", OPEN, NONE, ct_get_media, 0},
+    {CT_GET, "/healthz", OPEN, NONE, ct_get_health, 0},
+    {CT_GET, "/metrics", OPEN, NONE, ct_get_metrics, 0},
+};
+const size_t ct_n_routes = sizeof ct_routes / sizeof ct_routes[0];
