@@ -1,0 +1,103 @@
+/*
+ * server/cli/cli_priv.h: what several commands share: options, where things are, the data folder,
+ * tables.
+ */
+#ifndef CT_CLI_CLI_PRIV_H
+#define CT_CLI_CLI_PRIV_H
+
+#include "ct/base/log.h"
+#include "ct/cli/command.h"
+#include "ct/learn/library.h"
+#include "ct/learn/report.h"
+
+#include <getopt.h>
+
+/* ---- option.c ---- */
+
+/* Values of the options that more than one command has; a command's own begin at CT_OPT_OWN. Above
+ * the characters, so that a short option is told from a long one. */
+enum { CT_OPT_HELP = 'h', CT_OPT_CONTENT = 256, CT_OPT_DATA, CT_OPT_FORMAT, CT_OPT_OWN };
+
+/* Lines of `--help` for options that several commands have. */
+#define CT_HELP_CONTENT                                                                            \
+    "  --content DIR          the courses (default: content in this folder, else the program's)\n"
+#define CT_HELP_DATA                                                                               \
+    "  --data DIR             where records are kept (default: data, beside the default "          \
+    "content)\n"
+#define CT_HELP_FORMAT "  --format FORMAT        table (default), csv or json\n"
+#define CT_HELP_HELP   "  -h, --help             print this and end\n"
+
+/* The next option by getopt_long (operands may stand between options), -1 after the last. '?' after
+ * a complaint: return CT_EXIT_USAGE. */
+int ct_cli_option(const char *command, int argc, char **argv, const struct option *options);
+
+/* ---- place.c ---- */
+
+/* The courses: ./content if it is a curriculum, else the program's own; never NULL. */
+const char *ct_cli_content(struct ct_arena *a);
+
+/* The folder of records: `given`, else "data" beside ct_cli_content(). */
+const char *ct_cli_data(struct ct_arena *a, const char *given);
+
+/* ---- data.c ---- */
+
+enum ct_cli_opening {
+    CT_CLI_MUST_EXIST, /* a folder without a database is a mistake */
+    CT_CLI_MAY_CREATE
+};
+
+/* Opens the database DIR/NAME ("crosstrain.db"). Says in a sentence what is wrong with a folder
+ * that cannot be written, a database that is newer than the program, none where one must be. */
+int ct_cli_store_open(struct ct_arena *a, const char *dir, const char *name, unsigned readers,
+                      enum ct_cli_opening opening, struct ct_store **ret, struct ct_err *err);
+
+/* Marks a database as served by this process: CT_CONFLICT if it is by another. *ret_fd is to be
+ * closed at the end. The mark holds the server's address, for ct_cli_served_at. */
+int ct_cli_lock(struct ct_arena *a, const char *dir, const char *name, int *ret_fd,
+                struct ct_err *err);
+void ct_cli_lock_note(int fd, struct ct_sv address);
+
+/* "http://127.0.0.1:8080" if the database is being served, else the null view. */
+struct ct_sv ct_cli_served_at(struct ct_arena *a, const char *dir, const char *name);
+
+static inline void ct_cli_store_closep(struct ct_store **s)
+{
+    ct_store_close(*s);
+}
+#define CT_AUTO_STORE __attribute__((cleanup(ct_cli_store_closep))) struct ct_store
+
+static inline void ct_cli_library_closep(struct ct_library **l)
+{
+    ct_library_close(*l);
+}
+#define CT_AUTO_LIBRARY __attribute__((cleanup(ct_cli_library_closep))) struct ct_library
+
+#define CT_CLI_DATABASE "crosstrain.db"
+#define CT_CLI_DEMO     "demo.db"
+
+/* ---- table.c ---- */
+
+enum ct_cli_format { CT_CLI_TABLE, CT_CLI_CSV, CT_CLI_JSON };
+
+/* Reads "table", "csv", "json"; false for anything else. */
+bool ct_cli_format_parse(const char *text, enum ct_cli_format *ret);
+
+/* Prints on standard output: for eyes with columns of even width; CSV; or a JSON list of objects,
+ * in which counts are numbers, yes and no are booleans, and an empty cell is null. Returns the exit
+ * status: a table over CT_REPORT_MAX is refused. */
+int ct_cli_print(const char *command, const struct ct_table *t, enum ct_cli_format format);
+
+/* ---- publish_log.c ---- */
+
+struct ct_publish_log;
+
+/* Logs publications (info), faults (error), and each problem of the content once: again only after
+ * it was mended and came back. Not for two threads at once. */
+struct ct_publish_log *ct_publish_log_new(const struct ct_log *log);
+void ct_publish_log_free(struct ct_publish_log *p); /* NULL is fine */
+
+/* What ct_library_watch calls: the catalogue as it is, or why there is no new one. */
+void ct_publish_log_note(struct ct_publish_log *p, const struct ct_catalogue *cat,
+                         const struct ct_err *err);
+
+#endif

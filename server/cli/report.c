@@ -1,0 +1,122 @@
+/*
+ * report.c: `crosstrain report`: completion, for managers who live in terminals and cron jobs. The
+ * numbers are those of the page /reports/completion, by the same functions.
+ */
+#include "cli_priv.h"
+
+#include <stdio.h>
+
+#include "ct/base/banned.h"
+
+static const char help[] =
+    "Usage: crosstrain report completion [OPTION]...\n"
+    "Prints who completed what: by default a line for each discipline and course.\n\n"
+    "  --by WHAT              discipline, course or person instead\n"
+    "  --course COURSE        this course only, by its address\n"
+    "  --discipline NAME      this discipline only, by its short name\n" CT_HELP_FORMAT
+        CT_HELP_CONTENT CT_HELP_DATA CT_HELP_HELP;
+
+struct wish {
+    enum ct_report_by by;
+    struct ct_report_filter filter;
+    enum ct_cli_format format;
+    const char *content, *data;
+};
+
+static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
+{
+    CT_AUTO_STORE *store = NULL;
+    CT_AUTO_LIBRARY *library = NULL;
+    struct ct_report report;
+    struct ct_table table;
+    int r;
+
+    if ((r = ct_cli_store_open(a, ct_cli_data(a, w->data), CT_CLI_DATABASE, 2, CT_CLI_MUST_EXIST,
+                               &store, err)) < 0 ||
+        (r = ct_library_open(store, &ct_clock_system, w->content ? w->content : ct_cli_content(a),
+                             1, &library, err)) < 0)
+        return r;
+    CT_AUTO_READER rd = ct_store_reader(store);
+    r = ct_report_completion(rd.db, a, ct_library_hold(library, 0), &ct_clock_system, &w->filter,
+                             &report, err);
+    if (r == CT_OK)
+        ct_report_table(a, &report, w->by, &table);
+    ct_library_release(library, 0);
+    return r < 0 ? r : ct_cli_print("report", &table, w->format);
+}
+
+static bool read_by(const char *text, enum ct_report_by *ret)
+{
+    static const struct {
+        const char *name;
+        enum ct_report_by by;
+    } names[] = {
+        {"discipline", CT_BY_DISCIPLINE}, {"course", CT_BY_COURSE}, {"person", CT_BY_PERSON}};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i].name, text) == 0) {
+            *ret = names[i].by;
+            return true;
+        }
+    return false;
+}
+
+enum { OPT_BY = CT_OPT_OWN, OPT_COURSE, OPT_DISCIPLINE };
+static const struct option options[] = {{"by", required_argument, NULL, OPT_BY},
+                                        {"course", required_argument, NULL, OPT_COURSE},
+                                        {"discipline", required_argument, NULL, OPT_DISCIPLINE},
+                                        {"format", required_argument, NULL, CT_OPT_FORMAT},
+                                        {"content", required_argument, NULL, CT_OPT_CONTENT},
+                                        {"data", required_argument, NULL, CT_OPT_DATA},
+                                        {"help", no_argument, NULL, CT_OPT_HELP},
+                                        {NULL, 0, NULL, 0}};
+
+/* CT_EXIT_OK to go on; *ret_done when everything was said already. */
+static int read_options(int argc, char **argv, struct wish *w, bool *ret_done)
+{
+    int c;
+
+    while ((c = ct_cli_option("report", argc, argv, options)) != -1) {
+        if (c == CT_OPT_HELP) {
+            fputs(help, stdout);
+            *ret_done = true;
+            return CT_EXIT_OK;
+        }
+        if (c == OPT_BY && !read_by(optarg, &w->by))
+            return ct_cli_usage("report", "--by takes discipline, course or person, not '%s'",
+                                optarg);
+        if (c == CT_OPT_FORMAT && !ct_cli_format_parse(optarg, &w->format))
+            return ct_cli_usage("report", "--format takes table, csv or json, not '%s'", optarg);
+        if (c == OPT_COURSE)
+            w->filter.course = ct_sv_c(optarg);
+        if (c == OPT_DISCIPLINE)
+            w->filter.discipline = ct_sv_c(optarg);
+        if (c == CT_OPT_CONTENT)
+            w->content = optarg;
+        if (c == CT_OPT_DATA)
+            w->data = optarg;
+        if (c == '?')
+            return CT_EXIT_USAGE;
+    }
+    return CT_EXIT_OK;
+}
+
+int ct_cmd_report(int argc, char **argv)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_err err = CT_ERR_INIT;
+    struct wish wish = {.by = CT_BY_DISCIPLINE_COURSE};
+    bool done = false;
+    int r = read_options(argc, argv, &wish, &done);
+
+    if (r != CT_EXIT_OK || done)
+        return r;
+    if (optind == argc)
+        return ct_cli_usage("report", "which report? There is `report completion`");
+    if (strcmp(argv[optind], "completion") != 0)
+        return ct_cli_usage("report", "there is no report '%s'", argv[optind]);
+    if (optind + 1 < argc)
+        return ct_cli_usage("report", "unexpected argument '%s'", argv[optind + 1]);
+    r = make(&a, &wish, &err);
+    return r < 0 ? ct_cli_fail("report", &err) : r;
+}
