@@ -1,0 +1,217 @@
+/*
+ * test_schema.c: every statement of this floor on a fresh schema: it can be prepared, and it does
+ * not walk through a table that grows with people; append-only tables are only inserted into.
+ */
+#include "ct_temp.h"
+#include "ct_test.h"
+
+#include "../../../server/learn/sql_priv.h"
+
+#include "ct/base/file.h"
+
+#include <ctype.h>
+
+static const struct {
+    const char *name;
+    const struct ct_sql *const *list;
+} files[] = {
+    {"person", ct_person_sql},
+    {"invite", ct_invite_sql},
+    {"session", ct_session_sql},
+    {"revision", ct_revision_sql},
+    {"event", ct_event_sql},
+    {"record", ct_record_sql},
+    {"section", ct_section_sql},
+    {"practice", ct_practice_sql},
+    {"attempt", ct_attempt_sql},
+    {"attempt_save", ct_attempt_save_sql},
+    {"run", ct_run_sql},
+    {"run_play", ct_run_play_sql},
+    {"completion", ct_completion_sql},
+    {"completion_record", ct_completion_record_sql},
+    {"report", ct_report_sql},
+    {"demo", ct_demo_sql},
+};
+
+struct schema {
+    struct ct_db *db;
+    struct ct_arena a;
+};
+
+static int open_schema(void **state)
+{
+    struct schema *s = calloc(1, sizeof *s);
+    struct ct_err err = CT_ERR_INIT;
+
+    if (!s)
+        return -1;
+    *state = s;
+    CT_OK_("open", ct_db_open(":memory:", false, &s->db, &err), &err);
+    CT_OK_("schema", ct_migrate(s->db, ct_learn_migrations, ct_learn_n_migrations, &err), &err);
+    return 0;
+}
+
+static int close_schema(void **state)
+{
+    struct schema *s = *state;
+
+    ct_db_close(s->db);
+    ct_arena_release(&s->a);
+    free(s);
+    return 0;
+}
+
+/* Binds something to every parameter that the text names. */
+static void bind_all(struct ct_stmt *st, const char *text)
+{
+    for (const char *p = text; (p = strchr(p, ':')); p++) {
+        char name[64];
+        size_t n = 0;
+        name[n++] = ':';
+        while (n + 1 < sizeof name && (isalnum((unsigned char)p[n]) || p[n] == '_')) {
+            name[n] = p[n];
+            n++;
+        }
+        name[n] = '\0';
+        ct_bind_i64(st, name, 1);
+    }
+}
+
+/* The plan, a line a step. */
+static struct ct_sv plan_of(struct schema *s, const char *text)
+{
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_sql *sql = ct_arena_new(&s->a, struct ct_sql); /* lives as long as the connection */
+    struct ct_sv plan = CT_SV("");
+    int r;
+
+    sql->text = ct_arena_printf(&s->a, "explain query plan %s", text).p;
+    CT_AUTO_STMT st = ct_db_stmt(s->db, sql);
+    if (st.err.code == CT_OK)
+        bind_all(&st, text);
+    while ((r = ct_stmt_step(&st, &err)) > 0)
+        plan = ct_arena_printf(&s->a, "%.*s%.*s\n", CT_SV_ARG(plan),
+                               CT_SV_ARG(ct_col_sv(&st, "detail")));
+    CT_OK_(text, r, &err);
+    return plan;
+}
+
+/* Reports are about everybody, so they read what everybody did: each table once, and no more. */
+static bool may_scan(const char *file, struct ct_sv step)
+{
+    static const struct {
+        const char *file, *step;
+    } allowed[] = {
+        {"person", "SCAN person"}, /* lists of everybody; whether there is an administrator */
+        {"report", "SCAN person"},           {"report", "SCAN x"},      {"report", "SCAN p"},
+        {"session", "SCAN session"}, /* sweeping out the expired */
+        {"session", "SCAN sign_in_failure"}, {"invite", "SCAN invite"}, {"demo", "SCAN person"},
+    };
+
+    CT_EACH (a, allowed)
+        if (strcmp(a->file, file) == 0 && ct_sv_starts(step, ct_sv_c(a->step)))
+            return true;
+    return ct_sv_starts(step, CT_SV("SCAN CONSTANT ROW"));
+}
+
+static void every_statement_is_prepared_and_searches(void **state)
+{
+    struct schema *s = *state;
+    size_t n = 0;
+
+    CT_EACH (f, files) {
+        for (const struct ct_sql *const *sql = f->list; *sql; sql++) {
+            struct ct_sv rest = plan_of(s, (*sql)->text), step;
+            n++;
+            while (ct_sv_split(&rest, '\n', &step))
+                if (ct_sv_starts(step, CT_SV("SCAN")) && !may_scan(f->name, step))
+                    fail_msg("%s: %.*s\n  %s", f->name, CT_SV_ARG(step), (*sql)->text);
+        }
+    }
+    assert_true(n > 50);
+}
+
+static void a_person_s_records_are_found_by_the_person(void **state)
+{
+    static const struct {
+        const char *name;
+        const struct ct_sql *const *list;
+    } of_person[] = {{"record", ct_record_sql}, {"completion", ct_completion_sql}};
+    struct schema *s = *state;
+
+    CT_EACH (f, of_person)
+        for (const struct ct_sql *const *sql = f->list; *sql; sql++)
+            assert_true(ct_sv_search(plan_of(s, (*sql)->text), CT_SV("person=?")) != SIZE_MAX ||
+                        ct_sv_search(plan_of(s, (*sql)->text), CT_SV("code=?")) != SIZE_MAX);
+}
+
+static void records_are_only_added_to(void **state)
+{
+    static const char *const kept[] = {
+        "completion",     "completion_part",  "certificate", "attempt",      "attempt_answer",
+        "attempt_result", "attempt_grade",    "practice",    "run",          "run_step",
+        "run_result",     "publication",      "revision",    "section_done", "section_opened",
+        "passage_opened", "person_discipline"};
+    struct schema *s = *state;
+
+    CT_EACH (f, files) {
+        for (const struct ct_sql *const *sql = f->list; *sql; sql++) {
+            CT_EACH (table, kept) {
+                struct ct_sv text = ct_sv_c((*sql)->text);
+                struct ct_sv update = ct_arena_printf(&s->a, "update %s ", *table);
+                struct ct_sv delete = ct_arena_printf(&s->a, "delete from %s ", *table);
+                struct ct_sv insert = ct_arena_printf(&s->a, "insert into %s(", *table);
+                if (ct_sv_starts(text, update) || ct_sv_starts(text, delete) ||
+                    (ct_sv_starts(text, insert) &&
+                     ct_sv_search(text, CT_SV("do update")) != SIZE_MAX))
+                    fail_msg("%s changes what stands: %s", f->name, (*sql)->text);
+            }
+        }
+    }
+}
+
+/* The lists above are complete: every file with a statement has one. */
+static void every_file_with_sql_lists_it(void **state)
+{
+    struct schema *s = *state;
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_dir_entry *entries;
+    size_t n, with_sql = 0;
+
+    CT_OK_("server/learn",
+           ct_dir_list(&s->a, CT_SOURCE_DIR "/server/learn", 1000, &entries, &n, &err), &err);
+    for (size_t i = 0; i < n; i++) {
+        struct ct_sv source;
+        if (!ct_sv_ends(entries[i].name, CT_SV(".c")))
+            continue;
+        CT_OK_(entries[i].name.p,
+               ct_file_read(&s->a,
+                            ct_path_join(&s->a, CT_SOURCE_DIR "/server/learn", entries[i].name),
+                            1 << 20, &source, &err),
+               &err);
+        with_sql += ct_sv_search(source, CT_SV("static const struct ct_sql ")) != SIZE_MAX;
+    }
+    CT_EQ_I64("files with statements", with_sql, sizeof files / sizeof files[0]);
+}
+
+static void the_schema_is_made_once(void **state)
+{
+    struct schema *s = *state;
+    struct ct_err err = CT_ERR_INIT;
+
+    CT_EQ_I64("version", ct_migrate_version(s->db, &err), (int64_t)ct_learn_n_migrations);
+    CT_OK_("again", ct_migrate(s->db, ct_learn_migrations, ct_learn_n_migrations, &err), &err);
+}
+
+int main(void)
+{
+#define T(test) cmocka_unit_test_setup_teardown(test, open_schema, close_schema)
+    const struct CMUnitTest tests[] = {
+        T(the_schema_is_made_once),
+        T(every_statement_is_prepared_and_searches),
+        T(a_person_s_records_are_found_by_the_person),
+        T(records_are_only_added_to),
+        T(every_file_with_sql_lists_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
