@@ -113,7 +113,7 @@ struct ct_sv ct_discipline_suggest(const struct ct_disciplines *d, struct ct_sv 
         const struct ct_sv forms[] = {d->items[i].plural, d->items[i].slug, d->items[i].name};
         for (size_t f = 0; f < 3; f++) {
             size_t distance = ct_edit_distance(text, forms[f], 2);
-            if (distance < best_distance && 2 * distance < forms[f].n) {
+            if (distance < best_distance && ct_is_near(text, forms[f])) {
                 best = d->items[i].plural;
                 best_distance = distance;
             }

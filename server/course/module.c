@@ -151,7 +151,11 @@ static struct ct_section lift_section(struct ct_lift *l, struct ct_lift_names *n
     s.slug = section_slug(l, names, h.full);
     s.title = h.title.n ? h.title : h.full;
     s.title_html = h.title.n ? h.title_html : ct_lift_html_children(l, heading);
-    if (h.full.n == 0)
+    if (h.keyword == CT_KEY_QUIZ)
+        ct_lift_problem(l, "E34", heading,
+                        "a module has one quiz, but this is the second; put its questions into "
+                        "the first");
+    else if (h.full.n == 0)
         ct_lift_problem(l, "E09", heading, "this section has no title; write one behind ##");
     else if (is_route(s.slug))
         ct_lift_problem(l, "E09", heading,
@@ -217,10 +221,6 @@ static void lift_lesson(struct ct_lift *l, struct ct_md_node *from, struct ct_mo
             m->quiz = ct_lift_quiz(l, &h, heading, end);
             continue;
         }
-        if (ct_lift_heading_peek(l, heading) == CT_KEY_QUIZ)
-            ct_lift_problem(l, "E34", heading,
-                            "a module has one quiz, but this is the second; put its questions into "
-                            "the first");
         struct ct_section s = lift_section(l, &names, heading, end);
         CT_ARENA_PUSH(l->arena, sections, m->n_sections, cap, s);
     }

@@ -51,7 +51,7 @@ size_t ct_edit_distance(struct ct_sv a, struct ct_sv b, size_t limit)
 bool ct_is_near(struct ct_sv text, struct ct_sv word)
 {
     size_t d = ct_edit_distance(text, word, 2);
-    return d <= 2 && 2 * d < word.n;
+    return d <= 2 && 2 * d < (text.n < word.n ? text.n : word.n);
 }
 
 struct ct_sv ct_suggest(struct ct_sv text, const char *const *words)
@@ -61,7 +61,7 @@ struct ct_sv ct_suggest(struct ct_sv text, const char *const *words)
     for (; *words; words++) {
         struct ct_sv word = ct_sv_c(*words);
         size_t d = ct_edit_distance(text, word, 2);
-        if (d < best_distance && 2 * d < word.n) {
+        if (d < best_distance && ct_is_near(text, word)) {
             best = word;
             best_distance = d;
         }

@@ -9,7 +9,8 @@
 /* Edit distance (Levenshtein, by code points, ASCII case ignored); limit + 1 when it is more. */
 size_t ct_edit_distance(struct ct_sv a, struct ct_sv b, size_t limit);
 
-/* Whether `text` is probably a misspelt `word`: at most 2 edits, and fewer than half its length. */
+/* Whether `text` is probably a misspelt `word`: at most 2 edits, and fewer than half the
+ * length of either. */
 bool ct_is_near(struct ct_sv text, struct ct_sv word);
 
 /* The word of a NULL-terminated list that was probably meant; the null view if none is near. */
