@@ -203,6 +203,7 @@ static int parse(struct ct_md *md, struct ct_sv text, int *ret_line, struct ct_e
     mark_nodes(md);
     if (md->lines.n_cells > 0)
         build_tables(md);
+    ct_md_place_inlines(md, &md->lines, md->shift);
     return CT_OK;
 }
 
@@ -378,38 +379,11 @@ int ct_md_end_line(const struct ct_md_node *n)
     return end < start ? start : end;
 }
 
-/* cmark counts the columns of an inline from the column of its paragraph, also on later lines,
- * where the text may begin elsewhere. */
-static int inline_column(const struct ct_md *md, cmark_node *n)
-{
-    int column = cmark_node_get_start_column(n);
-    int line = cmark_node_get_start_line(n);
-    size_t quotes = 0;
-    cmark_node *block = n;
-    while (block && ct_md_is_inline(type_of(block)))
-        block = cmark_node_parent(block);
-    if (!block || type_of(n) == CT_MD_SOFTBREAK || type_of(n) == CT_MD_LINEBREAK)
-        return 0;
-    if (line == cmark_node_get_start_line(block))
-        return column;
-    if (line <= md->shift || (size_t)(line - md->shift) > md->lines.n)
-        return 0;
-    for (cmark_node *up = block; up; up = cmark_node_parent(up))
-        quotes += type_of(up) == CT_MD_QUOTE;
-    struct ct_sv s = md->lines.line[line - md->shift - 1].text;
-    size_t at = 0;
-    while (at < s.n && (s.p[at] == ' ' || s.p[at] == '\t' || (s.p[at] == '>' && quotes-- > 0)))
-        at++;
-    return (int)at + 1 + column - cmark_node_get_start_column(block);
-}
-
 int ct_md_column(const struct ct_md_node *n)
 {
     const struct info *in = info_of(cm(n));
     if (in->own)
         return in->column;
-    if (ct_md_is_inline(ct_md_type(n)))
-        return inline_column(in->md, cm(n));
     return cmark_node_get_start_column(cm(n));
 }
 
@@ -522,6 +496,19 @@ void ct_md_place(struct ct_md *md, struct ct_md_node *n, int line, int end_line,
     in->line = line;
     in->end_line = end_line;
     in->column = column;
+}
+
+struct ct_md_raw ct_md_raw(const struct ct_md_node *n)
+{
+    return (struct ct_md_raw){cmark_node_get_start_line(cm(n)), cmark_node_get_start_column(cm(n)),
+                              cmark_node_get_end_line(cm(n))};
+}
+
+void ct_md_place_raw(struct ct_md *md, struct ct_md_node *n, int line, int column)
+{
+    int end = cmark_node_get_end_line(cm(n)) - cmark_node_get_start_line(cm(n)) + line;
+    line = source_line(md, line, false) - md->first_line + 1;
+    ct_md_place(md, n, line, source_line(md, end, true) - md->first_line + 1, column);
 }
 
 int ct_md_place_in_cell(const struct ct_md_node *n)

@@ -135,7 +135,7 @@ bool ct_md_lines_may_hold_table(const struct ct_md_lines *lines);
 int ct_md_tables_take(struct ct_arena *a, struct ct_md_lines *lines, struct ct_md_blocks *blocks,
                       int *ret_line, struct ct_err *err);
 
-enum { CT_TABLE_CELLS_MAX = 100 * 1000 };
+enum { CT_TABLE_CELLS_MAX = 50 * 1000 };
 
 /* ---- table_build.c --------------------------------------------------------------------------- */
 
@@ -152,6 +152,11 @@ bool ct_md_is_inline(enum ct_md_type type);
 /* The node after n in the order of the text, below `top`; NULL at the end. */
 struct ct_md_node *ct_md_step(const struct ct_md_node *n, const struct ct_md_node *top);
 
+/* ---- markdown_place.c ------------------------------------------------------------------------ */
+
+/* Corrects the places of all inlines but those in tables, which have theirs. */
+void ct_md_place_inlines(struct ct_md *md, const struct ct_md_lines *lines, int shift);
+
 /* ---- markdown.c ------------------------------------------------------------------------------ */
 
 /* Cells are parsed as paragraphs of their own that begin with a no-break space: so no other block
@@ -166,6 +171,15 @@ bool ct_md_is_paragraph(struct ct_sv line);
 struct ct_md_node *ct_md_make(struct ct_md *md, enum ct_md_type type, int line, int end_line,
                               int column);
 void ct_md_wrap(struct ct_md_node *n, const char *before, const char *after);
+
+/* Where cmark says that a node stands: lines of what it parsed, cells in front. */
+struct ct_md_raw {
+    int line, column, end_line;
+};
+struct ct_md_raw ct_md_raw(const struct ct_md_node *n);
+
+/* Says where an inline begins, the line as in struct ct_md_raw. */
+void ct_md_place_raw(struct ct_md *md, struct ct_md_node *n, int line, int column);
 
 /* Says where a node stands, lines counted from 1. */
 void ct_md_place(struct ct_md *md, struct ct_md_node *n, int line, int end_line, int column);
