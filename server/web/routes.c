@@ -62,7 +62,7 @@ const struct ct_route ct_routes[] = {
      ct_get_completion_report, 0},
 
     {CT_GET, "/static/:file", OPEN, NONE, ct_get_static, 0},
-    {CT_GET, "/content/:course/:file*", OPEN, NONE, ct_get_media, 0},
+    {CT_GET, "/content/:course/:file*", LEARNER, NONE, ct_get_media, 0},
     {CT_GET, "/healthz", OPEN, NONE, ct_get_health, 0},
     {CT_GET, "/metrics", OPEN, NONE, ct_get_metrics, 0},
 };
