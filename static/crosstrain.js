@@ -64,6 +64,7 @@
 
     function autosave(form) {
         var state = form.querySelector("[data-save-state]");
+        var url = form.getAttribute("action"); /* form.action would be the buttons of that name */
         var saved = contents(form);
         var timer = null;
         var busy = false;
@@ -87,7 +88,7 @@
             var fields = fieldsOf(form);
             fields.append("action", "save");
             busy = true;
-            post(form.action, fields).then(function (ok) {
+            post(url, fields).then(function (ok) {
                 busy = false;
                 if (ok) {
                     saved = now;
