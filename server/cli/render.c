@@ -109,7 +109,7 @@ static void add_rules(json_t *list, const struct ct_view *v, const struct ct_rul
 static json_t *part_model(struct ct_sv title_html, struct ct_sv anchor, json_t *blocks,
                           json_t *choices)
 {
-    return json_pack("{s:o, s:o, s:o, s:b, s:o}", "title_html", or_null(title_html), "anchor",
+    return json_pack("{s:o, s:o, s:o, s:b, s:o}", "title_html", ct_json_sv(title_html), "anchor",
                      or_null(anchor), "blocks", blocks, "has_choices",
                      choices && json_array_size(choices) > 0, "choices",
                      choices ? choices : json_array());
@@ -158,8 +158,9 @@ static json_t *module_model(struct ct_view *v, const struct ct_module *m)
     }
     if (m->quiz)
         json_array_append_new(sections, quiz_model(v, m->quiz));
-    return json_pack("{s:o, s:o, s:o, s:o}", "lang", ct_json_sv(m->lang), "title_html",
-                     or_null(m->title_html), "blocks", blocks, "sections", sections);
+    return json_pack("{s:o, s:b, s:o, s:o, s:o}", "lang", ct_json_sv(m->lang), "has_title",
+                     m->title_html.p != NULL, "title_html", ct_json_sv(m->title_html), "blocks",
+                     blocks, "sections", sections);
 }
 
 static int print(struct ct_view *v, const struct ct_module *m, struct ct_err *err)
@@ -237,7 +238,7 @@ int ct_cmd_render(int argc, char **argv)
         }
     }
     if (optind == argc)
-        return ct_cli_usage("render", "which file?");
+        return ct_cli_usage("render", "the name of a FILE is missing");
     if (optind + 1 < argc)
         return ct_cli_usage("render", "unexpected argument '%s'", argv[optind + 1]);
     r = render(&a, argv[optind], discipline, &err);

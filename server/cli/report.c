@@ -112,7 +112,7 @@ int ct_cmd_report(int argc, char **argv)
     if (r != CT_EXIT_OK || done)
         return r;
     if (optind == argc)
-        return ct_cli_usage("report", "which report? There is `report completion`");
+        return ct_cli_usage("report", "the report is missing: there is 'completion'");
     if (strcmp(argv[optind], "completion") != 0)
         return ct_cli_usage("report", "there is no report '%s'", argv[optind]);
     if (optind + 1 < argc)

@@ -78,10 +78,15 @@ static void put_blanks(struct ct_str *out, size_t n)
         ct_str_add_char(out, ' ');
 }
 
+/* Without blanks at the end of the line. */
 static void put_row(struct ct_str *out, const struct ct_table *t, const struct ct_sv *cells,
                     const size_t *widths)
 {
-    for (size_t c = 0; c < t->n_columns; c++) {
+    size_t n = t->n_columns;
+
+    while (n > 0 && cells[n - 1].n == 0)
+        n--;
+    for (size_t c = 0; c < n; c++) {
         size_t blanks = widths[c] - width_of(cells[c]);
         bool right = kind_of(t->columns[c]) == NUMBER;
         if (c)
@@ -89,7 +94,7 @@ static void put_row(struct ct_str *out, const struct ct_table *t, const struct c
         if (right)
             put_blanks(out, blanks);
         put_visible(out, cells[c]);
-        if (!right && c + 1 < t->n_columns)
+        if (!right && c + 1 < n)
             put_blanks(out, blanks);
     }
     ct_str_add_char(out, '\n');

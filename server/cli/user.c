@@ -240,14 +240,14 @@ static const struct verb *read_verb(int argc, char **argv, struct ct_user_call *
     int given = argc - optind - 1;
 
     if (given < 0) {
-        ct_cli_usage("user", "what is to be done?");
+        ct_cli_usage("user", "what to do is missing: add, list, disable, ...");
         return NULL;
     }
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
         if (strcmp(verbs[i].name, argv[optind]) == 0)
             v = &verbs[i];
     if (!v) {
-        ct_cli_usage("user", "'%s' cannot be done", argv[optind]);
+        ct_cli_usage("user", "there is no 'user %s'", argv[optind]);
         return NULL;
     }
     if (given != v->operands) {
