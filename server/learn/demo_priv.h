@@ -1,0 +1,63 @@
+/*
+ * demo_priv.h: the people of Alder County, and what makes them work.
+ */
+#ifndef CT_LEARN_DEMO_PRIV_H
+#define CT_LEARN_DEMO_PRIV_H
+
+#include "ct/learn/demo.h"
+#include "ct/learn/person.h"
+
+/* How far somebody is with what is required, or else recommended. */
+enum ct_demo_level {
+    CT_DEMO_INVITED,   /* never signed in */
+    CT_DEMO_SIGNED_IN, /* looked around, did nothing */
+    CT_DEMO_STARTED,   /* a section or two */
+    CT_DEMO_HALF,      /* half of the modules, and stopped inside the next */
+    CT_DEMO_NEARLY,    /* all but the last module, which is begun */
+    CT_DEMO_DONE
+};
+
+struct ct_demo_person {
+    const char *name, *local; /* the address is local@example.org */
+    const char *discipline;   /* slug; NULL: none */
+    const char *was; /* another discipline, under which some work was done first; or NULL */
+    unsigned roles;  /* beside CT_ROLE_LEARNER */
+    enum ct_demo_level level;
+    int days;  /* since joining */
+    int slips; /* tries of each quiz that fail before the one that passes */
+    const char
+        *shown; /* the role by which the account is offered for signing in; NULL: it is not */
+    bool left;  /* no longer with the county */
+};
+
+extern const struct ct_demo_person ct_demo_people[];
+extern const size_t ct_demo_n_people;
+
+/* One person's time in the demonstration. */
+struct ct_demo_life {
+    struct ct_store *store;
+    const struct ct_catalogue *cat;
+    int64_t now, end; /* the person's clock, and the moment past which it does not go */
+    struct ct_clock clock;
+    struct ct_arena arena; /* of the life; released by whoever made it */
+    uint64_t dice;
+    int64_t person;
+    struct ct_sv discipline;
+};
+
+/* Does the work of a level under the life's discipline, from its `now` on. */
+int ct_demo_work(struct ct_demo_life *life, enum ct_demo_level level, int slips,
+                 struct ct_err *err);
+
+/* An answer in written order: right, or wrong where the question can be answered wrongly. */
+struct ct_answer ct_demo_answer(struct ct_arena *a, const struct ct_question *q, bool right);
+
+/* Adds the fields by which a browser would send that answer to `form`, which has room. */
+void ct_demo_fields(struct ct_arena *a, const struct ct_question *q, uint64_t seed,
+                    const struct ct_answer *answer, struct ct_form *form);
+enum { CT_DEMO_FIELDS = CT_OPTIONS_MAX }; /* one question needs no more */
+
+/* A number below n, the same in every run of the program. */
+size_t ct_demo_roll(struct ct_demo_life *life, size_t n);
+
+#endif
