@@ -162,7 +162,7 @@ static struct ct_section lift_section(struct ct_lift *l, struct ct_lift_names *n
                         "the address \"%.*s\" belongs to a page of its own; call the section "
                         "differently",
                         CT_SV_ARG(s.slug));
-    if (h.keyword != CT_KEY_NONE)
+    else if (h.keyword != CT_KEY_NONE)
         ct_lift_problem(
             l, "E26", heading, "\"%s:\" means something only in a file that begins with `# %s: …`",
             ct_keyword_name(l->words, h.keyword), ct_keyword_name(l->words, CT_KEY_SCENARIO));

@@ -70,7 +70,7 @@ static void mistakes_are_reported_with_their_line(void **state)
         {"an objective without text", "objectives:\n  - O1\n", "E04:3"},
         {"an objective with a colon", "objectives:\n  - O1 Do: this\n", "E04:3"},
         {"two objectives of one name", "objectives: [O1 a, O1 b]\n", "W65:2 W65:2 E04:2"},
-        {"broken YAML", "minutes: 3\nid: [a\n", "E02:4"},
+        {"broken YAML", "minutes: 3\nid: [a\n", "E02:3"},
         {"a key twice", "minutes: 3\nminutes: 4\n", "E02:3"},
         {"an empty text", "change: \"\"\n", "E04:2"},
         {"sources as one text", "sources: A book\n", ""},
