@@ -9,7 +9,7 @@
 
 #include "ct/base/banned.h"
 
-enum { CHAIRS_MAX = CT_DISCIPLINES_MAX, STEPS_TEXT_MAX = 600 };
+enum { CHAIRS_MAX = CT_DISCIPLINES_MAX, STEPS_TEXT_MAX = 400 };
 
 /* What exploring found from each chair. */
 struct findings {

@@ -14,13 +14,30 @@
 
 enum { FAULT_TEXT = 1024 };
 
+/* What a trainer wrote may be quoted at any length: cuts between characters, not within one. */
+static void write_fault(char *text, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
+
+static void write_fault(char *text, const char *fmt, va_list ap)
+{
+    int n = vsnprintf(text, FAULT_TEXT, fmt, ap);
+    if (n < FAULT_TEXT)
+        return;
+    size_t end = FAULT_TEXT - 1;
+    while (end > 0 && ((unsigned char)text[end - 1] & 0xc0) == 0x80)
+        end--;
+    if (end > 0 && (unsigned char)text[end - 1] >= 0xc0)
+        end--;
+    text[end] = '\0';
+}
+
 void ct_scenario_fault(struct ct_scenario_lift *s, const char *code, const struct ct_md_node *n,
                        const char *fmt, ...)
 {
     char text[FAULT_TEXT];
     va_list ap;
     va_start(ap, fmt);
-    (void)vsnprintf(text, sizeof text, fmt, ap);
+    write_fault(text, fmt, ap);
     va_end(ap);
     ct_lift_problem(s->l, code, n, "%s", text);
     s->broken = true;
@@ -32,7 +49,7 @@ void ct_scenario_chip_fault(struct ct_scenario_lift *s, const char *code,
     char text[FAULT_TEXT];
     va_list ap;
     va_start(ap, fmt);
-    (void)vsnprintf(text, sizeof text, fmt, ap);
+    write_fault(text, fmt, ap);
     va_end(ap);
     ct_lift_problem_at(s->l, code, chip->line, chip->column, "%s", text);
     s->broken = true;

@@ -447,6 +447,22 @@ static void limits_are_kept(void **state)
     CT_EQ_I64("one error", p.problems.n_errors, 1);
 }
 
+static void long_words_are_cut_between_characters(void **state)
+{
+    (void)state;
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    for (size_t shift = 0; shift < 4; shift++) {
+        char *word = ct_arena_alloc(&a, 4001);
+        for (size_t i = 0; i < 4000; i++)
+            word[i] = i % 2 == 0 ? '\xc3' : '\xa9';
+        struct parsed p =
+            parse(&a, ct_arena_printf(&a, TITLE START "- [Go](#ending-end) `if %.*s%s y`\n" ENDING,
+                                      (int)shift, "abc", word));
+        CT_EQ_SV("one problem", codes(&a, &p.problems), CT_SV("9:E55"));
+        assert_true(ct_sv_utf8(p.problems.items[0].text));
+    }
+}
+
 /* Whatever is cut away or doubled, the reader holds, and what it made can be played without a
  * crash. */
 static void broken_scenarios_do_no_harm(void **state)
@@ -486,6 +502,7 @@ int main(void)
         cmocka_unit_test(problems_say_how_to_mend_them),
         cmocka_unit_test(what_is_too_vast_to_prove_is_said),
         cmocka_unit_test(limits_are_kept),
+        cmocka_unit_test(long_words_are_cut_between_characters),
         cmocka_unit_test(broken_scenarios_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
