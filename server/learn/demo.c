@@ -6,9 +6,32 @@
 
 #include "ct/learn/session.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 #include "ct/base/banned.h"
 
-enum { DAY = 24 * 3600, PASSWORD_CHARS = 14 };
+/* Lives are led side by side, so that their records share commits: one after the other, most of the
+ * time would be waiting for the disk. */
+enum { DAY = 24 * 3600, PASSWORD_CHARS = 14, CROWD = 8 };
+
+struct resident {
+    const struct ct_demo_person *is;
+    struct ct_sv email;
+    int64_t id;
+    bool idle; /* has yet to do the work */
+};
+
+struct crowd {
+    struct ct_store *store;
+    const struct ct_catalogue *cat;
+    int64_t today;
+    struct resident *residents;
+    atomic_size_t next;
+    pthread_mutex_t mutex; /* for the first failure */
+    int status;
+    struct ct_err err;
+};
 
 static int64_t life_now(void *arg)
 {
@@ -35,22 +58,6 @@ static int check_inhabitants(struct ct_store *s, struct ct_arena *a, struct ct_e
             if (ct_sv_ieq(people[i].email, address_of(a, &ct_demo_people[k])))
                 return CT_OK;
     return ct_fail(err, CT_CONFLICT, "database", "it holds other people than those of the demo");
-}
-
-static int find_person(struct ct_store *s, struct ct_arena *a, struct ct_sv email, int64_t *ret,
-                       struct ct_err *err)
-{
-    struct ct_person found;
-    struct ct_err absent = CT_ERR_INIT;
-    CT_AUTO_READER reader = ct_store_reader(s);
-
-    *ret = 0;
-    int r = ct_person_by_email(reader.db, a, email, &found, &absent);
-    if (r == CT_OK)
-        *ret = found.id;
-    if (r == CT_OK || r == CT_NOT_FOUND)
-        return CT_OK;
-    return ct_fail(err, absent.code, absent.what, "%s", absent.text);
 }
 
 /* Signs in and out, so that the day is known. */
@@ -80,60 +87,119 @@ static int change_discipline(struct ct_demo_life *life, const struct ct_demo_per
                                             life->discipline, err);
 }
 
-static int lead_life(struct ct_demo_life *life, const struct ct_demo_person *p, struct ct_sv email,
-                     struct ct_err *err)
+/* Signs in, works, and signs in once more at the end. */
+static int lead_life(struct ct_demo_life *life, const struct ct_demo_person *p, struct ct_err *err)
 {
-    struct ct_person person = {.email = email,
-                               .name = ct_sv_c(p->name),
-                               .discipline = life->discipline,
-                               .roles = CT_ROLE_LEARNER | p->roles};
+    int r;
 
-    int r = ct_person_add(life->store, &life->clock, &person, &life->person, err);
-    if (r < 0)
+    life->now += DAY / 2 + (int64_t)ct_demo_roll(life, DAY);
+    if ((r = sign_in(life, err)) < 0 || (p->was && (r = change_discipline(life, p, err)) < 0) ||
+        (r = ct_demo_work(life, p->level, p->slips, err)) < 0 || (r = sign_in(life, err)) < 0)
         return r;
-    if (p->level != CT_DEMO_INVITED) {
-        life->now += DAY / 2 + (int64_t)ct_demo_roll(life, DAY);
-        if ((r = sign_in(life, err)) < 0 || (p->was && (r = change_discipline(life, p, err)) < 0) ||
-            (r = ct_demo_work(life, p->level, p->slips, err)) < 0 || (r = sign_in(life, err)) < 0)
-            return r;
-    }
     return p->left ? ct_person_set_active(life->store, life->person, false, err) : CT_OK;
 }
 
-/* Adds a person with all of the work, unless the person is there already. */
-static int settle(struct ct_store *s, const struct ct_catalogue *cat, int64_t today, size_t i,
-                  struct ct_err *err)
+static void start_life(struct ct_demo_life *life, struct ct_store *s, int64_t today,
+                       const struct ct_demo_person *p)
 {
-    const struct ct_demo_person *p = &ct_demo_people[i];
-    struct ct_demo_life life = {.store = s,
-                                .cat = cat,
-                                .now = today - (int64_t)p->days * DAY,
-                                .end = today - DAY / 8,
-                                .dice = i,
-                                .discipline = ct_sv_c(p->was ? p->was : p->discipline)};
-    int64_t id;
-
-    life.clock = (struct ct_clock){life_now, &life};
-    struct ct_sv email = address_of(&life.arena, p);
-    int r = find_person(s, &life.arena, email, &id, err);
-    if (r == CT_OK && id == 0)
-        r = lead_life(&life, p, email, err);
-    ct_arena_release(&life.arena);
-    return r;
+    *life = (struct ct_demo_life){.store = s,
+                                  .now = today - (int64_t)p->days * DAY,
+                                  .end = today - DAY / 8,
+                                  .dice = (uint64_t)(p - ct_demo_people),
+                                  .discipline = ct_sv_c(p->was ? p->was : p->discipline)};
+    life->clock = (struct ct_clock){life_now, life};
 }
 
-static int open_account(struct ct_store *s, struct ct_arena *a, const struct ct_demo_person *p,
+/* Takes residents, one after the other, and leads their lives. */
+static void *lead_lives(void *arg)
+{
+    struct crowd *crowd = arg;
+    size_t i;
+
+    while ((i = atomic_fetch_add(&crowd->next, 1)) < ct_demo_n_people) {
+        const struct resident *resident = &crowd->residents[i];
+        struct ct_demo_life life;
+        struct ct_err err = CT_ERR_INIT;
+        if (!resident->idle)
+            continue;
+        start_life(&life, crowd->store, crowd->today, resident->is);
+        life.cat = crowd->cat;
+        life.person = resident->id;
+        int r = lead_life(&life, resident->is, &err);
+        ct_arena_release(&life.arena);
+        if (r == CT_OK)
+            continue;
+        pthread_mutex_lock(&crowd->mutex);
+        if (crowd->status == CT_OK) {
+            crowd->status = r;
+            crowd->err = err;
+        }
+        pthread_mutex_unlock(&crowd->mutex);
+        atomic_store(&crowd->next, ct_demo_n_people);
+    }
+    return NULL;
+}
+
+static int lead_all(struct crowd *crowd, struct ct_err *err)
+{
+    pthread_t threads[CROWD];
+    size_t n = 0;
+
+    pthread_mutex_init(&crowd->mutex, NULL);
+    while (n < CROWD && pthread_create(&threads[n], NULL, lead_lives, crowd) == 0)
+        n++;
+    lead_lives(crowd);
+    while (n)
+        pthread_join(threads[--n], NULL);
+    pthread_mutex_destroy(&crowd->mutex);
+    if (crowd->status == CT_OK)
+        return CT_OK;
+    return ct_fail(err, crowd->status, crowd->err.what, "%s", crowd->err.text);
+}
+
+/* Finds a person of the county, or adds one, as of the day of joining. Who never signed in, but
+ * would have, is idle: a fill that was interrupted goes on there. */
+static int move_in(struct crowd *crowd, struct ct_arena *a, size_t i, struct ct_err *err)
+{
+    const struct ct_demo_person *p = &ct_demo_people[i];
+    struct resident *resident = &crowd->residents[i];
+    struct ct_err absent = CT_ERR_INIT;
+    struct ct_person person;
+    int r;
+
+    resident->is = p;
+    resident->email = address_of(a, p);
+    {
+        CT_AUTO_READER reader = ct_store_reader(crowd->store);
+        r = ct_person_by_email(reader.db, a, resident->email, &person, &absent);
+    }
+    if (r < 0 && r != CT_NOT_FOUND)
+        return ct_fail(err, r, absent.what, "%s", absent.text);
+    resident->idle = p->level != CT_DEMO_INVITED && (r < 0 || person.signed_in_at == 0);
+    resident->id = person.id;
+    if (r == CT_OK)
+        return CT_OK;
+    struct ct_demo_life life;
+    start_life(&life, crowd->store, crowd->today, p);
+    person = (struct ct_person){.email = resident->email,
+                                .name = ct_sv_c(p->name),
+                                .discipline = life.discipline,
+                                .roles = CT_ROLE_LEARNER | p->roles};
+    return ct_person_add(crowd->store, &life.clock, &person, &resident->id, err);
+}
+
+static int open_account(struct ct_store *s, struct ct_arena *a, const struct resident *resident,
                         struct ct_demo_account *ret, struct ct_err *err)
 {
     char *password = ct_arena_alloc(a, PASSWORD_CHARS + 1);
-    int64_t id;
 
-    *ret = (struct ct_demo_account){.role = ct_sv_c(p->shown),
-                                    .email = address_of(a, p),
-                                    .name = ct_sv_c(p->name),
-                                    .password = ct_sv_c(ct_random_code(password, PASSWORD_CHARS))};
-    int r = find_person(s, a, ret->email, &id, err);
-    return r < 0 ? r : ct_person_set_password(s, id, ret->password, err);
+    *ret = (struct ct_demo_account){
+        .role = ct_sv_c(resident->is->shown),
+        .email = resident->email,
+        .name = ct_sv_c(resident->is->name),
+        .password = ct_sv_c(ct_random_code(password, PASSWORD_CHARS)),
+    };
+    return ct_person_set_password(s, resident->id, ret->password, err);
 }
 
 int ct_demo_fill(struct ct_store *s, const struct ct_catalogue *cat, const struct ct_clock *clock,
@@ -141,15 +207,21 @@ int ct_demo_fill(struct ct_store *s, const struct ct_catalogue *cat, const struc
                  struct ct_err *err)
 {
     struct ct_demo_account *accounts = ct_arena_array(a, struct ct_demo_account, ct_demo_n_people);
+    struct crowd crowd = {.store = s,
+                          .cat = cat,
+                          .today = ct_now(clock),
+                          .residents = ct_arena_array(a, struct resident, ct_demo_n_people)};
     size_t n = 0;
 
     int r = check_inhabitants(s, a, err);
     for (size_t i = 0; r == CT_OK && i < ct_demo_n_people; i++)
-        r = settle(s, cat, ct_now(clock), i, err);
+        r = move_in(&crowd, a, i, err);
+    if (r < 0 || (r = lead_all(&crowd, err)) < 0)
+        return r;
     ct_store_drain(s);
     for (size_t i = 0; r == CT_OK && i < ct_demo_n_people; i++)
         if (ct_demo_people[i].shown)
-            r = open_account(s, a, &ct_demo_people[i], &accounts[n++], err);
+            r = open_account(s, a, &crowd.residents[i], &accounts[n++], err);
     if (r < 0)
         return r;
     *ret = accounts;
