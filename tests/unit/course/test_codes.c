@@ -257,10 +257,17 @@ static void pictures_and_links(void **state)
     check(cases, sizeof cases / sizeof cases[0]);
 }
 
+/* Adds `text` n times, each with its number in the place of its @. */
 static void add_many(struct ct_str *s, const char *text, int n)
 {
-    for (int i = 0; i < n; i++)
-        ct_str_addf(s, text, i);
+    for (int i = 0; i < n; i++) {
+        for (const char *c = text; *c; c++) {
+            if (*c == '@')
+                ct_str_addf(s, "%d", i);
+            else
+                ct_str_add_char(s, *c);
+        }
+    }
 }
 
 static void limits(void **state)
@@ -270,11 +277,11 @@ static void limits(void **state)
         int n;
         const char *codes;
     } cases[] = {
-        {"E35 too many options", "### Question: Q\n\n- (x) right\n", "- ( ) %d\n", 32, "E35:39"},
-        {"E35 as many as may be", "### Question: Q\n\n- (x) right\n", "- ( ) %d\n", 31, ""},
-        {"E35 too many items", "### Put in order: Q\n\n", "1. i%d\n", 33, "E35:39"},
-        {"E35 too many pairs", "### Match: Q\n\n", "- i%d\n  - j\n", 33, NULL},
-        {"E35 too many gaps", "### Fill in: Q\n\n", "A `%d` b.\n", 33, "E35:39"},
+        {"E35 too many options", "### Question: Q\n\n- (x) right\n", "- ( ) @\n", 32, "E35:39"},
+        {"E35 as many as may be", "### Question: Q\n\n- (x) right\n", "- ( ) @\n", 31, ""},
+        {"E35 too many items", "### Put in order: Q\n\n", "1. i@\n", 33, "E35:39"},
+        {"E35 too many pairs", "### Match: Q\n\n", "- i@\n  - j@\n", 33, "E35:71"},
+        {"E35 too many gaps", "### Fill in: Q\n\n", "A `@` b.\n", 33, "E35:39"},
     };
     (void)state;
     CT_EACH (c, cases) {
@@ -284,11 +291,7 @@ static void limits(void **state)
         ct_str_add_c(&source, c->head);
         add_many(&source, c->item, c->n);
         test_parse(&p, ct_str_sv(&source), "01-a.md", "en", false);
-        struct ct_sv codes = test_codes(&p.arena, &p.problems);
-        if (c->codes)
-            CT_EQ_SV(c->name, codes, ct_sv_c(c->codes));
-        else
-            assert_true(ct_sv_search(codes, CT_SV("E35")) != SIZE_MAX);
+        CT_EQ_SV(c->name, test_codes(&p.arena, &p.problems), ct_sv_c(c->codes));
         test_release(&p);
     }
 }
