@@ -20,10 +20,10 @@ static json_t *outline_of(const struct ct_request *rq, const struct ct_spot *at,
         if (!ct_is_mine(rq, s->disciplines))
             continue;
         json_array_append_new(list,
-                              json_pack("{s:i, s:o, s:o, s:b, s:b}", "number", ++number, "href",
-                                        ct_json_sv(ct_href_section(rq, at->course, m, s)), "title",
-                                        ct_json_sv(s->title), "is_done", p->done[i], "is_here",
-                                        s == at->section));
+                              json_pack("{s:i, s:o, s:o, s:b, s:b, s:b}", "number", ++number,
+                                        "href", ct_json_sv(ct_href_section(rq, at->course, m, s)),
+                                        "title", ct_json_sv(s->title), "is_done", p->done[i],
+                                        "is_opened", p->opened[i], "is_here", s == at->section));
     }
     return list;
 }
