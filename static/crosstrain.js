@@ -303,5 +303,7 @@
     all("textarea[data-words]").forEach(countWords);
     all("details[data-opened-url]").forEach(recordOpening);
     window.addEventListener("hashchange", arrive);
-    arrive();
+    window.addEventListener("load", function () {
+        setTimeout(arrive, 0); /* the browser goes to the fragment first, and takes the focus */
+    });
 })();
