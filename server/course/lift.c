@@ -15,8 +15,8 @@
 /* No source that may be parsed renders to more than this but a table made to do so. */
 enum { HTML_MAX = 16 * CT_SOURCE_MAX };
 
-static void add_problem(struct ct_lift *l, const char *code, int line, int column, const char *fmt,
-                        va_list ap)
+__attribute__((format(printf, 5, 0))) static void
+add_problem(struct ct_lift *l, const char *code, int line, int column, const char *fmt, va_list ap)
 {
     char text[1024];
     if (vsnprintf(text, sizeof text, fmt, ap) >= 0)

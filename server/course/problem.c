@@ -71,6 +71,11 @@ static const struct ct_problem_code codes[] = {
     {"E53", "an effect or value outside the variable's range"},
     {"E54", "\"and\" mixed with \"or\" in a condition"},
     {"E55", "a condition or effect that cannot be read"},
+    {"E56", "the last rule of a junction has a condition, or an earlier one has none"},
+    {"E57", "an ending with choices"},
+    {"E58", "an ending without `pass` or `fail`, or with two"},
+    {"E59", "two scenes have the same address"},
+    {"E60", "a scene without choices, or a scenario without scenes"},
     /* the whole */
     {"W61", "a scene that is never reached"},
     {"E62", "a scene without an open choice in some state"},
@@ -78,6 +83,9 @@ static const struct ct_problem_code codes[] = {
     {"E64", "passing is impossible from a chair"},
     {"W65", "an objective that no question assesses"},
     {"E66", "a question names an objective that the module does not have"},
+    {"E67", "an item, rule or text that cannot stand where it does"},
+    {"W68", "a link to a scene that is no choice"},
+    {"W69", "not proved: the scenario has too many states"},
 };
 
 const struct ct_problem_code *ct_problem_codes(size_t *ret_n)

@@ -269,7 +269,7 @@ static void note_chairs(struct ct_scenario_lift *s, const struct ct_block *block
 {
     for (size_t i = 0; i < n; i++) {
         if (blocks[i].kind == CT_BLOCK_PASSAGE)
-            s->chairs |= blocks[i].disciplines;
+            s->readers |= blocks[i].disciplines;
         note_chairs(s, blocks[i].children, blocks[i].n_children);
     }
 }
@@ -346,6 +346,19 @@ static void read_scenes(struct ct_scenario_lift *s)
                                               : next_scene(ct_md_next(s->headings[s->at])));
 }
 
+/* A junction that tells chairs apart seats the learners, so that the chairs are those that `for:`
+ * names; who is only spoken to in a passage (a debrief for judges) gets none. Without such a
+ * junction whoever is named at all has a chair. */
+static ct_disc_set chairs_of(const struct ct_scenario_lift *s)
+{
+    for (size_t i = 0; i < s->n_scenes; i++)
+        for (size_t k = 0; k < s->scenes[i].n_rules; k++)
+            if (s->scenes[i].rules[k].chairs != CT_DISC_ALL)
+                return s->chairs;
+    ct_disc_set named = s->chairs | s->readers;
+    return named != CT_DISC_NONE ? named : CT_DISC_ALL;
+}
+
 int ct_lift_scenario(struct ct_lift *l, struct ct_md_node *heading, struct ct_module *ret,
                      struct ct_err *err)
 {
@@ -363,6 +376,6 @@ int ct_lift_scenario(struct ct_lift *l, struct ct_md_node *heading, struct ct_mo
     l->hooks = outside;
     sc->scenes = s.scenes;
     sc->n_scenes = s.n_scenes;
-    sc->chairs = s.chairs != CT_DISC_NONE ? s.chairs : CT_DISC_ALL;
+    sc->chairs = chairs_of(&s);
     return ct_scenario_check(&s, err);
 }

@@ -35,8 +35,9 @@ struct ct_scenario_lift {
     bool has_list;     /* the scene being read has a list of choices, however faulty */
     size_t n_outcomes; /* pass and fail lines of the scene being read */
     int n_once;
-    ct_disc_set chairs; /* named so far */
-    bool broken;        /* an error of ours: not to be explored */
+    ct_disc_set chairs;  /* named by `for:` so far */
+    ct_disc_set readers; /* named by passages so far */
+    bool broken;         /* an error of ours: not to be explored */
 };
 
 /* Adds an error at a node, at a chip, and remembers that there was one. */

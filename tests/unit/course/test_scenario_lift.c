@@ -191,6 +191,23 @@ static void junctions_are_read(void **state)
     CT_EQ_I64("chairs of rules count", p.sc->chairs, C | 8);
 }
 
+/* A debrief for judges gives judges no chair where a junction seats the learners. */
+static void where_a_junction_seats_people_passages_do_not(void **state)
+{
+    (void)state;
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct parsed seated =
+        parse(&a, CT_SV(TITLE "## Where you sit\n\n- `for: caseworker` [Friday](#friday)\n"
+                              "- [The file](#the-file)\n\n"
+                              "## Friday\n\nText.\n\n" GO "\n## The file\n\nText.\n\n"
+                              "- [Go](#ending-end) `for: prosecutor`\n" GO ENDING
+                              "\n> **For judges:** Think.\n"));
+    struct parsed standing = parse(&a, CT_SV(TITLE START GO ENDING "\n> **For judges:** Think.\n"));
+    CT_EQ_SV("no problems", texts(&a, &seated.problems), CT_SV(""));
+    CT_EQ_I64("the named ones", seated.sc->chairs, C | P);
+    CT_EQ_I64("who is spoken to", standing.sc->chairs, 8);
+}
+
 static void what_is_no_list_of_choices_is_text(void **state)
 {
     (void)state;
@@ -494,6 +511,7 @@ int main(void)
         cmocka_unit_test(an_ending_has_an_outcome_and_a_debrief),
         cmocka_unit_test(the_motel_call_has_its_numbers),
         cmocka_unit_test(junctions_are_read),
+        cmocka_unit_test(where_a_junction_seats_people_passages_do_not),
         cmocka_unit_test(what_is_no_list_of_choices_is_text),
         cmocka_unit_test(choices_in_a_passage_are_for_its_readers),
         cmocka_unit_test(a_choice_is_full_markdown),
