@@ -38,6 +38,13 @@ static const struct {
     {"breaks of both kinds between emphasis", "- *a*\\\n  *b*  \n  *c*\\\n  [](x)*d*\n",
      "document@1:1[list@1:1[item@1:1[p@1:3[em@1:3[text@1:4] linebreak@1:0 em@2:3[text@2:4] "
      "text@2:6 linebreak@2:0 em@3:3[text@3:4] linebreak@3:0 link@4:3 em@4:8[text@4:9]]]]]"},
+    {"a link over two lines begins on the first", "x [a\nb](u) *c*\n",
+     "document@1:1[p@1:1[text@1:1 link@1:3[text@1:4 softbreak@1:0 text@2:1] text@2:6 "
+     "em@2:7[text@2:8]]]"},
+    {"below definitions", "> [a]: u\n> [b]: v\n> 'w'\n>  c\\\n> `d`\n",
+     "document@1:1[quote@1:1[p@1:3[text@4:4 linebreak@4:0 code@5:4]]]"},
+    {"backticks that close nothing", "a\n`b *c* ``d\n",
+     "document@1:1[p@1:1[text@1:1 softbreak@1:0 text@2:1 em@2:4[text@2:5] text@2:7]]"},
     {"lines are counted inside a code span", "`a\nb` *c*\n",
      "document@1:1[p@1:1[code@1:2 text@2:3 em@2:4[text@2:5]]]"},
     {"a mark at the front is no text", "\xEF\xBB\xBF# T\n", "document@1:1[h@1:1[text@1:3]]"},
@@ -437,6 +444,7 @@ static const struct made hostile[] = {
     {"tags that are not closed", "", "<a href=\"<!--<?<![CDATA[\n", 40000, "", 0},
     {"definitions", "", "[a]: b '\n", 110 * 1000, "", 0},
     {"entities", "", "&#x26;&amp;&a\n", 70000, "", 0},
+    {"backslashes and empty links", "", "\\\n[](x)", 110 * 1000, "", 0},
     {"tables that run into lists", "", "|a|\n|-|\n2. x\n", 70000, "", 0},
     {"one wide table", "", "|a|b\n|-|-\n", 1, "x\n", 500 * 1000},
     {"delimiter rows", "", "|-|\n", 250 * 1000, "", 0},

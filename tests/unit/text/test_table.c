@@ -143,7 +143,6 @@ static void rows_may_be_taken_away_one_by_one(void **state)
 static void many_tables_may_run_into_text(void **state)
 {
     (void)state;
-    CT_AUTO_ARENA a = CT_ARENA_INIT;
     CT_AUTO_STR text = CT_STR_INIT(CT_SOURCE_MAX);
     for (int i = 0; i < 50; i++)
         ct_str_add_c(&text, "| a |\n|---|\n2. x\n\n---\n\n");
