@@ -49,9 +49,10 @@ struct guard {
 
 static bool at_end(const struct ct_md_cursor *c)
 {
-    struct ct_md_cursor x = *c;
-    ct_md_cursor_advance(&x, ct_md_cursor_indent(x));
-    return x.at == x.line.n;
+    size_t i = c->at;
+    while (i < c->line.n && (c->line.p[i] == ' ' || c->line.p[i] == '\t'))
+        i++;
+    return i == c->line.n;
 }
 
 /* Whether nothing but one of "-*_" and blanks is left: no items, but a thematic break. */

@@ -8,7 +8,7 @@
  * javascript: links. Nodes belong to their document and die with it. One thread a document.
  *
  * Lines and columns are those of the parsed text plus `first_line` - 1, counted from 1; columns are
- * bytes. A column of 0 means that cmark does not know it well (SOFTBREAK; inlines on lazy lines).
+ * bytes. A column of 0 means that there is none worth naming: breaks, empty cells, what cmark lost.
  */
 #ifndef CT_TEXT_MARKDOWN_H
 #define CT_TEXT_MARKDOWN_H
@@ -46,9 +46,11 @@ enum ct_md_type {
 
 /* Parses `text`, whose first line counts as `first_line`. Refuses before cmark sees it what would cost
  * too much time: over CT_SOURCE_MAX bytes, a line over CT_SOURCE_LINE_MAX, nesting over
- * CT_SOURCE_DEPTH_MAX, and the shapes on which cmark 0.30 is quadratic, unless `trusted` (for tests
- * that run the specification's own examples). CT_OK with a document to free; CT_TOO_BIG or CT_BAD_INPUT
- * (not UTF-8) with a sentence and the line in *ret_line (may be NULL). */
+ * CT_SOURCE_DEPTH_MAX (quotes, lists, emphasis, links: a walker may recurse), and the shapes on which
+ * cmark 0.30 is quadratic, unless `trusted` (for tests that run the specification's own examples).
+ * Tables are limited for all: in cells, and in how many may run into other text without an empty line.
+ * CT_OK with a document to free; CT_TOO_BIG, or CT_BAD_INPUT (not UTF-8, a NUL), with a sentence and
+ * the line in *ret_line (may be NULL). */
 int ct_md_parse(struct ct_sv text, int first_line, bool trusted, struct ct_md **ret, int *ret_line,
                 struct ct_err *err);
 void ct_md_free(struct ct_md *md); /* NULL is fine */
@@ -81,20 +83,26 @@ struct ct_sv ct_md_url(const struct ct_md_node *n);     /* link, image; borrowed
 struct ct_sv ct_md_title(const struct ct_md_node *n);   /* link, image; borrowed */
 struct ct_sv ct_md_info(const struct ct_md_node *n);    /* code block: its info string; borrowed */
 
-/* The plain text of a node and all below: literals of text and code, a blank for each line break. */
+/* The plain text of a node and all below: literals of text and code, a blank for each line break and
+ * between blocks. */
 struct ct_sv ct_md_plain(struct ct_arena *a, const struct ct_md_node *n);
 
 /* Taking apart. */
 void ct_md_unlink(struct ct_md *md, struct ct_md_node *n); /* out of the tree; freed with the document */
 void ct_md_set_literal(struct ct_md_node *n, struct ct_sv text); /* text, code: copied */
 void ct_md_set_url(struct ct_md_node *n, struct ct_sv url);      /* link, image: copied */
-void ct_md_append(struct ct_md_node *parent, struct ct_md_node *child); /* moves child to the end */
 
-/* Renders a node and all below as safe HTML (the root: the whole document; a paragraph with its <p>; an
- * item without its list is rendered as its contents). A full `out` is the caller's to notice. */
+/* Moves child to the end of parent; nothing happens if parent cannot hold it (a paragraph holds no
+ * blocks, a list only items, nothing a document or itself). */
+void ct_md_append(struct ct_md_node *parent, struct ct_md_node *child);
+
+/* Renders a node and all below as safe HTML: the root is the whole document. A paragraph has its <p>,
+ * wherever it stands. An item is rendered as its contents, without <li>; whether its paragraphs have a
+ * <p> says its list, also after the item was unlinked. A full `out` is the caller's to notice. */
 void ct_md_html(const struct ct_md_node *n, struct ct_str *out);
 
-/* Renders the children of a node only: the inlines of a paragraph, the blocks of a quote. */
+/* Renders the children of a node only: the inlines of a paragraph, the blocks of a quote, the <li> of a
+ * list. */
 void ct_md_html_children(const struct ct_md_node *n, struct ct_str *out);
 
 #endif
