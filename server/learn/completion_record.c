@@ -250,12 +250,12 @@ static int insert(struct ct_db *db, const struct ct_event *e, const struct row *
     return r;
 }
 
-/* The score of a module that is complete now: of the quiz just submitted, else the best one. */
+/* The score of a module that is complete now: of the quiz just passed, else the best one. */
 static int module_score(struct ct_db *db, const struct ct_event *e, const struct ct_module *text,
                         int *ret, struct ct_err *err)
 {
-    *ret = e->score;
-    if (e->score >= 0 || !text->quiz)
+    *ret = e->passed ? e->score : -1;
+    if (*ret >= 0 || !text->quiz)
         return CT_OK;
     int *best = ct_arena_array(e->arena, int, e->course->n_modules);
     int r = best_scores(db, e, best, err);

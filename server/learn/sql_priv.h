@@ -1,6 +1,6 @@
 /*
- * sql_priv.h: the statements of each file of this floor, so that a test can prepare them all on a fresh
- * schema. Lists end with NULL.
+ * sql_priv.h: the statements of each file of this floor, so that a test can prepare them all on a
+ * fresh schema. Lists end with NULL.
  */
 #ifndef CT_LEARN_SQL_PRIV_H
 #define CT_LEARN_SQL_PRIV_H

@@ -1,8 +1,8 @@
 /*
  * ct/learn/completion.h: the record. Who finished what, as which discipline, on which text, when.
  *
- * Append only: a repeat is another row, nothing is overwritten. Rows are written by the jobs of progress,
- * attempt and run through completion_priv.h; here they are read.
+ * Append only: a repeat is another row, nothing is overwritten. Rows are written by the jobs of
+ * progress, attempt and run through completion_priv.h; here they are read.
  */
 #ifndef CT_LEARN_COMPLETION_H
 #define CT_LEARN_COMPLETION_H
@@ -14,11 +14,11 @@ struct ct_completion {
     struct ct_sv course, course_title;
     struct ct_sv module, module_title; /* null: the whole course */
     struct ct_sv discipline;           /* as it was that day */
-    struct ct_sv revision;             /* BLAKE2b-256 in hexadecimal, of the module's source or the course */
-    int score;                         /* percent; -1: nothing was graded */
+    struct ct_sv revision; /* BLAKE2b-256 in hexadecimal, of the module's source or the course */
+    int score;             /* percent; -1: nothing was graded */
     int minutes;
     int64_t at;
-    struct ct_sv certificate;          /* code; null: none */
+    struct ct_sv certificate; /* code; null: none */
 };
 
 /* A person's completions, newest first. */
@@ -27,8 +27,8 @@ int ct_completion_list(struct ct_db *db, struct ct_arena *a, int64_t person,
 
 struct ct_certificate {
     struct ct_sv code, name, course, course_title, discipline, discipline_name, revision;
-    int minutes;         /* credited: the modules' stated minutes; hours are minutes / 60 */
-    int score;           /* -1: nothing was graded */
+    int minutes; /* credited: the modules' stated minutes; hours are minutes / 60 */
+    int score;   /* -1: nothing was graded */
     int64_t issued_at;
 };
 /* By code (case and dashes ignored). CT_NOT_FOUND. */

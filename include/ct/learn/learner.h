@@ -10,8 +10,8 @@
 
 struct ct_learner {
     int64_t person;
-    struct ct_sv discipline;   /* slug, as it is today */
-    ct_disc_set set;           /* the same in the catalogue's list; CT_DISC_NONE if it is not in it */
+    struct ct_sv discipline; /* slug, as it is today */
+    ct_disc_set set;         /* the same in the catalogue's list; CT_DISC_NONE if it is not in it */
 };
 
 /* What the functions of learn work with; borrowed by all of them. `db` is for reading, `store` for
@@ -26,6 +26,7 @@ struct ct_desk {
 };
 
 enum ct_progress_status { CT_NOT_STARTED, CT_IN_PROGRESS, CT_COMPLETED };
-const char *ct_progress_word(enum ct_progress_status s); /* "not started", "in progress", "completed" */
+const char *
+ct_progress_word(enum ct_progress_status s); /* "not started", "in progress", "completed" */
 
 #endif

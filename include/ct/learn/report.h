@@ -1,8 +1,8 @@
 /*
  * ct/learn/report.h: completion by discipline and course, with the people behind each number.
  *
- * Everybody active is in it, also who never signed in. A person counts as required for a course when it
- * is required for the person's discipline of today; status is that under this discipline.
+ * Everybody active is in it, also who never signed in. A person counts as required for a course
+ * when it is required for the person's discipline of today; status is that under this discipline.
  */
 #ifndef CT_LEARN_REPORT_H
 #define CT_LEARN_REPORT_H
@@ -19,28 +19,28 @@ struct ct_report_person {
     bool required;
     enum ct_progress_status status;
     size_t modules_done, modules;
-    int score;                    /* percent, mean of the best quiz scores; -1: none */
-    int minutes;                  /* active, in this course */
+    int score;                                 /* percent, mean of the best quiz scores; -1: none */
+    int minutes;                               /* active, in this course */
     int64_t started_at, last_at, completed_at; /* 0: not */
     bool signed_in_ever;
 };
 
 struct ct_report_row {
     struct ct_sv discipline, discipline_name, course, course_title;
-    bool required;                /* the course is required for the discipline */
-    size_t people;                /* required: all of the discipline; else those who began */
+    bool required; /* the course is required for the discipline */
+    size_t people; /* required: all of the discipline; else those who began */
     size_t not_started, in_progress, completed;
-    int percent;                  /* completed of people, rounded down; 0 for nobody */
-    int median;                   /* of the scores of who completed; -1: none */
+    int percent;                            /* completed of people, rounded down; 0 for nobody */
+    int median;                             /* of the scores of who completed; -1: none */
     const struct ct_report_person *members; /* people of them, by name */
     size_t n_members;
 };
 
 struct ct_report {
     int64_t as_of;
-    struct ct_report_row *rows;       /* by course, then discipline, in the catalogue's order */
+    struct ct_report_row *rows; /* by course, then discipline, in the catalogue's order */
     size_t n;
-    struct ct_report_row *by_course;  /* the same summed by course; discipline null */
+    struct ct_report_row *by_course; /* the same summed by course; discipline null */
     size_t n_by_course;
     struct ct_report_row *by_discipline; /* summed by discipline; course null */
     size_t n_by_discipline;
@@ -53,8 +53,8 @@ int ct_report_completion(struct ct_db *db, struct ct_arena *a, const struct ct_c
 
 enum ct_report_by { CT_BY_DISCIPLINE_COURSE, CT_BY_DISCIPLINE, CT_BY_COURSE, CT_BY_PERSON };
 
-/* The report as a table of text: header, then rows, for CSV, terminals and JSON alike. Column names are
- * stable. */
+/* The report as a table of text: header, then rows, for CSV, terminals and JSON alike. Column names
+ * are stable. */
 struct ct_table {
     const char *const *columns;
     size_t n_columns;
