@@ -43,6 +43,8 @@ static struct ct_sv verify_url(const struct ct_request *rq, struct ct_sv code)
     bool secure = rq->secure || rq->app->cfg.secure_cookies;
     struct ct_sv path = CT_URL(rq->arena, CT_SV("certificates"), code);
 
+    if (!rq->host.n) /* a client of before HTTP/1.1 does not say where it is */
+        return path;
     return ct_arena_printf(rq->arena, "%s%.*s%.*s", secure ? "https://" : "http://",
                            CT_SV_ARG(rq->host), CT_SV_ARG(path));
 }

@@ -4,6 +4,8 @@
  */
 #include "walk.h"
 
+#include "ct/base/banned.h"
+
 #define CONTENT CT_SOURCE_DIR "/content"
 
 static int curriculum_open(void **state)

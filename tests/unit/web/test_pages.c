@@ -4,6 +4,8 @@
  */
 #include "walk.h"
 
+#include "ct/base/banned.h"
+
 #define LESSON "/courses/basics/seeing"
 #define CASE   "/courses/basics/the-call"
 

@@ -3,6 +3,8 @@
  */
 #include "walk.h"
 
+#include "ct/base/banned.h"
+
 static bool is(const struct ct_route *route, unsigned needs)
 {
     return (route->needs & needs) != 0;

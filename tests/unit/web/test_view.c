@@ -7,6 +7,8 @@
 
 #include "ct/web/view.h"
 
+#include "ct/base/banned.h"
+
 /* A view in the initializer of something static. */
 #define VIEW(lit)                                                                                  \
     {                                                                                              \
