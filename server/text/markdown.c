@@ -36,7 +36,7 @@ struct ct_md {
     struct info common;
     int first_line;
     int shift;                /* lines of cells that were parsed in front of the text */
-    struct ct_md_lines lines; /* the text as parsed */
+    struct ct_md_lines lines; /* the text as parsed; its bytes are the caller's, gone afterwards */
     cmark_node **loose;       /* unlinked; some may be in a tree again */
     size_t n_loose, cap_loose;
 };
@@ -145,9 +145,8 @@ static void list_blocks(struct ct_arena *a, cmark_node *root, int shift, struct 
 static void mark_nodes(struct ct_md *md)
 {
     cmark_iter *it = cmark_iter_new(md->root);
-    while (cmark_iter_next(it) != CMARK_EVENT_DONE) {
+    while (cmark_iter_next(it) != CMARK_EVENT_DONE)
         cmark_node_set_user_data(cmark_iter_get_node(it), &md->common);
-    }
     cmark_iter_free(it);
 }
 

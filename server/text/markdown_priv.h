@@ -1,18 +1,18 @@
 /*
  * server/text/markdown_priv.h: what the files behind ct/text/markdown.h say to one another.
  *
- * markdown.c drives cmark and is alone in knowing it. markdown_guard.c looks at the raw source
- * before cmark does. table_find.c finds pipe tables in the source, told by markdown.c where cmark
- * saw paragraphs, and takes them out; table.c reads the rows of one table. markdown.c then builds
- * nodes.
+ * markdown.c drives cmark and is alone in knowing it. markdown_line.c reads lines as cmark does.
+ * markdown_guard.c looks at the raw source before cmark does. table_find.c finds pipe tables in the
+ * source, told by markdown.c where cmark saw paragraphs, and takes them out; table.c reads the rows
+ * of one table; table_build.c makes its nodes. markdown_place.c mends the lines and columns of
+ * inlines; markdown_html.c renders.
  */
 #ifndef CT_TEXT_MARKDOWN_PRIV_H
 #define CT_TEXT_MARKDOWN_PRIV_H
 
 #include "ct/text/markdown.h"
 
-/* ---- markdown_line.c --------------------------------------------------------------------------
- */
+/* ---- markdown_line.c ------------------------------------------------------------------------- */
 
 /* The source as lines. A table that was found is one line, a thematic break, with `table` set. */
 struct ct_md_line {
