@@ -1,9 +1,10 @@
 /*
  * ct/learn/schema.h: the tables of people and their records.
  *
- * Append only: completion, certificate, attempt, attempt_answer, attempt_result, practice, run,
- * run_step, run_result, publication, person_discipline. No statement of ours updates or deletes a
- * row of these; a test reads the sources for it.
+ * Append only: section_opened, section_done, passage_opened, practice, attempt, attempt_answer,
+ * attempt_grade, attempt_result, run, run_step, run_result, completion, completion_part,
+ * certificate, revision, publication, person_discipline. No statement of ours updates or deletes a
+ * row of these; a test reads all statements for it.
  */
 #ifndef CT_LEARN_SCHEMA_H
 #define CT_LEARN_SCHEMA_H

@@ -5,6 +5,8 @@
 
 #include <pthread.h>
 
+#include "ct/base/banned.h"
+
 static struct ct_tries tries_of(struct world *w, int64_t person, const char *module)
 {
     struct ct_err err = CT_ERR_INIT;

@@ -10,6 +10,8 @@
 #include "ct/learn/report.h"
 #include "ct/learn/session.h"
 
+#include "ct/base/banned.h"
+
 struct county {
     struct ct_temp temp;
     struct ct_store *store;

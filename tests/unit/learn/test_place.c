@@ -3,6 +3,8 @@
  */
 #include "fixture.h"
 
+#include "ct/base/banned.h"
+
 /* What a learner does, one letter a deed, and where it leads. */
 static void act(struct world *w, int64_t person, char deed)
 {

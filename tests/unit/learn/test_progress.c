@@ -3,6 +3,8 @@
  */
 #include "fixture.h"
 
+#include "ct/base/banned.h"
+
 static struct ct_module_progress progress_of(struct world *w, int64_t person, const char *module)
 {
     struct ct_err err = CT_ERR_INIT;

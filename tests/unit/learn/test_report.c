@@ -6,6 +6,8 @@
 
 #include "ct/learn/report.h"
 
+#include "ct/base/banned.h"
+
 static struct ct_report report_of(struct world *w, const char *course, const char *discipline)
 {
     struct ct_err err = CT_ERR_INIT;

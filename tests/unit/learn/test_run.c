@@ -5,6 +5,8 @@
 
 #include <pthread.h>
 
+#include "ct/base/banned.h"
+
 static int get(struct world *w, int64_t person, int64_t id, struct ct_run *ret, struct ct_err *err)
 {
     AUTO_SEAT seat = seat_take(w, person);

@@ -11,6 +11,8 @@
 
 #include <ctype.h>
 
+#include "ct/base/banned.h"
+
 static const struct {
     const char *name;
     const struct ct_sql *const *list;

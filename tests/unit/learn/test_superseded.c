@@ -11,6 +11,8 @@
 #include "ct/learn/progress.h"
 #include "ct/learn/run.h"
 
+#include "ct/base/banned.h"
+
 static const char curriculum[] = "---\n"
                                  "title: Bridges\n"
                                  "disciplines:\n"

@@ -6,6 +6,8 @@
  */
 #include "fixture.h"
 
+#include "ct/base/banned.h"
+
 struct ct_store {
     struct ct_db *db;
     int stop_at, steps; /* 0: never */
