@@ -9,10 +9,9 @@
 #define LESSON "/courses/basics/seeing"
 #define CASE   "/courses/basics/the-call"
 
-static void open_browser(struct browser *b, struct site *s)
+static void open_browser(struct browser *b)
 {
-    b->site = s;
-    site_person(s, "pat@example.org", "Pat <Prosecutor>", "prosecutor", CT_ROLE_LEARNER);
+    site_person(b->site, "pat@example.org", "Pat <Prosecutor>", "prosecutor", CT_ROLE_LEARNER);
     browser_sign_in(b, "pat%40example.org");
 }
 
@@ -84,7 +83,7 @@ static void every_page_has_what_it_was_designed_with(void **state)
 
     walk_page(&b, "/sign-in", "sign-in");
     walk_page(&b, "/", "home.signed-out");
-    open_browser(&b, *state);
+    open_browser(&b);
     walk_page(&b, "/sign-out", "sign-out");
     walk_page(&b, "/", "home.first-day");
     walk_page(&b, "/courses/basics", "course");
@@ -110,10 +109,10 @@ static void every_page_has_what_it_was_designed_with(void **state)
 
 static void a_learner_goes_from_the_front_page_to_the_certificate(void **state)
 {
-    AUTO_BROWSER b = {NULL};
+    AUTO_BROWSER b = {.site = *state};
     char url[256];
 
-    open_browser(&b, *state);
+    open_browser(&b);
     CT_AUTO_JSON *home = walk_json(&b, "/");
     assert_true(walk_flag(home, "resume/is_start") && walk_flag(home, "groups/0/is_required"));
     CT_EQ_SV("start", walk_text(home, "resume/href"), CT_SV(LESSON "/what-you-see"));
@@ -146,10 +145,10 @@ static void a_learner_goes_from_the_front_page_to_the_certificate(void **state)
 
 static void anybody_can_check_a_certificate(void **state)
 {
-    AUTO_BROWSER b = {NULL}, stranger = {.site = *state};
+    AUTO_BROWSER b = {.site = *state}, stranger = {.site = *state};
     char url[256];
 
-    open_browser(&b, *state);
+    open_browser(&b);
     finish_course(&b);
     CT_AUTO_JSON *home = walk_json(&b, "/");
     snprintf(url, sizeof url, "%.*s",
@@ -168,11 +167,11 @@ static void anybody_can_check_a_certificate(void **state)
 
 static void practice_answers_show_in_the_section(void **state)
 {
-    AUTO_BROWSER b = {NULL};
+    AUTO_BROWSER b = {.site = *state};
     const char *section = LESSON "/what-you-see";
     char form[128];
 
-    open_browser(&b, *state);
+    open_browser(&b);
     CT_AUTO_JSON *before = walk_json(&b, section);
     const json_t *blocks = walk_at(before, "blocks");
     size_t at = json_array_size(blocks) - 1;
@@ -193,9 +192,9 @@ static void practice_answers_show_in_the_section(void **state)
 
 static void passages_of_others_are_closed_and_their_opening_is_kept(void **state)
 {
-    AUTO_BROWSER b = {NULL};
+    AUTO_BROWSER b = {.site = *state};
 
-    open_browser(&b, *state);
+    open_browser(&b);
     CT_AUTO_JSON *model = walk_json(&b, LESSON "/what-you-see");
     CT_EQ_SV("own", walk_text(model, "blocks/1/name"), CT_SV("prosecutors"));
     assert_true(walk_flag(model, "blocks/1/is_own"));
@@ -206,10 +205,10 @@ static void passages_of_others_are_closed_and_their_opening_is_kept(void **state
 
 static void an_open_quiz_does_not_tell(void **state)
 {
-    AUTO_BROWSER b = {NULL};
+    AUTO_BROWSER b = {.site = *state};
     char url[256];
 
-    open_browser(&b, *state);
+    open_browser(&b);
     answer_quiz(&b, "12", true, "save", url, sizeof url);
     CT_EQ_I64(url, browser_get(&b, url), 200);
     assert_null(strstr(b.body, "The law says so."));
@@ -228,10 +227,10 @@ static void an_open_quiz_does_not_tell(void **state)
 
 static void a_failed_try_can_be_mended(void **state)
 {
-    AUTO_BROWSER b = {NULL};
+    AUTO_BROWSER b = {.site = *state};
     char first[256], second[256];
 
-    open_browser(&b, *state);
+    open_browser(&b);
     answer_quiz(&b, "12", false, "submit", first, sizeof first);
     CT_AUTO_JSON *result = walk_json(&b, first);
     assert_false(walk_flag(result, "is_passed"));
@@ -248,12 +247,65 @@ static void a_failed_try_can_be_mended(void **state)
     CT_EQ_I64("best", walk_int(start, "best"), 100);
 }
 
+/* Writes the lesson anew with a settings line under its quiz. */
+static void set_quiz(struct site *s, const char *settings)
+{
+    struct ct_err err = CT_ERR_INIT;
+    const char *name = site_files[2][0], *text = site_files[2][1];
+    const char *at = strstr(text, "## Quiz\n\n");
+    char source[4096];
+    bool changed;
+
+    assert_non_null(at);
+    at += strlen("## Quiz\n\n");
+    snprintf(source, sizeof source, "%.*s%s\n\n%s", (int)(at - text), text, settings, at);
+    ct_temp_write(&s->temp, name, source);
+    CT_OK_("refresh", ct_library_refresh(s->library, &changed, &err), &err);
+    assert_true(changed);
+}
+
+static void answers_stay_hidden_until_passed(void **state)
+{
+    AUTO_BROWSER b = {.site = *state};
+    char url[256];
+
+    set_quiz(*state, "`show: after passing`");
+    open_browser(&b);
+    answer_quiz(&b, "12", false, "submit", url, sizeof url);
+    walk_page(&b, url, "quiz-result.hidden");
+    assert_null(strstr(b.body, "The law says so."));
+    CT_AUTO_JSON *hidden = walk_json(&b, url);
+    assert_false(walk_flag(hidden, "shows_answers"));
+    CT_EQ_I64("no questions", json_array_size(walk_at(hidden, "questions")), 0);
+    answer_quiz(&b, "24", true, "submit", url, sizeof url);
+    walk_page(&b, url, "quiz-result.passed");
+    assert_non_null(strstr(b.body, "The law says so."));
+}
+
+static void a_try_has_to_wait_for_the_next(void **state)
+{
+    struct site *s = *state;
+    AUTO_BROWSER b = {.site = s};
+    char url[256];
+
+    set_quiz(s, "`wait: 1 hour`");
+    open_browser(&b);
+    answer_quiz(&b, "12", false, "submit", url, sizeof url);
+    walk_page(&b, LESSON "/quiz", "quiz-start.wait");
+    CT_AUTO_JSON *waiting = walk_json(&b, LESSON "/quiz");
+    assert_true(json_is_null(walk_at(waiting, "start_action")));
+    CT_EQ_SV("until", walk_text(waiting, "wait_until/long"), CT_SV("November 14, 2023, 23:13 UTC"));
+    CT_EQ_I64("too early", browser_post(&b, LESSON "/quiz", ""), 409);
+    s->now += 3600;
+    CT_EQ_I64("now", browser_post(&b, LESSON "/quiz", ""), 303);
+}
+
 static void records_are_ones_own(void **state)
 {
-    AUTO_BROWSER pat = {NULL}, zoe = {.site = *state};
+    AUTO_BROWSER pat = {.site = *state}, zoe = {.site = *state};
     char attempt[256], run[128], choose[256];
 
-    open_browser(&pat, *state);
+    open_browser(&pat);
     answer_quiz(&pat, "12", false, "save", attempt, sizeof attempt);
     CT_EQ_I64("sit down", browser_post(&pat, CASE "/play", "chair=advocate"), 303);
     walk_location(&pat, run, sizeof run);
@@ -274,9 +326,9 @@ static void what_is_not_there_is_not_found(void **state)
         LESSON "/quiz/99", LESSON "/quiz/abc",     LESSON "/quiz/-1",  "/runs/99",   "/runs/abc",
         "/set-up/nothing", "/certificates/none",   "/reports/nothing", "/courses",   "/me/x",
     };
-    AUTO_BROWSER b = {NULL};
+    AUTO_BROWSER b = {.site = *state};
 
-    open_browser(&b, *state);
+    open_browser(&b);
     CT_EACH (target, targets)
         CT_EQ_I64(*target, browser_get(&b, *target), 404);
 }
@@ -300,10 +352,10 @@ static void bad_input_is_refused(void **state)
         {"no case there", LESSON "/play", "chair=advocate", 404},
         {"no passage named", LESSON "/what-you-see/opened", "", 400},
     };
-    AUTO_BROWSER b = {NULL};
+    AUTO_BROWSER b = {.site = *state};
     char url[256];
 
-    open_browser(&b, *state);
+    open_browser(&b);
     CT_EACH (c, cases)
         CT_EQ_I64(c->name, browser_post(&b, c->target, c->form), c->want);
     answer_quiz(&b, "12", false, "save", url, sizeof url);
@@ -320,10 +372,10 @@ static void bad_input_is_refused(void **state)
 
 static void closed_choices_say_why_and_hidden_ones_are_not_there(void **state)
 {
-    AUTO_BROWSER b = {NULL};
+    AUTO_BROWSER b = {.site = *state};
     char url[128], choose[300];
 
-    open_browser(&b, *state);
+    open_browser(&b);
     CT_EQ_I64("sit down", browser_post(&b, CASE "/play", "chair=advocate"), 303);
     snprintf(choose, sizeof choose, "%s/choose", walk_location(&b, url, sizeof url));
     CT_EQ_I64("food", browser_post(&b, choose, "step=0&choice=0"), 303);
@@ -354,9 +406,9 @@ static void who_has_no_discipline_sees_all_and_owes_nothing(void **state)
 
 static void a_manager_gets_the_report_in_three_forms(void **state)
 {
-    AUTO_BROWSER b = {NULL}, manager = {.site = *state};
+    AUTO_BROWSER b = {.site = *state}, manager = {.site = *state};
 
-    open_browser(&b, *state);
+    open_browser(&b);
     finish_course(&b);
     site_person(*state, "mo@example.org", "Mo", "judge", CT_ROLE_LEARNER | CT_ROLE_MANAGER);
     browser_sign_in(&manager, "mo%40example.org");
@@ -469,9 +521,9 @@ static void wrong_pairs_get_one_answer(void **state)
 static void what_happens_is_counted(void **state)
 {
     struct site *s = *state;
-    AUTO_BROWSER b = {NULL};
+    AUTO_BROWSER b = {.site = *state};
 
-    open_browser(&b, s);
+    open_browser(&b);
     browser_get(&b, "/sign-in");
     finish_course(&b);
     CT_EQ_I64("sign-ins", atomic_load(&s->app->metrics->sign_ins), 1);
@@ -491,6 +543,8 @@ int main(void)
         TEST(passages_of_others_are_closed_and_their_opening_is_kept),
         TEST(an_open_quiz_does_not_tell),
         TEST(a_failed_try_can_be_mended),
+        TEST(answers_stay_hidden_until_passed),
+        TEST(a_try_has_to_wait_for_the_next),
         TEST(records_are_ones_own),
         TEST(what_is_not_there_is_not_found),
         TEST(bad_input_is_refused),
