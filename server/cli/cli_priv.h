@@ -16,7 +16,14 @@
 
 /* Values of the options that more than one command has; a command's own begin at CT_OPT_OWN. Above
  * the characters, so that a short option is told from a long one. */
-enum { CT_OPT_HELP = 'h', CT_OPT_CONTENT = 256, CT_OPT_DATA, CT_OPT_FORMAT, CT_OPT_OWN };
+enum {
+    CT_OPT_HELP = 'h',
+    CT_OPT_CONTENT = 256,
+    CT_OPT_DATA,
+    CT_OPT_FORMAT,
+    CT_OPT_DEMO,
+    CT_OPT_OWN
+};
 
 /* Lines of `--help` for options that several commands have. */
 #define CT_HELP_CONTENT                                                                            \
@@ -24,6 +31,7 @@ enum { CT_OPT_HELP = 'h', CT_OPT_CONTENT = 256, CT_OPT_DATA, CT_OPT_FORMAT, CT_O
 #define CT_HELP_DATA                                                                               \
     "  --data DIR             where records are kept (default: data, beside the default "          \
     "content)\n"
+#define CT_HELP_DEMO   "  --demo                 the records of the demonstration instead\n"
 #define CT_HELP_FORMAT "  --format FORMAT        table (default), csv or json\n"
 #define CT_HELP_HELP   "  -h, --help             print this and end\n"
 

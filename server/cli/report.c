@@ -14,13 +14,14 @@ static const char help[] =
     "  --by WHAT              discipline, course or person instead\n"
     "  --course COURSE        this course only, by its address\n"
     "  --discipline NAME      this discipline only, by its short name\n" CT_HELP_FORMAT
-        CT_HELP_CONTENT CT_HELP_DATA CT_HELP_HELP;
+        CT_HELP_CONTENT CT_HELP_DATA CT_HELP_DEMO CT_HELP_HELP;
 
 struct wish {
     enum ct_report_by by;
     struct ct_report_filter filter;
     enum ct_cli_format format;
     const char *content, *data;
+    bool demo;
 };
 
 static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
@@ -31,8 +32,8 @@ static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
     struct ct_table table;
     int r;
 
-    if ((r = ct_cli_store_open(a, ct_cli_data(a, w->data), CT_CLI_DATABASE, 2, CT_CLI_MUST_EXIST,
-                               &store, err)) < 0 ||
+    if ((r = ct_cli_store_open(a, ct_cli_data(a, w->data), w->demo ? CT_CLI_DEMO : CT_CLI_DATABASE,
+                               2, CT_CLI_MUST_EXIST, &store, err)) < 0 ||
         (r = ct_library_open(store, &ct_clock_system, w->content ? w->content : ct_cli_content(a),
                              1, &library, err)) < 0)
         return r;
@@ -68,6 +69,7 @@ static const struct option options[] = {{"by", required_argument, NULL, OPT_BY},
                                         {"format", required_argument, NULL, CT_OPT_FORMAT},
                                         {"content", required_argument, NULL, CT_OPT_CONTENT},
                                         {"data", required_argument, NULL, CT_OPT_DATA},
+                                        {"demo", no_argument, NULL, CT_OPT_DEMO},
                                         {"help", no_argument, NULL, CT_OPT_HELP},
                                         {NULL, 0, NULL, 0}};
 
@@ -95,6 +97,7 @@ static int read_options(int argc, char **argv, struct wish *w, bool *ret_done)
             w->content = optarg;
         if (c == CT_OPT_DATA)
             w->data = optarg;
+        w->demo |= c == CT_OPT_DEMO;
         if (c == '?')
             return CT_EXIT_USAGE;
     }

@@ -206,11 +206,11 @@ static int greet(struct service *s, struct ct_err *err)
     return r;
 }
 
-enum { OPT_LISTEN = CT_OPT_OWN, OPT_DEMO, OPT_SECURE, OPT_LOG };
+enum { OPT_LISTEN = CT_OPT_OWN, OPT_SECURE, OPT_LOG };
 static const struct option options[] = {{"listen", required_argument, NULL, OPT_LISTEN},
                                         {"content", required_argument, NULL, CT_OPT_CONTENT},
                                         {"data", required_argument, NULL, CT_OPT_DATA},
-                                        {"demo", no_argument, NULL, OPT_DEMO},
+                                        {"demo", no_argument, NULL, CT_OPT_DEMO},
                                         {"secure-cookies", no_argument, NULL, OPT_SECURE},
                                         {"log", required_argument, NULL, OPT_LOG},
                                         {"help", no_argument, NULL, CT_OPT_HELP},
@@ -244,7 +244,7 @@ static int read_options(int argc, char **argv, struct wish *w)
             w->content = optarg;
         if (c == CT_OPT_DATA)
             w->data = optarg;
-        w->demo |= c == OPT_DEMO;
+        w->demo |= c == CT_OPT_DEMO;
         w->secure_cookies |= c == OPT_SECURE;
         w->help |= c == CT_OPT_HELP;
     }

@@ -26,7 +26,7 @@ static const char help[] =
     "  --discipline NAME      the short name of a discipline of the curriculum: prosecutor\n"
     "  --role ROLE            learner (everybody is), trainer, manager or administrator\n"
     "  --password-stdin       read the password, one line, from standard input\n" CT_HELP_FORMAT
-        CT_HELP_CONTENT CT_HELP_DATA CT_HELP_HELP;
+        CT_HELP_CONTENT CT_HELP_DATA CT_HELP_DEMO CT_HELP_HELP;
 
 /* CT_BAD_INPUT for a slug that the curriculum does not have, with those that it has. */
 static int check_discipline(const struct ct_user_call *u, const char *slug, struct ct_err *err)
@@ -78,7 +78,7 @@ static int read_password(const struct ct_user_call *u, struct ct_sv *ret, struct
 static int print_link(const struct ct_user_call *u, int64_t id, struct ct_err *err)
 {
     char token[CT_TOKEN_TEXT + 1];
-    struct ct_sv site = ct_cli_served_at(u->arena, ct_cli_data(u->arena, u->data), CT_CLI_DATABASE);
+    struct ct_sv site = ct_cli_served_at(u->arena, ct_cli_data(u->arena, u->data), u->database);
     int r = ct_invite_make(u->store, &ct_clock_system, id, token, err);
 
     if (r < 0)
@@ -191,6 +191,7 @@ static const struct option options[] = {{"name", required_argument, NULL, OPT_NA
                                         {"format", required_argument, NULL, CT_OPT_FORMAT},
                                         {"content", required_argument, NULL, CT_OPT_CONTENT},
                                         {"data", required_argument, NULL, CT_OPT_DATA},
+                                        {"demo", no_argument, NULL, CT_OPT_DEMO},
                                         {"help", no_argument, NULL, CT_OPT_HELP},
                                         {NULL, 0, NULL, 0}};
 
@@ -215,6 +216,8 @@ static int read_value(struct ct_user_call *u, int c)
         u->content = optarg;
     if (c == CT_OPT_DATA)
         u->data = optarg;
+    if (c == CT_OPT_DEMO)
+        u->database = CT_CLI_DEMO;
     return CT_EXIT_OK;
 }
 
@@ -271,7 +274,7 @@ int ct_cmd_user(int argc, char **argv)
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     CT_AUTO_STORE *store = NULL;
     struct ct_err err = CT_ERR_INIT;
-    struct ct_user_call u = {.arena = &a};
+    struct ct_user_call u = {.arena = &a, .database = CT_CLI_DATABASE};
     const struct verb *v;
     bool wants_help = false;
     int r = read_options(argc, argv, &u, &wants_help);
@@ -284,8 +287,7 @@ int ct_cmd_user(int argc, char **argv)
     }
     if (!(v = read_verb(argc, argv, &u)))
         return CT_EXIT_USAGE;
-    r = ct_cli_store_open(&a, ct_cli_data(&a, u.data), CT_CLI_DATABASE, 2, v->opening, &store,
-                          &err);
+    r = ct_cli_store_open(&a, ct_cli_data(&a, u.data), u.database, 2, v->opening, &store, &err);
     if (r == CT_OK) {
         u.store = store;
         r = v->run(&u, &err);

@@ -13,6 +13,7 @@ struct ct_user_call {
     struct ct_arena *arena;
     struct ct_store *store;
     const char *content, *data; /* as given; NULL: the default */
+    const char *database;       /* its name in the folder of records */
     const char *email, *second; /* operands */
     const char *name, *discipline;
     unsigned roles;
