@@ -1,9 +1,9 @@
 /*
  * arena.c: a list of blocks, filled from the front.
  *
- * The first block is small, because hundreds of workers each keep one; later ones double, so that a
- * catalogue needs few. What would waste much of a block gets one of its own. Under AddressSanitizer
- * everything does.
+ * The first block is small, and a reset keeps no large one, because hundreds of workers each keep
+ * one; later ones double, so that a catalogue needs few. What would waste much of a block gets one
+ * of its own. Under AddressSanitizer everything does.
  */
 #include "ct/base/arena.h"
 
@@ -26,7 +26,8 @@
 enum {
     FIRST_BLOCK = 16 * 1024, /* bytes of data */
     LARGEST_BLOCK = 1024 * 1024,
-    SHARE = 4, /* more than a block's fourth gets a block of its own */
+    KEPT_BLOCK = 128 * 1024, /* the largest that a reset keeps: an ordinary page needs no malloc */
+    SHARE = 4,               /* more than a block's fourth gets a block of its own */
     ALIGN = _Alignof(max_align_t)
 };
 
@@ -34,7 +35,7 @@ struct ct_arena_block {
     struct ct_arena_block *next;
     size_t size; /* bytes of data; a block of its own has used == size */
     size_t used;
-    bool kept; /* the first one, which a reset keeps */
+    bool shared; /* filled from the front by many; else it is one allocation's own */
     max_align_t data[];
 };
 
@@ -69,11 +70,13 @@ void ct_arena_reset(struct ct_arena *a)
 {
     struct ct_arena_block *kept = NULL;
     for (struct ct_arena_block *b = a->head, *next; b; b = next) {
+        struct ct_arena_block *drop = b;
         next = b->next;
-        if (b->kept)
+        if (b->shared && b->size <= KEPT_BLOCK && (!kept || b->size > kept->size)) {
+            drop = kept;
             kept = b;
-        else
-            free(b);
+        }
+        free(drop);
     }
     if (kept) {
         /* zeroed here and not at each allocation, as new blocks come zeroed from calloc */
@@ -116,7 +119,7 @@ void *ct_arena_alloc(struct ct_arena *a, size_t n)
         if (room > size / SHARE)
             return alloc_alone(a, room);
         b = block_new(size);
-        b->kept = size == FIRST_BLOCK;
+        b->shared = true;
         b->next = a->head;
         a->head = b;
     }

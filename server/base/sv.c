@@ -218,9 +218,27 @@ static size_t decode(struct ct_sv s, uint32_t *ret)
     return n;
 }
 
+/* How many bytes at the front are ASCII but NUL, eight at a time: nearly all text is. */
+static size_t plain_prefix(struct ct_sv s)
+{
+    size_t n = 0;
+    for (uint64_t word; n + sizeof word <= s.n; n += sizeof word) {
+        memcpy(&word, s.p + n, sizeof word);
+        /* a byte above 0x7f has its high bit set; a byte of 0 borrows it from the one above */
+        if ((word | (word - 0x0101010101010101u)) & 0x8080808080808080u)
+            break;
+    }
+    return n;
+}
+
 bool ct_sv_utf8(struct ct_sv s)
 {
     while (s.n > 0) {
+        size_t plain = plain_prefix(s);
+        s.p += plain;
+        s.n -= plain;
+        if (s.n == 0)
+            break;
         uint32_t rune;
         size_t n = decode(s, &rune);
         if (n == 0 || rune == 0)

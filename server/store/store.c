@@ -1,10 +1,10 @@
 /*
- * store.c: the writer thread with its queue, and the pool of readers. Knows SQL only to begin and
- * end transactions.
+ * store.c: the writer thread with its queue. Knows SQL only to begin and end transactions. The
+ * connections for reading are pool.c.
  *
- * One mutex guards the queue, the pool and the counts; it is never held while SQLite works. Jobs
- * that somebody waits for live on the stack of who waits, each with a condition of its own, so that
- * a commit wakes exactly those whose work it made durable.
+ * One mutex guards the queue and the counts; it is never held while SQLite works. Jobs that
+ * somebody waits for live on the stack of who waits, each with a condition of its own, so that a
+ * commit wakes exactly those whose work it made durable.
  */
 #include "ct/store/store.h"
 
@@ -17,10 +17,11 @@
 #include "ct/base/clock.h"
 
 #include "db_priv.h"
+#include "pool_priv.h"
 
 #include "ct/base/banned.h"
 
-enum { QUEUE_MAX = 4096, GROUP_MAX = 256, READERS_MIN = 4, READERS_MAX = 64 };
+enum { QUEUE_MAX = 4096, GROUP_MAX = 256, READERS_MIN = 4 };
 
 struct job {
     struct job *next;
@@ -42,15 +43,13 @@ struct ct_store {
     pthread_mutex_t mutex;   /* for all below */
     pthread_cond_t work;     /* a job waits, or the end has come */
     pthread_cond_t progress; /* a group is done */
-    pthread_cond_t idle;     /* a reader is back */
     struct job *first, **last;
     size_t waiting;
     uint64_t handed_over, finished; /* jobs, ever */
     bool stopping;
     struct ct_store_stats stats;
 
-    struct ct_db *pool[READERS_MAX]; /* the idle ones */
-    unsigned n_pool, n_readers;
+    struct ct_pool pool; /* of readers */
 };
 
 static const struct ct_sql BEGIN_READ = {"BEGIN"};
@@ -258,11 +257,7 @@ void ct_store_drain(struct ct_store *s)
 struct ct_reader ct_store_reader(struct ct_store *s)
 {
     struct ct_reader r = {s, NULL};
-    pthread_mutex_lock(&s->mutex);
-    while (s->n_pool == 0)
-        pthread_cond_wait(&s->idle, &s->mutex);
-    r.db = s->pool[--s->n_pool];
-    pthread_mutex_unlock(&s->mutex);
+    r.db = ct_pool_take(&s->pool);
     /* SQLite takes its view of the data at the first statement that reads */
     if (ct_db_control(r.db, &BEGIN_READ, NULL) < 0)
         ct_store_return(&r);
@@ -277,10 +272,7 @@ void ct_store_return(struct ct_reader *r)
     /* nothing was written, so that undoing is the end that cannot fail for a statement still open
      */
     ct_db_undo_all(r->db);
-    pthread_mutex_lock(&s->mutex);
-    s->pool[s->n_pool++] = r->db;
-    pthread_cond_signal(&s->idle);
-    pthread_mutex_unlock(&s->mutex);
+    ct_pool_give(&s->pool, r->db);
     r->db = NULL;
 }
 
@@ -317,10 +309,10 @@ static unsigned readers_of(const struct ct_store_config *cfg)
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned n = cfg->readers;
     if (n == 0)
-        n = cores > 0 && cores < READERS_MAX ? (unsigned)cores * 3 / 2 : READERS_MIN;
+        n = cores > 0 && cores < CT_POOL_MAX ? (unsigned)cores * 3 / 2 : READERS_MIN;
     if (cfg->readers == 0 && n < READERS_MIN)
         n = READERS_MIN;
-    return n < READERS_MAX ? n : READERS_MAX;
+    return n < CT_POOL_MAX ? n : CT_POOL_MAX;
 }
 
 static int open_databases(struct ct_store *s, const struct ct_store_config *cfg, struct ct_err *err)
@@ -328,11 +320,7 @@ static int open_databases(struct ct_store *s, const struct ct_store_config *cfg,
     int r = ct_db_open(cfg->path, false, &s->db, err);
     if (r >= 0)
         r = ct_migrate(s->db, cfg->migrations, cfg->n_migrations, err);
-    for (unsigned n = readers_of(cfg); r >= 0 && s->n_readers < n; s->n_readers += r >= 0) {
-        r = ct_db_open(cfg->path, true, &s->pool[s->n_pool], err);
-        s->n_pool += r >= 0;
-    }
-    return r;
+    return r < 0 ? r : ct_pool_open(&s->pool, cfg->path, readers_of(cfg), err);
 }
 
 /* Signals go to the threads that expect them, so the writer takes none. */
@@ -358,7 +346,7 @@ int ct_store_open(const struct ct_store_config *cfg, struct ct_store **ret, stru
     pthread_mutex_init(&s->mutex, NULL);
     pthread_cond_init(&s->work, NULL);
     pthread_cond_init(&s->progress, NULL);
-    pthread_cond_init(&s->idle, NULL);
+    ct_pool_init(&s->pool);
     s->last = &s->first;
     int r = open_databases(s, cfg, err);
     if (r >= 0)
@@ -382,12 +370,9 @@ void ct_store_close(struct ct_store *s)
         pthread_mutex_unlock(&s->mutex);
         pthread_join(s->writer, NULL);
     }
-    assert(s->n_pool == s->n_readers && "a reader is still out");
     /* the writer last: the last to close folds the log into the file, which a reader may not */
-    while (s->n_pool)
-        ct_db_close(s->pool[--s->n_pool]);
+    ct_pool_close(&s->pool);
     ct_db_close(s->db);
-    pthread_cond_destroy(&s->idle);
     pthread_cond_destroy(&s->progress);
     pthread_cond_destroy(&s->work);
     pthread_mutex_destroy(&s->mutex);

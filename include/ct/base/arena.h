@@ -29,7 +29,7 @@ struct ct_arena {
 /* Frees everything; the arena may be used again. */
 void ct_arena_release(struct ct_arena *a);
 
-/* Forgets everything, keeps the first block for the next use. */
+/* Forgets everything, keeps one block of moderate size for the next use. */
 void ct_arena_reset(struct ct_arena *a);
 
 /* n bytes, zeroed, aligned for any type; n == 0 gives a valid unique pointer. Never NULL. */

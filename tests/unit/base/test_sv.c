@@ -305,9 +305,34 @@ static void taking_code_points(void **state)
     CT_EQ_I64("left", s.n, 0);
 }
 
+/* Text is looked at eight bytes at a time: what is wrong is found at every place. */
+static void a_bad_byte_is_found_wherever_it_stands(void **state)
+{
+    (void)state;
+    for (size_t n = 1; n <= 40; n++) {
+        for (size_t at = 0; at < n; at++) {
+            char text[40];
+            memset(text, 'a', sizeof text);
+            assert_true(ct_sv_utf8(ct_sv_n(text, n)));
+            text[at] = '\0';
+            assert_false(ct_sv_utf8(ct_sv_n(text, n)));
+            text[at] = (char)0xff;
+            assert_false(ct_sv_utf8(ct_sv_n(text, n)));
+            text[at] = 0x01;
+            assert_true(ct_sv_utf8(ct_sv_n(text, n)));
+            if (at + 1 == n)
+                continue;
+            memcpy(text + at, "\xc3\xab", 2);
+            assert_true(ct_sv_utf8(ct_sv_n(text, n)));
+            assert_false(ct_sv_utf8(ct_sv_n(text, at + 1)));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_bad_byte_is_found_wherever_it_stands),
         cmocka_unit_test(comparing),
         cmocka_unit_test(beginnings_and_ends),
         cmocka_unit_test(trimming),
