@@ -3,6 +3,10 @@
 # shellcheck shell=bash
 top=$(pwd)
 bin=${CT_BIN:-$top/build/dev/crosstrain}
+[ -x "$bin" ] || {
+    echo "There is no program at $bin to test; sh tests/run builds it."
+    exit 1
+}
 work=$(mktemp -d)
 passed=0
 failed=0
