@@ -42,7 +42,7 @@ static const struct ct_sql INSERT = {
     " :module_title, :discipline, :revision, :score, :minutes, :at)"};
 static const struct ct_sql INSERT_PART = {
     "insert into completion_part(completion, module, revision)"
-    " values(:completion, :module, :revision)"};
+    " select :completion, module, revision from completion" KEYED " order by id desc limit 1"};
 static const struct ct_sql INSERT_CERTIFICATE = {
     "insert into certificate(code, completion, name, discipline_name, minutes, issued_at)"
     " select :code, :completion, name, :discipline_name, :minutes, :at from person"
@@ -290,18 +290,19 @@ static int check_module(struct ct_db *db, const struct ct_event *e, struct ct_er
     return insert(db, e, &row, &id, err);
 }
 
+/* The texts on which the modules were completed, which may be older than those that are live. */
 static int insert_parts(struct ct_db *db, const struct ct_event *e, int64_t completion,
                         struct ct_err *err)
 {
     CT_AUTO_STMT st = ct_db_stmt(db, &INSERT_PART);
 
     for (size_t i = 0; i < e->course->n_modules; i++) {
-        const struct ct_module *m = e->course->modules[i];
-        if (!ct_module_counts(m, e->set))
+        struct ct_key key = e->key;
+        key.module = e->course->modules[i]->id;
+        if (!ct_module_counts(e->course->modules[i], e->set))
             continue;
+        ct_key_bind(&st, &key);
         ct_bind_i64(&st, ":completion", completion);
-        ct_bind_sv(&st, ":module", m->id);
-        ct_bind_c(&st, ":revision", m->revision);
         int r = ct_stmt_run(&st, err);
         if (r < 0)
             return r;

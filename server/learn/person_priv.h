@@ -1,6 +1,6 @@
 /*
- * person_priv.h: what the files about people share: rules for their fields, and writer-side steps that
- * run inside another's job.
+ * person_priv.h: what the files about people share: rules for their fields, and writer-side steps
+ * that run inside another's job.
  */
 #ifndef CT_LEARN_PERSON_PRIV_H
 #define CT_LEARN_PERSON_PRIV_H
@@ -8,7 +8,8 @@
 #include "ct/base/secret.h"
 #include "ct/learn/person.h"
 
-/* The key of an address: ASCII lower case, which is how addresses are told apart. Into the arena. */
+/* The key of an address: ASCII lower case, which is how addresses are told apart. Into the arena.
+ */
 struct ct_sv ct_email_key(struct ct_arena *a, struct ct_sv email);
 
 /* CT_OK, or CT_BAD_INPUT naming "email", "name", "discipline" or "roles". */

@@ -12,8 +12,8 @@
 /* The value of a cookie; the null view if it was not sent. */
 struct ct_sv ct_cookie_get(struct ct_sv header, const char *name);
 
-/* Adds a Set-Cookie: HttpOnly, SameSite=Lax, Path=/, Secure as configured. max_age in seconds; 0 deletes,
- * negative: for as long as the browser runs. */
+/* Adds a Set-Cookie: HttpOnly, SameSite=Lax, Path=/, Secure as configured. max_age in seconds; 0
+ * deletes, negative: for as long as the browser runs. */
 void ct_cookie_set(struct ct_request *rq, struct ct_response *rs, const char *name,
                    struct ct_sv value, int64_t max_age);
 
@@ -22,11 +22,13 @@ struct ct_sv ct_session_token(const struct ct_request *rq);
 void ct_set_session_cookie(struct ct_request *rq, struct ct_response *rs, struct ct_sv token);
 void ct_clear_session_cookie(struct ct_request *rq, struct ct_response *rs);
 
-/* Turns a failure into an answer: the page or JSON that says what went wrong. `http` 0: by the code. */
+/* Turns a failure into an answer: the page or JSON that says what went wrong. `http` 0: by the
+ * code. */
 void ct_answer_error(struct ct_request *rq, struct ct_response *rs, int http,
                      const struct ct_err *err);
 
-/* Where to sign in so that one comes back to the page that was asked for. In the request's arena. */
+/* Where to sign in so that one comes back to the page that was asked for. In the request's arena.
+ */
 struct ct_sv ct_sign_in_url(struct ct_request *rq);
 
 /* The HTTP status of a failure's code. */

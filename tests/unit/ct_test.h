@@ -1,6 +1,6 @@
 /*
- * ct_test.h: cmocka, and a few macros so that a failure prints the case's name, what came and what was
- * wanted.
+ * ct_test.h: cmocka, and a few macros so that a failure prints the case's name, what came and what
+ * was wanted.
  */
 #ifndef CT_TEST_H
 #define CT_TEST_H

@@ -1,9 +1,9 @@
 /*
  * ct/cli/command.h: the commands of the program, one file each.
  *
- * A command gets its own name as argv[0], reads options by the GNU conventions, prints what was asked for
- * on standard output and complaints on standard error. It returns the exit status: 0 done; 1 it could
- * not, or found something wrong; 2 it was called wrongly.
+ * A command gets its own name as argv[0], reads options by the GNU conventions, prints what was
+ * asked for on standard output and complaints on standard error. It returns the exit status: 0
+ * done; 1 it could not, or found something wrong; 2 it was called wrongly.
  */
 #ifndef CT_CLI_COMMAND_H
 #define CT_CLI_COMMAND_H
@@ -39,12 +39,13 @@ int ct_cli_fail(const char *command, const struct ct_err *err);
 /* The same for a wrong call, with a hint at --help; returns CT_EXIT_USAGE. */
 int ct_cli_usage(const char *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* Flushes standard output; a full disk or closed pipe is a failure: CT_EXIT_FAILED, else `status`. */
+/* Flushes standard output; a full disk or closed pipe is a failure: CT_EXIT_FAILED, else `status`.
+ */
 int ct_cli_end(const char *command, int status);
 
-/* Where the program's own files are: "content", "static", "server/web/templates". Looked for beside the
- * program and in the folders above it, then in the folder that it was built from. Into the arena; NULL
- * if there is none. */
+/* Where the program's own files are: "content", "static", "server/web/templates". Looked for beside
+ * the program and in the folders above it, then in the folder that it was built from. Into the
+ * arena; NULL if there is none. */
 const char *ct_cli_home(struct ct_arena *a, const char *what);
 
 #endif

@@ -2,8 +2,8 @@
  * ct/course/catalogue.h: a whole curriculum, read from a folder, immutable.
  *
  * content/curriculum.md, a folder a course with course.md, and numbered modules in it. A file with
- * errors does not enter the catalogue; the loader asks for its last good source instead, so that what
- * learners see is always a whole revision.
+ * errors does not enter the catalogue; the loader asks for its last good source instead, so that
+ * what learners see is always a whole revision.
  */
 #ifndef CT_COURSE_CATALOGUE_H
 #define CT_COURSE_CATALOGUE_H
@@ -16,12 +16,12 @@ struct ct_course {
     const struct ct_block *intro;
     size_t n_intro;
     ct_disc_set required_for, recommended_for;
-    int pass;             /* percent; already the curriculum's where the course has none */
-    int recertify;        /* months; 0: a completion does not expire */
+    int pass;      /* percent; already the curriculum's where the course has none */
+    int recertify; /* months; 0: a completion does not expire */
     const struct ct_objective *objectives;
     size_t n_objectives;
     struct ct_sv lang;
-    struct ct_sv path, source;      /* course.md */
+    struct ct_sv path, source;          /* course.md */
     char own_revision[CT_HASH_HEX + 1]; /* of course.md */
     char revision[CT_HASH_HEX + 1];     /* of course.md and all its modules' revisions, in order */
     const struct ct_module *const *modules; /* by number */
@@ -31,29 +31,30 @@ struct ct_course {
 struct ct_catalogue {
     struct ct_sv title, lang;
     struct ct_disciplines disciplines;
-    int pass;                       /* percent, default 80 */
-    const struct ct_block *front;   /* text of the front page */
+    int pass;                     /* percent, default 80 */
+    const struct ct_block *front; /* text of the front page */
     size_t n_front;
-    struct ct_sv path, source;      /* curriculum.md */
+    struct ct_sv path, source; /* curriculum.md */
     char own_revision[CT_HASH_HEX + 1];
     const struct ct_course *courses; /* in the order of curriculum.md, then the others by name */
     size_t n_courses;
-    struct ct_problems problems;    /* all that the checker says, of every file as it is now */
-    struct ct_arena arena;          /* holds all of it */
+    struct ct_problems problems; /* all that the checker says, of every file as it is now */
+    struct ct_arena arena;       /* holds all of it */
 };
 
 struct ct_loader {
     const char *dir; /* the content folder */
-    /* The source last published under a path ("course/01-x.md", "course/course.md", "curriculum.md"),
-     * copied into the arena; the null view if there is none. NULL: broken files are left out. */
+    /* The source last published under a path ("course/01-x.md", "course/course.md",
+     * "curriculum.md"), copied into the arena; the null view if there is none. NULL: broken files
+     * are left out. */
     struct ct_sv (*last_good)(void *arg, struct ct_arena *a, struct ct_sv path);
     void *arg;
 };
 
-/* Reads the folder. CT_OK with a catalogue to free with ct_catalogue_free. CT_NOT_FOUND if there is no
- * such folder or no curriculum.md and no last good one; CT_BAD_INPUT if curriculum.md has errors and
- * there is no last good one (first problem in err). Symbolic links that lead out of the folder, hidden
- * files and files that are no modules are not read. */
+/* Reads the folder. CT_OK with a catalogue to free with ct_catalogue_free. CT_NOT_FOUND if there is
+ * no such folder or no curriculum.md and no last good one; CT_BAD_INPUT if curriculum.md has errors
+ * and there is no last good one (first problem in err). Symbolic links that lead out of the folder,
+ * hidden files and files that are no modules are not read. */
 int ct_catalogue_load(const struct ct_loader *l, struct ct_catalogue **ret, struct ct_err *err);
 void ct_catalogue_free(struct ct_catalogue *c); /* NULL is fine */
 
@@ -65,16 +66,17 @@ const struct ct_module *ct_course_module_by_id(const struct ct_course *c, struct
 /* The mark that a module's quiz needs, in percent: the module's, else the course's. */
 int ct_course_pass_mark(const struct ct_course *c, const struct ct_module *m);
 
-/* Parses a source of a course again, as it was: for attempts and runs that began on an earlier revision.
- * Into the caller's arena. CT_OK; what ct_module_parse says. */
+/* Parses a source of a course again, as it was: for attempts and runs that began on an earlier
+ * revision. Into the caller's arena. CT_OK; what ct_module_parse says. */
 int ct_course_reparse(struct ct_arena *a, const struct ct_catalogue *cat,
                       const struct ct_course *course, struct ct_sv source, struct ct_sv path,
                       const struct ct_module **ret, struct ct_err *err);
 
-/* Checks files and folders as `crosstrain check` does: a folder with curriculum.md is a curriculum, any
- * other folder a course, a file a module (its curriculum.md is looked for in the folders above it, for
- * the disciplines; without one the eleven of our own are taken). Problems go to `ret` (arena set by the
- * caller), sorted; paths are as given. CT_OK; CT_NOT_FOUND if a path is not there. */
+/* Checks files and folders as `crosstrain check` does: a folder with curriculum.md is a curriculum,
+ * any other folder a course, a file a module (its curriculum.md is looked for in the folders above
+ * it, for the disciplines; without one the eleven of our own are taken). Problems go to `ret`
+ * (arena set by the caller), sorted; paths are as given. CT_OK; CT_NOT_FOUND if a path is not
+ * there. */
 int ct_check_path(struct ct_problems *ret, const char *path, size_t *ret_files, struct ct_err *err);
 
 /* Parses one file with the context found around it, as ct_check_path does; for `render`. */

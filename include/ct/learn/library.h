@@ -1,10 +1,10 @@
 /*
  * ct/learn/library.h: the curriculum as it is now, and every text that was ever published.
  *
- * A catalogue is immutable. Publishing reads the content folder, stores the source of every new revision,
- * and swaps one pointer. Whoever uses the catalogue holds it through a slot of its own (a hazard
- * pointer): holding is two atomic operations, never a lock; a catalogue that was replaced is freed by the
- * publisher once no slot points at it.
+ * A catalogue is immutable. Publishing reads the content folder, stores the source of every new
+ * revision, and swaps one pointer. Whoever uses the catalogue holds it through a slot of its own (a
+ * hazard pointer): holding is two atomic operations, never a lock; a catalogue that was replaced is
+ * freed by the publisher once no slot points at it.
  */
 #ifndef CT_LEARN_LIBRARY_H
 #define CT_LEARN_LIBRARY_H
@@ -23,12 +23,14 @@ int ct_library_open(struct ct_store *store, const struct ct_clock *clock, const 
                     size_t slots, struct ct_library **ret, struct ct_err *err);
 void ct_library_close(struct ct_library *lib); /* NULL is fine; stops watching first */
 
-/* Looks at the folder again and publishes it if anything changed. CT_OK; *ret_changed says. Problems are
- * in the catalogue. What cannot be read at all leaves the present catalogue in place. */
+/* Looks at the folder again and publishes it if anything changed. CT_OK; *ret_changed says.
+ * Problems are in the catalogue. What cannot be read at all leaves the present catalogue in place.
+ */
 int ct_library_refresh(struct ct_library *lib, bool *ret_changed, struct ct_err *err);
 
-/* Starts a thread that refreshes when a file below the folder changes (inotify, and once a second where
- * that is not to be had); `notify` is called from it after each publication or failure (may be NULL). */
+/* Starts a thread that refreshes when a file below the folder changes (inotify, and once a second
+ * where that is not to be had); `notify` is called from it after each publication or failure (may
+ * be NULL). */
 int ct_library_watch(struct ct_library *lib,
                      void (*notify)(void *arg, const struct ct_catalogue *cat,
                                     const struct ct_err *err),
@@ -42,9 +44,9 @@ void ct_library_release(struct ct_library *lib, size_t slot);
 int ct_revision_source(struct ct_db *db, struct ct_arena *a, struct ct_sv hash,
                        struct ct_sv *ret_source, struct ct_sv *ret_path, struct ct_err *err);
 
-/* The module of that revision: the catalogue's own if it is live, else parsed anew from its stored source
- * into the arena. That is the one place where a request parses; a published source passed the checker's
- * limits, so its cost is bounded (about a millisecond). CT_NOT_FOUND. */
+/* The module of that revision: the catalogue's own if it is live, else parsed anew from its stored
+ * source into the arena. That is the one place where a request parses; a published source passed
+ * the checker's limits, so its cost is bounded (about a millisecond). CT_NOT_FOUND. */
 int ct_revision_module(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
                        const struct ct_course *course, struct ct_sv module_id, struct ct_sv hash,
                        const struct ct_module **ret, struct ct_err *err);

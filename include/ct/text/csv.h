@@ -1,8 +1,9 @@
 /*
  * ct/text/csv.h: writing CSV as RFC 4180 says: CRLF, quotes doubled, cells quoted where needed.
  *
- * A cell that a spreadsheet could take for a formula (it begins with = + - @ tab, CR or LF and is not a
- * plain number, or with a full-width = + - @) gets an apostrophe in front (OWASP, "CSV Injection").
+ * A cell that a spreadsheet could take for a formula (it begins with = + - @ tab, CR or LF and is
+ * not a plain number, or with a full-width = + - @) gets an apostrophe in front (OWASP, "CSV
+ * Injection").
  */
 #ifndef CT_TEXT_CSV_H
 #define CT_TEXT_CSV_H

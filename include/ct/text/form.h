@@ -1,6 +1,6 @@
 /*
- * ct/text/form.h: fields of a query string or of an application/x-www-form-urlencoded body (WHATWG URL,
- * 5.1). Order and repetition are kept; names and values are decoded.
+ * ct/text/form.h: fields of a query string or of an application/x-www-form-urlencoded body (WHATWG
+ * URL, 5.1). Order and repetition are kept; names and values are decoded.
  */
 #ifndef CT_TEXT_FORM_H
 #define CT_TEXT_FORM_H

@@ -3,8 +3,8 @@
  * matter: block and flow mappings, sequences and scalars; anchors, aliases, tags and more than one
  * document are refused, as are directives, duplicate or empty keys and nesting deeper than 16.
  *
- * Scalars stay text: whether "80%" or "2026-11-22" is what a key wants is for the reader of the key to
- * say, who knows its name and its line. Everything lives in the arena.
+ * Scalars stay text: whether "80%" or "2026-11-22" is what a key wants is for the reader of the key
+ * to say, who knows its name and its line. Everything lives in the arena.
  */
 #ifndef CT_TEXT_YAML_H
 #define CT_TEXT_YAML_H
@@ -16,10 +16,10 @@ enum ct_yaml_type { CT_YAML_SCALAR, CT_YAML_LIST, CT_YAML_MAP };
 
 struct ct_yaml {
     enum ct_yaml_type type;
-    int line, column;      /* of the value, from 1, counted from `first_line` */
-    struct ct_sv text;     /* scalar: its value, UTF-8 */
-    bool quoted;           /* scalar: written in quotes, so never a number or a bool */
-    struct ct_sv key;      /* within a map: its key, else the null view */
+    int line, column;  /* of the value, from 1, counted from `first_line` */
+    struct ct_sv text; /* scalar: its value, UTF-8 */
+    bool quoted;       /* scalar: written in quotes, so never a number or a bool */
+    struct ct_sv key;  /* within a map: its key, else the null view */
     int key_line, key_column;
     struct ct_yaml *first; /* list, map: the children in written order */
     struct ct_yaml *next;  /* the next sibling */

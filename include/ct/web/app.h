@@ -1,9 +1,9 @@
 /*
  * ct/web/app.h: the whole server but its socket.
  *
- * ct_app_handle() takes a request to a finished response: route, rights, form token, input, handler,
- * rendering, security headers' values, one log line. Tests call it directly. An app is immutable after
- * ct_app_open() but for counters; what is mutable belongs to a worker.
+ * ct_app_handle() takes a request to a finished response: route, rights, form token, input,
+ * handler, rendering, security headers' values, one log line. Tests call it directly. An app is
+ * immutable after ct_app_open() but for counters; what is mutable belongs to a worker.
  */
 #ifndef CT_WEB_APP_H
 #define CT_WEB_APP_H
@@ -31,10 +31,10 @@ struct ct_app_config {
 };
 
 struct ct_metrics {
-    _Atomic uint64_t requests[6];   /* by status class: [2] is 2xx */
-    _Atomic uint64_t duration_us;   /* sum over all requests */
+    _Atomic uint64_t requests[6]; /* by status class: [2] is 2xx */
+    _Atomic uint64_t duration_us; /* sum over all requests */
     _Atomic uint64_t bytes_out;
-    _Atomic uint64_t completions, attempts, run_steps, sign_ins, sign_in_failures;
+    _Atomic uint64_t attempts, run_steps, sign_ins, sign_in_failures;
     _Atomic uint64_t publications, publish_failures;
 };
 
@@ -46,18 +46,19 @@ struct ct_app {
     struct ct_templates *templates;
     struct ct_asset *assets;
     size_t n_assets;
-    struct ct_arena arena;          /* of the assets */
+    struct ct_arena arena; /* of the assets */
     struct ct_metrics *metrics;
     _Atomic uint64_t *next_id;
     int64_t started_at;
 };
 
-/* Reads templates and static files. CT_OK; CT_NOT_FOUND or CT_BAD_INPUT for a folder or template. */
+/* Reads templates and static files. CT_OK; CT_NOT_FOUND or CT_BAD_INPUT for a folder or template.
+ */
 int ct_app_open(const struct ct_app_config *cfg, struct ct_app **ret, struct ct_err *err);
 void ct_app_close(struct ct_app *app); /* NULL is fine; no worker may be at work */
 
-/* What one thread needs: an arena that is reset after each reply, sessions it has seen, its slot of the
- * library, buffers that keep their memory. */
+/* What one thread needs: an arena that is reset after each reply, sessions it has seen, its slot of
+ * the library, buffers that keep their memory. */
 struct ct_worker {
     const struct ct_app *app;
     struct ct_arena arena;
@@ -68,7 +69,8 @@ struct ct_worker {
 void ct_worker_init(struct ct_worker *w, const struct ct_app *app, size_t slot);
 void ct_worker_release(struct ct_worker *w);
 
-/* Answers. Never fails: a fault is an answer too. *rs is valid until the next call with this worker. */
+/* Answers. Never fails: a fault is an answer too. *rs is valid until the next call with this
+ * worker. */
 void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_response **ret_rs);
 
 /* The response's head as bytes: status line, Date, security headers, length, connection. */
@@ -78,8 +80,8 @@ void ct_response_head(const struct ct_app *app, const struct ct_request *rq,
 
 /* For handlers. */
 
-/* Answers with template `name` over the model (stolen), or with the model itself as JSON when that was
- * asked for. Adds what every page has: site, user, csrf, version of the static files. */
+/* Answers with template `name` over the model (stolen), or with the model itself as JSON when that
+ * was asked for. Adds what every page has: site, user, csrf, version of the static files. */
 int ct_page(struct ct_request *rq, struct ct_response *rs, const char *name, json_t *model,
             struct ct_err *err);
 

@@ -1,6 +1,6 @@
 /*
- * ct/web/http.h: a request and a response as values. No sockets: civet.c fills a request and sends a
- * response, tests do the same by hand.
+ * ct/web/http.h: a request and a response as values. No sockets: civet.c fills a request and sends
+ * a response, tests do the same by hand.
  */
 #ifndef CT_WEB_HTTP_H
 #define CT_WEB_HTTP_H
@@ -27,48 +27,49 @@ struct ct_request {
     struct ct_sv http_version; /* "1.1" */
     struct ct_sv host;         /* the Host header; null if there was none */
     size_t n_hosts;            /* how many Host headers there were */
-    struct ct_sv content_type, accept, cookie, if_none_match, csrf_header, range; /* null if absent */
+    struct ct_sv content_type, accept, cookie, if_none_match, csrf_header,
+        range; /* null if absent */
     struct ct_sv body;
-    bool body_too_big;         /* more than the largest limit: `body` is then empty */
-    struct ct_sv remote;       /* the peer's address */
-    bool secure;               /* came over TLS, by word of a trusted proxy */
+    bool body_too_big;   /* more than the largest limit: `body` is then empty */
+    struct ct_sv remote; /* the peer's address */
+    bool secure;         /* came over TLS, by word of a trusted proxy */
 
     /* Filled by the dispatcher for the handler. */
     bool head;
     enum ct_method verb;
     const struct ct_app *app;
     struct ct_worker *worker;
-    struct ct_arena *arena;    /* reset after the reply was sent */
+    struct ct_arena *arena; /* reset after the reply was sent */
     const struct ct_route *route;
     struct ct_sv path;
     struct ct_sv params[CT_PARAMS_MAX]; /* decoded ":name" parts of the route, in order */
     struct ct_form query, form;
-    bool wants_json;           /* Accept prefers application/json, or the path ends in .json */
-    bool wants_csv;            /* the path ends in .csv, or Accept says text/csv */
+    bool wants_json; /* Accept prefers application/json, or the path ends in .json */
+    bool wants_csv;  /* the path ends in .csv, or Accept says text/csv */
     const struct ct_session *session; /* NULL: nobody is signed in */
-    const char *csrf;          /* the token that forms of this page carry */
+    const char *csrf;                 /* the token that forms of this page carry */
     char csrf_buf[CT_HASH_HEX + 1];
     const struct ct_catalogue *cat;
-    struct ct_desk desk;       /* for the functions of learn; db is a borrowed reader */
-    const void *input;         /* the struct that the route's fields were parsed into */
-    uint64_t id;               /* of the request, in logs */
+    struct ct_desk desk; /* for the functions of learn; db is a borrowed reader */
+    const void *input;   /* the struct that the route's fields were parsed into */
+    uint64_t id;         /* of the request, in logs */
 };
 
 struct ct_response {
-    int status;                /* 200 */
+    int status; /* 200 */
     struct ct_str body;
-    struct ct_sv borrowed;     /* when not null, sent instead of `body`: static files in memory */
-    const char *file;          /* when not NULL, this part of it is sent from disk instead (arena) */
+    struct ct_sv borrowed; /* when not null, sent instead of `body`: static files in memory */
+    const char *file;      /* when not NULL, this part of it is sent from disk instead (arena) */
     int64_t file_offset, file_length; /* bytes */
-    struct ct_sv content_range; /* 206, 416 */
-    const char *content_type;  /* "text/html; charset=utf-8" */
-    struct ct_sv location;     /* 303 */
-    struct ct_sv etag;         /* with its quotes */
-    const char *cache;         /* Cache-Control; NULL: "no-store" */
+    struct ct_sv content_range;       /* 206, 416 */
+    const char *content_type;         /* "text/html; charset=utf-8" */
+    struct ct_sv location;            /* 303 */
+    struct ct_sv etag;                /* with its quotes */
+    const char *cache;                /* Cache-Control; NULL: "no-store" */
     struct ct_sv set_cookie[2];
     size_t n_cookies;
-    struct ct_sv allow;        /* 405 */
-    struct ct_sv disposition;  /* Content-Disposition */
+    struct ct_sv allow;       /* 405 */
+    struct ct_sv disposition; /* Content-Disposition */
 };
 
 #endif

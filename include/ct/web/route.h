@@ -1,9 +1,9 @@
 /*
  * ct/web/route.h: the table of all addresses, and what has to be true before a handler runs.
  *
- * The dispatcher answers 400, 401 (a redirect to /sign-in for pages), 403, 404, 405 and 413 by itself, so
- * a handler holds no check of rights, token, method or size. A handler is four steps: typed input, one
- * call into learn or course, a view model, return.
+ * The dispatcher answers 400, 401 (a redirect to /sign-in for pages), 403, 404, 405 and 413 by
+ * itself, so a handler holds no check of rights, token, method or size. A handler is four steps:
+ * typed input, one call into learn or course, a view model, return.
  */
 #ifndef CT_WEB_ROUTE_H
 #define CT_WEB_ROUTE_H
@@ -11,31 +11,33 @@
 #include "ct/web/http.h"
 
 enum ct_needs { /* bits */
-    CT_NEEDS_NOTHING = 0,
-    CT_NEEDS_LEARNER = 1,  /* signed in */
-    CT_NEEDS_MANAGER = 2,  /* the manager's or administrator's role */
-    CT_NEEDS_TRAINER = 4,
-    CT_NEEDS_ADMIN = 8,
-    CT_NEEDS_CSRF = 16,    /* a current form token, in field "csrf" or header X-CSRF-Token */
-    CT_NEEDS_DB = 32       /* a reader is borrowed for the handler (implied by LEARNER and above) */
+                CT_NEEDS_NOTHING = 0,
+                CT_NEEDS_LEARNER = 1, /* signed in */
+                CT_NEEDS_MANAGER = 2, /* the manager's or administrator's role */
+                CT_NEEDS_TRAINER = 4,
+                CT_NEEDS_ADMIN = 8,
+                CT_NEEDS_CSRF =
+                    16, /* a current form token, in field "csrf" or header X-CSRF-Token */
+                CT_NEEDS_DB =
+                    32 /* a reader is borrowed for the handler (implied by LEARNER and above) */
 };
 
-/* One input of a route: a form field (POST) or a query field (GET), parsed and checked once. Names in
- * `params` order come from the path by themselves. Fields that no row names are refused with 400, naming
- * them; "csrf" is the dispatcher's own. A row whose name ends in "." takes every field that begins with
- * it into a struct ct_form. */
+/* One input of a route: a form field (POST) or a query field (GET), parsed and checked once. Names
+ * in `params` order come from the path by themselves. Fields that no row names are refused with
+ * 400, naming them; "csrf" is the dispatcher's own. A row whose name ends in "." takes every field
+ * that begins with it into a struct ct_form. */
 enum ct_field_type {
-    CT_FIELD_TEXT,  /* struct ct_sv; at most `max` bytes; blanks at the ends kept */
-    CT_FIELD_SLUG,  /* struct ct_sv; ct_url_is_slug */
-    CT_FIELD_I64,   /* int64_t; within min..max */
-    CT_FIELD_FLAG,  /* bool: "1", "on", "yes" */
-    CT_FIELD_FORM   /* struct ct_form: all fields whose name begins with `name` */
+    CT_FIELD_TEXT, /* struct ct_sv; at most `max` bytes; blanks at the ends kept */
+    CT_FIELD_SLUG, /* struct ct_sv; ct_url_is_slug */
+    CT_FIELD_I64,  /* int64_t; within min..max */
+    CT_FIELD_FLAG, /* bool: "1", "on", "yes" */
+    CT_FIELD_FORM  /* struct ct_form: all fields whose name begins with `name` */
 };
 
 struct ct_field {
     const char *name; /* NULL ends the rows */
     enum ct_field_type type;
-    size_t offset;    /* into the input struct */
+    size_t offset; /* into the input struct */
     bool required;
     int64_t min, max;
 };
@@ -43,13 +45,13 @@ struct ct_field {
 typedef int ct_handler(struct ct_request *rq, struct ct_response *rs, struct ct_err *err);
 
 struct ct_route {
-    unsigned method;       /* CT_GET or CT_POST */
-    const char *path;      /* "/courses/:course/:module"; ":name*" at the end takes the rest */
+    unsigned method;  /* CT_GET or CT_POST */
+    const char *path; /* "/courses/:course/:module"; ":name*" at the end takes the rest */
     unsigned needs;
     const struct ct_field *input; /* NULL: takes no fields */
     size_t input_size;
     ct_handler *run;
-    size_t body_max;       /* bytes; 0: CT_FORM_MAX */
+    size_t body_max; /* bytes; 0: CT_FORM_MAX */
 };
 
 extern const struct ct_route ct_routes[];
@@ -62,7 +64,8 @@ int ct_route_find(const struct ct_route *routes, size_t n, struct ct_arena *a, e
                   struct ct_sv path, const struct ct_route **ret, struct ct_sv *params,
                   struct ct_sv *ret_allow, struct ct_err *err);
 
-/* Parses fields into the input struct (zeroed, in the arena). CT_OK; CT_BAD_INPUT naming the field. */
+/* Parses fields into the input struct (zeroed, in the arena). CT_OK; CT_BAD_INPUT naming the field.
+ */
 int ct_input_parse(struct ct_arena *a, const struct ct_field *fields, size_t size,
                    const struct ct_form *form, void **ret, struct ct_err *err);
 

@@ -15,8 +15,8 @@ struct ct_server_config {
 };
 
 /* Listens and serves until ct_server_stop. CT_OK; CT_CONFLICT when the port is in use or may not be
- * listened on (the text is a sentence for the person who started it); CT_BAD_INPUT for an address that is
- * none. */
+ * listened on (the text is a sentence for the person who started it); CT_BAD_INPUT for an address
+ * that is none. */
 int ct_server_start(const struct ct_server_config *cfg, struct ct_server **ret, struct ct_err *err);
 int ct_server_port(const struct ct_server *s); /* the port that it listens on */
 void ct_server_stop(struct ct_server *s);      /* finishes what is being answered */

@@ -1,9 +1,9 @@
 /*
- * ct/web/view.h: view models of what courses consist of: blocks, questions, scenes. Used by the pages and
- * by the `render` command.
+ * ct/web/view.h: view models of what courses consist of: blocks, questions, scenes. Used by the
+ * pages and by the `render` command.
  *
- * A model is what its template's opening comment says (server/web/templates/). Every function returns a
- * new reference.
+ * A model is what its template's opening comment says (server/web/templates/). Every function
+ * returns a new reference.
  */
 #ifndef CT_WEB_VIEW_H
 #define CT_WEB_VIEW_H
@@ -18,15 +18,15 @@ enum ct_question_view { CT_VIEW_STATIC, CT_VIEW_PRACTICE, CT_VIEW_QUIZ, CT_VIEW_
 struct ct_view {
     struct ct_arena *arena;
     const struct ct_disciplines *disciplines;
-    ct_disc_set own;                 /* whose passages stand open; CT_DISC_ALL: all */
+    ct_disc_set own; /* whose passages stand open; CT_DISC_ALL: all */
     enum ct_question_view questions;
     const struct ct_module *module;
-    const struct ct_desk *desk;      /* PRACTICE: gives the seeds; else NULL */
-    struct ct_sv practice_url;       /* PRACTICE: where forms go */
-    struct ct_sv opened_url;         /* where opened passages are recorded; null: nowhere */
+    const struct ct_desk *desk;           /* PRACTICE: gives the seeds; else NULL */
+    struct ct_sv practice_url;            /* PRACTICE: where forms go */
+    struct ct_sv opened_url;              /* where opened passages are recorded; null: nowhere */
     const struct ct_practised *practised; /* PRACTICE: latest answers */
     size_t n_practised;
-    const char *csrf;                /* NULL: no forms */
+    const char *csrf;                   /* NULL: no forms */
     const struct ct_scenario *scenario; /* scenes: for `if` quotes; else NULL */
     const struct ct_state *state;
 };

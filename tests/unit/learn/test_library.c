@@ -8,6 +8,8 @@
 
 #include <pthread.h>
 
+#include "ct/base/banned.h"
+
 struct fixture {
     struct ct_temp temp;
     struct ct_store *store;

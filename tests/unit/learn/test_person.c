@@ -7,6 +7,8 @@
 #include "ct/base/secret.h"
 #include "ct/learn/person.h"
 
+#include "ct/base/banned.h"
+
 struct fixture {
     struct ct_temp temp;
     struct ct_store *store;

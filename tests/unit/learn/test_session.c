@@ -6,6 +6,8 @@
 
 #include "ct/learn/session.h"
 
+#include "ct/base/banned.h"
+
 struct fixture {
     struct ct_temp temp;
     struct ct_store *store;

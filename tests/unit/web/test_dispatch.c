@@ -3,6 +3,8 @@
  */
 #include "site.h"
 
+#include "ct/base/banned.h"
+
 static void requests_that_are_none_are_refused(void **state)
 {
     static const struct {

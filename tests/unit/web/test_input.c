@@ -5,6 +5,8 @@
 
 #include "ct/web/route.h"
 
+#include "ct/base/banned.h"
+
 struct in {
     struct ct_sv note, slug;
     int64_t step;
