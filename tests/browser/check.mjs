@@ -1,0 +1,54 @@
+/*
+ * check.mjs: says what held and what did not, one line a check; `run` counts the lines.
+ */
+import { isDeepStrictEqual } from "node:util";
+
+export class Checks {
+    constructor(name) {
+        this.name = name;
+        this.failed = 0;
+    }
+
+    ok(what, holds, why = "") {
+        if (holds) {
+            console.log(`ok: ${this.name}: ${what}`);
+            return true;
+        }
+        this.failed++;
+        console.log(`FAILED: ${this.name}: ${what}`);
+        String(why)
+            .split("\n")
+            .filter(Boolean)
+            .slice(0, 30)
+            .forEach((line) => console.log(`    ${line}`));
+        return false;
+    }
+
+    same(what, got, want) {
+        const holds = isDeepStrictEqual(got, want);
+        return this.ok(what, holds, `got:  ${JSON.stringify(got)}\nwant: ${JSON.stringify(want)}`);
+    }
+
+    has(what, text, part) {
+        return this.ok(what, String(text).includes(part), `not in it: ${part}\ntext: ${text}`);
+    }
+
+    lacks(what, text, part) {
+        return this.ok(what, !String(text).includes(part), `in it: ${part}`);
+    }
+}
+
+/* Runs the steps of a script; what it throws is a failed check as well. Ends the process. */
+export async function main(name, steps) {
+    const checks = new Checks(name);
+    const atEnd = [];
+    try {
+        await steps(checks, (end) => atEnd.unshift(end));
+    } catch (error) {
+        checks.ok("runs to its end", false, error.stack || error);
+    }
+    for (const end of atEnd) {
+        await end();
+    }
+    process.exit(checks.failed ? 1 : 0);
+}
