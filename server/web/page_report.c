@@ -23,7 +23,7 @@ static int read_by(struct ct_sv text, enum ct_report_by *ret, struct ct_err *err
 {
     static const struct {
         const char *name;
-        enum ct_report_by by = CT_BY_DISCIPLINE_COURSE;
+        enum ct_report_by by;
     } names[] = {
         {"", CT_BY_DISCIPLINE_COURSE},    {"discipline-course", CT_BY_DISCIPLINE_COURSE},
         {"discipline", CT_BY_DISCIPLINE}, {"course", CT_BY_COURSE},
