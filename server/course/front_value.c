@@ -153,6 +153,8 @@ static void read_texts(struct ct_front *f, const struct ct_front_key *key, const
     *(size_t *)at(ret, key->offset_n) = n;
 }
 
+enum { OBJECTIVES_MAX = 100 };
+
 static void read_objectives(struct ct_front *f, const struct ct_front_key *key,
                             const struct ct_yaml *v, void *ret)
 {
@@ -163,6 +165,10 @@ static void read_objectives(struct ct_front *f, const struct ct_front_key *key,
         return;
     }
     for (const struct ct_yaml *c = v->first; c; c = c->next) {
+        if (n == OBJECTIVES_MAX) {
+            wrong(f, key, c, "a list of at most 100");
+            break;
+        }
         struct ct_sv text = c->type == CT_YAML_SCALAR ? ct_sv_trim(c->text) : CT_SV_NULL;
         size_t blank = ct_sv_find(text, ' ');
         bool fits = blank != SIZE_MAX;

@@ -22,8 +22,8 @@ static struct ct_sv stand_in(struct ct_arena *a, size_t i)
 static size_t next_mark(struct ct_sv s, size_t from)
 {
     for (size_t i = from; i < s.n; i++) {
-        bool border = i == 0 || s.p[i - 1] == ' ';
-        if (border && ct_mark_of(ct_sv_sub(s, i, s.n)).kind != CT_MARK_NONE && s.p[i] != ' ')
+        bool opens = (s.p[i] == '(' || s.p[i] == '[') && (i == 0 || s.p[i - 1] == ' ');
+        if (opens && ct_mark_of(ct_sv_sub(s, i, s.n)).kind != CT_MARK_NONE)
             return i;
     }
     return s.n;
@@ -51,8 +51,11 @@ static void read_options(struct ct_reading *r, struct ct_gap *gap, struct ct_sv 
         n_right += o.right;
         if (o.plain.n == 0)
             ct_lift_problem(r->l, "E28", code, "an option of this gap has no text");
-        if (gap->n < CT_OPTIONS_MAX)
-            CT_ARENA_PUSH(r->l->arena, gap->options, gap->n, cap, o);
+        if (gap->n == CT_OPTIONS_MAX) {
+            ct_lift_problem(r->l, "E35", code, "a gap has at most %d options", CT_OPTIONS_MAX);
+            return;
+        }
+        CT_ARENA_PUSH(r->l->arena, gap->options, gap->n, cap, o);
         at = end;
     }
     if (n_right != 1)

@@ -23,9 +23,9 @@ struct ct_sv ct_skip_blanks(struct ct_sv s);
 /* Takes blanks and line breaks off the front of a row of inlines. */
 void ct_lift_cut_blanks(struct ct_lift *l, struct ct_md_node *first);
 
-/* A line of a source, from 1; the null view beyond its end. For messages that the tree cannot make.
- */
-struct ct_sv ct_source_line(struct ct_sv source, int line);
+/* A line of the source, from 1; the null view beyond its end. For messages that the tree cannot
+ * make. */
+struct ct_sv ct_lift_line(struct ct_lift *l, int line);
 
 /* At most 60 bytes of a text, for quoting it in a message; whole characters. */
 struct ct_sv ct_clip(struct ct_sv s);

@@ -119,31 +119,6 @@ static struct ct_md_node *question_end(struct ct_lift *l, const struct ct_md_nod
     return last;
 }
 
-/* ---- names ---- */
-
-bool ct_lift_name_taken(const struct ct_lift_names *names, struct ct_sv name)
-{
-    for (size_t i = 0; i < names->n; i++) {
-        if (ct_sv_eq(names->items[i], name))
-            return true;
-    }
-    return false;
-}
-
-void ct_lift_name_add(struct ct_lift *l, struct ct_lift_names *names, struct ct_sv name)
-{
-    CT_ARENA_PUSH(l->arena, names->items, names->n, names->cap, name);
-}
-
-struct ct_sv ct_lift_slug(struct ct_lift *l, struct ct_lift_names *names, struct ct_sv text)
-{
-    struct ct_sv base = ct_url_slug(l->arena, text), name = base;
-    for (int i = 1; ct_lift_name_taken(names, name); i++)
-        name = ct_arena_printf(l->arena, "%.*s-%d", CT_SV_ARG(base), i);
-    ct_lift_name_add(l, names, name);
-    return name;
-}
-
 /* ---- settings lines ---- */
 
 bool ct_lift_is_settings(struct ct_lift *l, const struct ct_md_node *n, const char *const *keys)

@@ -32,9 +32,14 @@ struct ct_lift_hooks {
                                             void *arg);
 };
 
-struct ct_lift_names { /* names in use: of sections, questions, scenes */
-    struct ct_sv *items;
+struct ct_lift_names { /* names in use: of sections, questions, scenes; all zero when empty */
+    struct ct_lift_name {
+        struct ct_sv name;
+        unsigned suffix; /* the last that made a name unique: -1, -2 */
+    } * items;
     size_t n, cap;
+    uint32_t *slots; /* private */
+    size_t n_slots;
 };
 
 struct ct_lift {
@@ -49,9 +54,12 @@ struct ct_lift {
     const struct ct_objective *objectives; /* of the front matter */
     size_t n_objectives;
 
-    const struct ct_lift_hooks *hooks;    /* NULL outside scenes */
-    ct_disc_set around;                   /* of the passage around: what questions are asked of */
-    unsigned n_passages;                  /* so far, for their ids */
+    const struct ct_lift_hooks *hooks; /* NULL outside scenes */
+    ct_disc_set around;                /* of the passage around: what questions are asked of */
+    unsigned n_passages;               /* so far, for their ids */
+    struct ct_sv *lines;               /* of the source, once one was asked for: ct_lift_line */
+    size_t n_lines;
+    int definition_line;                  /* of "[x]: …": 0 not looked for, -1 none */
     struct ct_lift_names question_ids;    /* unique in the module */
     const struct ct_question **questions; /* all so far, in written order */
     size_t n_questions, cap_questions;
@@ -118,8 +126,11 @@ void ct_lift_label_check(struct ct_lift *l, const struct ct_md_node *quote);
 bool ct_lift_disciplines(struct ct_lift *l, struct ct_sv text, int line, int column,
                          ct_disc_set *ret_set);
 
-/* A slug of `text` by GitHub's rule, made unique among `names` by -1, -2, and added to them. */
+/* A slug of `text` by GitHub's rule, made unique among `names` by -1, -2, and added to them; or a
+ * name that is a slug already. */
 struct ct_sv ct_lift_slug(struct ct_lift *l, struct ct_lift_names *names, struct ct_sv text);
+struct ct_sv ct_lift_name_unique(struct ct_lift *l, struct ct_lift_names *names, struct ct_sv base);
+size_t ct_lift_name_find(const struct ct_lift_names *names, struct ct_sv name); /* SIZE_MAX: none */
 bool ct_lift_name_taken(const struct ct_lift_names *names, struct ct_sv name);
 void ct_lift_name_add(struct ct_lift *l, struct ct_lift_names *names, struct ct_sv name);
 

@@ -7,10 +7,9 @@
 
 #include "lift_priv.h"
 
-struct ct_places {          /* headings of a module that a `#target` can mean */
-    struct ct_sv *slugs;    /* of a heading */
-    struct ct_sv *sections; /* the section it stands in; the null view before the first */
-    size_t n;
+struct ct_places {              /* headings of a module that a `#target` can mean */
+    struct ct_lift_names slugs; /* of all headings */
+    struct ct_sv *sections; /* of each, the section it stands in; the null view before the first */
 };
 
 /* Before any lifting, over the whole document: drops trainer notes, checks pictures and links, and

@@ -101,15 +101,18 @@ static bool is_blank(struct ct_sv s)
 
 /* ---- sections ---- */
 
-/* The next heading that opens a section: of level 2, and no question that should have three #. */
+/* A heading that opens a section: of level 2, and no question that should have three #. */
+static bool opens_section(struct ct_lift *l, const struct ct_md_node *n)
+{
+    return ct_md_type(n) == CT_MD_HEADING && ct_md_level(n) == 2 &&
+           !ct_keyword_is_question(ct_lift_heading_peek(l, n));
+}
+
 static struct ct_md_node *next_section(struct ct_lift *l, struct ct_md_node *n)
 {
-    for (; n; n = ct_md_next(n)) {
-        if (ct_md_type(n) == CT_MD_HEADING && ct_md_level(n) == 2 &&
-            !ct_keyword_is_question(ct_lift_heading_peek(l, n)))
-            return n;
-    }
-    return NULL;
+    while (n && !opens_section(l, n))
+        n = ct_md_next(n);
+    return n;
 }
 
 static struct ct_sv section_slug(struct ct_lift *l, struct ct_lift_names *names, struct ct_sv full)
@@ -121,21 +124,19 @@ static struct ct_sv section_slug(struct ct_lift *l, struct ct_lift_names *names,
 /* The headings that a link to "#…" can mean, before anything is taken apart. */
 static void find_places(struct ct_lift *l, struct ct_md_node *title, struct ct_places *ret)
 {
-    struct ct_lift_names headings = {NULL, 0, 0}, sections = {NULL, 0, 0};
+    struct ct_lift_names sections = {.n = 0};
     struct ct_sv section = CT_SV_NULL;
     size_t cap = 0, n_sections = 0;
     for (struct ct_md_node *n = ct_md_first(ct_md_root(l->md)); n; n = ct_md_next(n)) {
         if (ct_md_type(n) != CT_MD_HEADING)
             continue;
         struct ct_sv full = ct_sv_trim(ct_md_plain(l->arena, n));
-        if (n != title && next_section(l, n) == n)
+        if (n != title && opens_section(l, n))
             section = ct_lift_heading_peek(l, n) == CT_KEY_QUIZ ? CT_SV("quiz")
                                                                 : section_slug(l, &sections, full);
         CT_ARENA_PUSH(l->arena, ret->sections, n_sections, cap, section);
-        ct_lift_slug(l, &headings, full);
+        ct_lift_slug(l, &ret->slugs, full);
     }
-    ret->slugs = headings.items;
-    ret->n = headings.n;
 }
 
 static bool is_route(struct ct_sv slug)
@@ -178,9 +179,12 @@ static struct ct_section lift_section(struct ct_lift *l, struct ct_lift_names *n
 static void set_practice(struct ct_lift *l, struct ct_module *m)
 {
     const struct ct_question **items = NULL;
-    size_t cap = 0;
+    size_t cap = 0, in_quiz = 0; /* the quiz's stand together, in the same order */
     for (size_t i = 0; i < l->n_questions; i++) {
-        if (!m->quiz || ct_quiz_question(m->quiz, l->questions[i]->id) != l->questions[i])
+        if (m->quiz && in_quiz < m->quiz->n_questions &&
+            m->quiz->questions[in_quiz] == l->questions[i])
+            in_quiz++;
+        else
             CT_ARENA_PUSH(l->arena, items, m->n_practice, cap, l->questions[i]);
     }
     m->practice = items;
@@ -208,7 +212,7 @@ static void check_objectives(struct ct_lift *l, const struct ct_yaml *front)
 static void lift_lesson(struct ct_lift *l, struct ct_md_node *from, struct ct_module *m)
 {
     struct ct_section *sections = NULL;
-    struct ct_lift_names names = {NULL, 0, 0};
+    struct ct_lift_names names = {.n = 0};
     size_t cap = 0;
     struct ct_md_node *heading = next_section(l, from), *end;
     struct ct_block *intro;
@@ -280,7 +284,7 @@ static int lift_document(struct ct_lift *l, const struct ct_source *s, struct ct
                          struct ct_err *err)
 {
     struct ct_md_node *root = ct_md_root(l->md), *title = first_of_level_1(l->md);
-    struct ct_places places = {NULL, NULL, 0};
+    struct ct_places places = {.sections = NULL};
     bool scenario = ct_lift_heading_peek(l, title) == CT_KEY_SCENARIO;
     m->kind = scenario ? CT_MODULE_SCENARIO : CT_MODULE_LESSON;
     find_places(l, title, &places);

@@ -69,24 +69,27 @@ bool ct_is_option_list(struct ct_lift *l, const struct ct_md_node *list)
     return false;
 }
 
-/* The line of "[x]: …", which left no trace in the tree but the links it made; 0 if there is none.
+/* The line of "[x]: …", which left no trace in the tree but the links it made; -1 if there is none.
  */
-static int definition_line(struct ct_sv source)
+static int definition_line(struct ct_lift *l)
 {
+    if (l->definition_line != 0)
+        return l->definition_line;
+    l->definition_line = -1;
     struct ct_sv line;
-    for (int n = 1; ct_sv_split(&source, '\n', &line); n++) {
+    for (int n = 1; (line = ct_lift_line(l, n)).p; n++) {
         struct ct_sv s = ct_sv_trim(line);
         while (ct_sv_starts(s, CT_SV(">")))
             s = ct_sv_trim(ct_sv_sub(s, 1, s.n));
         if (ct_sv_ieq(ct_sv_sub(s, 0, 4), CT_SV("[x]:")))
-            return n;
+            return l->definition_line = n;
     }
-    return 0;
+    return -1;
 }
 
 static void report_linked_mark(struct ct_reading *r, const struct ct_md_node *link)
 {
-    int line = definition_line(r->l->source);
+    int line = definition_line(r->l);
     if (line > 0)
         ct_lift_problem_at(
             r->l, "E14", line, 0,
@@ -130,10 +133,13 @@ static void take_feedback(struct ct_reading *r, struct ct_md_node *quote, struct
 struct ct_option ct_option_of_item(struct ct_reading *r, struct ct_md_node *item)
 {
     struct ct_option o = {.right = false};
+    int n_quotes = 0;
     for (struct ct_md_node *n = ct_md_first(item), *next; n; n = next) {
         next = ct_md_next(n);
-        if (ct_md_type(n) == CT_MD_QUOTE)
+        if (ct_md_type(n) == CT_MD_QUOTE && ++n_quotes <= CT_FEEDBACK_MAX)
             take_feedback(r, n, &o);
+        else if (ct_md_type(n) == CT_MD_QUOTE && n_quotes == CT_FEEDBACK_MAX + 1)
+            ct_lift_problem(r->l, "E35", n, "an option has at most %d quotes", CT_FEEDBACK_MAX);
         else if (ct_md_type(n) == CT_MD_PARAGRAPH)
             ct_check_lost_options(r, n, true);
     }

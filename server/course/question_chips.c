@@ -164,6 +164,11 @@ void ct_question_chip(struct ct_reading *r, const struct ct_chip *chip)
         r->broken = true; /* perhaps it was to be the answer */
         return;
     }
+    if (r->n_chips == CT_CHIPS_MAX) {
+        ct_lift_problem_at(r->l, "E35", chip->line, chip->column,
+                           "a question has at most %d settings", CT_CHIPS_MAX);
+        return;
+    }
     for (size_t k = 0; k < r->n_chips && !settings[i].repeatable; k++) {
         if (ct_sv_eq(r->chips[k].key, chip->key))
             ct_lift_problem_at(r->l, "E50", chip->line, chip->column,

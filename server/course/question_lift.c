@@ -67,6 +67,12 @@ static bool take_labelled(struct ct_reading *r, struct ct_md_node *quote)
     enum ct_label label = ct_lift_label(r->l, quote, &argument);
     if (!is_ours(r, label))
         return false;
+    if (++r->n_labels > CT_LABELS_MAX) {
+        if (r->n_labels == CT_LABELS_MAX + 1)
+            ct_lift_problem(r->l, "E35", quote, "a question has at most %d hints and the like",
+                            CT_LABELS_MAX);
+        return false;
+    }
     ct_lift_label_check(r->l, quote);
     if (label == CT_LABEL_HINT)
         q->hint_html = label_html(r, quote, q->hint_html);
@@ -285,10 +291,7 @@ static void finish_id(struct ct_reading *r)
     if (id.n == 0)
         id = CT_SV("question");
     bool taken = ct_lift_name_taken(&l->question_ids, id);
-    q->id = id;
-    for (int i = 1; ct_lift_name_taken(&l->question_ids, q->id); i++)
-        q->id = ct_arena_printf(l->arena, "%.*s-%d", CT_SV_ARG(id), i);
-    ct_lift_name_add(l, &l->question_ids, q->id);
+    q->id = ct_lift_name_unique(l, &l->question_ids, id);
     if (taken)
         ct_lift_problem(
             l, "E29", r->heading,

@@ -6,6 +6,12 @@
 
 #include "labels_priv.h"
 
+enum {
+    CT_LABELS_MAX = 64,
+    CT_CHIPS_MAX = 128,
+    CT_FEEDBACK_MAX = 16
+}; /* of a question, an option */
+
 struct ct_pending_case { /* "**If 24:**", before the kind of the question is known */
     struct ct_sv argument, html;
     const struct ct_md_node *quote;
@@ -29,6 +35,7 @@ struct ct_reading {
     struct ct_md_node *answer; /* the list of items or prompts, before it is taken */
     bool answered;             /* options or labels were met: text behind them is misplaced */
     bool reported_behind;
+    size_t n_labels;
     struct ct_md_node *list;  /* options, items or prompts; out of the tree */
     struct ct_md_node *extra; /* the quote of extra choices; out of the tree */
     struct ct_pending_case *cases;

@@ -221,7 +221,7 @@ static bool take_settings(struct ct_scenario_lift *s, const struct ct_md_node *n
 static void check_quote(struct ct_scenario_lift *s, const struct ct_md_node *quote)
 {
     const struct ct_md_node *before = ct_md_prev(quote);
-    struct ct_sv line = ct_source_line(s->l->source, ct_md_line(quote) - 1);
+    struct ct_sv line = ct_lift_line(s->l, ct_md_line(quote) - 1);
     if (before == NULL || ct_md_type(before) != CT_MD_LIST || ct_sv_trim(line).n == 0 ||
         !s->has_list)
         return;

@@ -123,9 +123,8 @@ static void read_place(struct ct_lift *l, struct ct_md_node *n, struct ct_sv url
     struct ct_sv target = ct_sv_sub(url, 1, url.n), plain = target, own;
     ct_url_decode_segment(l->arena, target, &plain, NULL);
     int number;
-    for (size_t i = 0; i < places->n; i++) {
-        if (!ct_sv_eq(places->slugs[i], plain))
-            continue;
+    size_t i = ct_lift_name_find(&places->slugs, plain);
+    if (i != SIZE_MAX) {
         struct ct_sv section = places->sections[i];
         if (l->ctx->link_url.p && ct_module_name_of(l->path, &number, &own))
             ct_md_set_url(n, ct_arena_printf(l->arena, "%.*s%.*s%s%.*s",
@@ -174,22 +173,26 @@ static void read_image(struct ct_lift *l, struct ct_md_node *n)
         read_file_target(l, n, url, what);
 }
 
-/* A line of the source, for the messages that the tree cannot make. */
-struct ct_sv ct_source_line(struct ct_sv source, int line)
+static void split_lines(struct ct_lift *l)
 {
-    struct ct_sv part = CT_SV_NULL;
-    for (int i = 0; i < line; i++) {
-        if (!ct_sv_split(&source, '\n', &part))
-            return CT_SV_NULL;
-    }
-    return part;
+    struct ct_sv rest = l->source, part;
+    size_t cap = 0;
+    while (ct_sv_split(&rest, '\n', &part))
+        CT_ARENA_PUSH(l->arena, l->lines, l->n_lines, cap, part);
+}
+
+struct ct_sv ct_lift_line(struct ct_lift *l, int line)
+{
+    if (!l->lines)
+        split_lines(l);
+    return line >= 1 && (size_t)line <= l->n_lines ? l->lines[line - 1] : CT_SV_NULL;
 }
 
 static void check_heading(struct ct_lift *l, const struct ct_md_node *n)
 {
     if (ct_md_level(n) != 2 || ct_md_end_line(n) <= ct_md_line(n))
         return;
-    struct ct_sv line = ct_source_line(l->source, ct_md_end_line(n));
+    struct ct_sv line = ct_lift_line(l, ct_md_end_line(n));
     while (line.n > 0 && (line.p[0] == '>' || line.p[0] == ' '))
         line = ct_sv_sub(line, 1, line.n);
     if (ct_sv_eq_c(ct_sv_trim(line), "---"))

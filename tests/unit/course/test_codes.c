@@ -282,6 +282,11 @@ static void limits(void **state)
         {"E35 too many items", "### Put in order: Q\n\n", "1. i@\n", 33, "E35:39"},
         {"E35 too many pairs", "### Match: Q\n\n", "- i@\n  - j@\n", 33, "E35:71"},
         {"E35 too many gaps", "### Fill in: Q\n\n", "A `@` b.\n", 33, "E35:39"},
+        {"E35 too many hints", "### Question: Q\n\n`accept: a`\n\n", "> **Hint:** @\n\n", 65,
+         "E35:137 W23:137 W30:137"},
+        {"E35 too many settings", "### Question: Q\n\n", "`accept: a@`\n", 129, "E35:135"},
+        {"E35 too many quotes of an option", "### Question: Q\n\n- ( ) b\n- (x) a\n", "  > @\n\n",
+         17, "E35:41"},
     };
     (void)state;
     CT_EACH (c, cases) {

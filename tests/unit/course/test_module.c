@@ -247,6 +247,32 @@ static void every_prefix_of_a_source_is_read(void **state)
     }
 }
 
+/* Shapes on which a careless reader takes minutes: one test's time limit finds it. */
+static void long_files_of_one_shape_are_read_in_time(void **state)
+{
+    static const char *const shapes[] = {
+        "### Question: q\n\n- (x) a\n- ( ) b\n\n",
+        "## a\n\n",
+        "text\n---\n\n",
+        "- (x) a\n\n* ( ) b\n\n",
+        "> **Hint:** b\n\n",
+        "`accept: a` `points: 1`\n\n",
+        "[a](#b)\n\n### b\n\n",
+        "#### Question: q\n\n",
+        "##### For judges: q\n\n#### For judges: q\n\n",
+        "- [x] a\n\n",
+    };
+    (void)state;
+    CT_EACH (shape, shapes) {
+        CT_AUTO_STR source = CT_STR_INIT(CT_SOURCE_MAX);
+        ct_str_add_c(&source, "# T\n\n## S\n\n### Question: Q\n\n- (x) a\n- ( ) b\n\n");
+        while (source.n < 200000)
+            ct_str_add_c(&source, *shape);
+        ct_str_add_c(&source, "[x]: http://example.org\n");
+        parse_quietly(ct_str_sv(&source));
+    }
+}
+
 static uint32_t next_random(uint32_t *seed)
 {
     *seed ^= *seed << 13; /* xorshift32: the same mutations on every machine */
@@ -298,6 +324,7 @@ int main(void)
         cmocka_unit_test(file_names_give_number_and_address),
         cmocka_unit_test(links_get_the_addresses_of_the_site),
         cmocka_unit_test(every_prefix_of_a_source_is_read),
+        cmocka_unit_test(long_files_of_one_shape_are_read_in_time),
         cmocka_unit_test(mutations_of_a_source_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
