@@ -1,6 +1,7 @@
 /*
  * report.c: `crosstrain report`: completion, for managers who live in terminals and cron jobs. The
- * numbers are those of the page /reports/completion, by the same functions.
+ * numbers are those of the page /reports/completion, by the same functions. Like a server's start,
+ * it publishes what trainers have saved meanwhile, so that both count by the same text.
  */
 #include "cli_priv.h"
 
