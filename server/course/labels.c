@@ -70,6 +70,18 @@ enum ct_label ct_lift_label(struct ct_lift *l, const struct ct_md_node *quote,
     return label;
 }
 
+bool ct_lift_is_trainer_note(struct ct_lift *l, const struct ct_md_node *paragraph)
+{
+    const struct ct_md_node *strong = ct_md_first(paragraph);
+    struct ct_sv argument;
+    if (ct_md_type(paragraph) != CT_MD_PARAGRAPH || !strong || ct_md_type(strong) != CT_MD_STRONG)
+        return false;
+    struct ct_sv s = ct_sv_trim(ct_fold(l->arena, ct_md_plain(l->arena, strong)));
+    if (ct_sv_ends(s, CT_SV(":")))
+        s = ct_sv_trim(ct_sv_sub(s, 0, s.n - 1));
+    return ct_label_find(l->words, s, &argument) == CT_LABEL_TRAINER_NOTE;
+}
+
 struct ct_sv ct_skip_blanks(struct ct_sv s)
 {
     while (s.n > 0) {

@@ -17,6 +17,10 @@ enum ct_spelling {
 enum ct_spelling ct_lift_spelling(struct ct_lift *l, struct ct_sv text, ct_disc_set *ret_set,
                                   struct ct_sv *ret_unknown);
 
+/* Whether a paragraph opens with a bold "Trainer note", with or without its colon: better to hide
+ * one note too many than to show one. */
+bool ct_lift_is_trainer_note(struct ct_lift *l, const struct ct_md_node *paragraph);
+
 /* Without blanks and no-break blanks in front. */
 struct ct_sv ct_skip_blanks(struct ct_sv s);
 

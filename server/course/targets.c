@@ -202,12 +202,27 @@ static void check_heading(struct ct_lift *l, const struct ct_md_node *n)
             "between them, or write `## ` in front of the heading");
 }
 
+static bool is_trainer_quote(struct ct_lift *l, const struct ct_md_node *n)
+{
+    const struct ct_md_node *first = ct_md_type(n) == CT_MD_QUOTE ? ct_md_first(n) : NULL;
+    return first && ct_lift_is_trainer_note(l, first);
+}
+
+/* A trainer note that is no quote would be shown to learners. */
+static void check_paragraph(struct ct_lift *l, const struct ct_md_node *n)
+{
+    if (ct_md_type(ct_md_parent(n)) != CT_MD_QUOTE && ct_lift_is_trainer_note(l, n))
+        ct_lift_problem(l, "E26", n,
+                        "a trainer note is a quote, or learners would see it: write > in front of "
+                        "each of its lines");
+}
+
 static void tidy_below(struct ct_lift *l, struct ct_md_node *parent, const struct ct_places *places)
 {
     for (struct ct_md_node *n = ct_md_first(parent), *next; n; n = next) {
         next = ct_md_next(n);
         enum ct_md_type type = ct_md_type(n);
-        if (type == CT_MD_QUOTE && ct_lift_label(l, n, NULL) == CT_LABEL_TRAINER_NOTE) {
+        if (is_trainer_quote(l, n)) {
             ct_lift_label_check(l, n); /* another label within would go unseen */
             ct_md_unlink(l->md, n);
             continue;
@@ -218,6 +233,8 @@ static void tidy_below(struct ct_lift *l, struct ct_md_node *parent, const struc
             read_image(l, n);
         else if (type == CT_MD_HEADING)
             check_heading(l, n);
+        else if (type == CT_MD_PARAGRAPH)
+            check_paragraph(l, n);
         tidy_below(l, n, places);
     }
 }

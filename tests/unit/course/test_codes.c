@@ -136,6 +136,7 @@ static void labels_and_headings(void **state)
         {"E26 a quiz below a section", TOP ASK GOOD "\n### Quiz\n", "E26:17"},
         {"E26 an ending in a lesson", TOP ASK GOOD "\n## Ending: b\n", "E26:17"},
         {"E26 a trainer note as a heading", TOP ASK GOOD "\n### Trainer note: b\n", "E26:17"},
+        {"E26 a trainer note that is no quote", TOP "**Trainer note:** b\n\n" ASK GOOD, "E26:8"},
         {"E26 a question in a passage", TOP "### For prosecutors: a\n\n#" ASK GOOD, ""},
         {"W30 text behind the options", TOP ASK GOOD "\nMore text.\n", "W30:17"},
         {"W30 behind a line", TOP ASK GOOD "\n---\n\nMore text.\n", ""},

@@ -42,6 +42,8 @@ static void labelled_quotes_become_blocks(void **state)
          ""},
         {"a trainer note is not there", "en", "A.\n\n> **Trainer note:** Secret.\n\nB.\n",
          "html:5 html=«<p>A.</p>\\n<p>B.</p>\\n»\n", ""},
+        {"nor is one without its colon", "en", "A.\n\n> **Trainer note** Secret.\n",
+         "html:5 html=«<p>A.</p>\\n»\n", ""},
         {"nor is one in a list", "en", "- a\n\n  > **Trainer note:** Secret.\n",
          "html:5 html=«<ul>\\n<li>\\n<p>a</p>\\n</li>\\n</ul>\\n»\n", ""},
         {"an ordinary quote", "en", "> Said she.\n",
