@@ -27,7 +27,7 @@ static const struct {
     {501, "This address cannot be used like that", "is_wrong_method"},
     {503, "Please try again in a moment", "is_busy"},
 };
-enum { N_ANSWERS = sizeof answers / sizeof answers[0] };
+enum { N_ANSWERS = sizeof answers / sizeof answers[0], FAULT = 8 /* 500 */ };
 
 static const char *const flags[] = {
     "is_bad_input", "is_sign_in_needed", "is_denied", "is_not_found", "is_wrong_method",
@@ -98,8 +98,8 @@ void ct_answer_error(struct ct_request *rq, struct ct_response *rs, int http,
         http = ct_status_http(err->code);
     while (which < N_ANSWERS && answers[which].http != http)
         which++;
-    if (which == N_ANSWERS)
-        which = 8; /* 500 */
+    if (which == N_ANSWERS) /* one without words of its own is said as its kind */
+        which = http < 500 ? 0 : FAULT;
     ct_str_reset(&rs->body);
     rs->borrowed = CT_SV_NULL;
     rs->file = NULL;

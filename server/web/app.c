@@ -117,6 +117,8 @@ static int read_head(struct journey *j, struct ct_err *err)
     struct ct_request *rq = j->rq;
     size_t mark = ct_sv_find(rq->target, '?');
 
+    if (rq->broken)
+        return stop(j, rq->broken, CT_BAD_INPUT, "request", "not a request that can be read", err);
     rq->path = mark == SIZE_MAX ? rq->target : ct_sv_sub(rq->target, 0, mark);
     rq->wants_json =
         prefers(rq->accept, "application/json") || ct_sv_ends(rq->path, CT_SV(".json"));
@@ -311,6 +313,14 @@ static bool lead_to_sign_in(struct journey *j)
     return true;
 }
 
+/* A one-time link is as good as a password, and a log is read by many. */
+static struct ct_sv logged_path(const struct ct_request *rq)
+{
+    bool secret = ct_sv_starts(rq->path, CT_SV("/set-up/"));
+
+    return secret ? CT_SV("/set-up/...") : rq->path;
+}
+
 static void count_and_log(struct ct_request *rq, const struct ct_response *rs, int64_t us,
                           const struct ct_err *err)
 {
@@ -327,7 +337,7 @@ static void count_and_log(struct ct_request *rq, const struct ct_response *rs, i
                      {"id", ct_arena_printf(rq->arena, "%llu", (unsigned long long)rq->id)},
                      {"method", rq->method},
                      {"route", rq->route ? ct_sv_c(rq->route->path) : CT_SV("-")},
-                     {"path", rq->path},
+                     {"path", logged_path(rq)},
                      {"status", ct_arena_printf(rq->arena, "%d", rs->status)},
                      {"us", ct_arena_printf(rq->arena, "%lld", (long long)us)},
                      {"person", rq->session ? ct_arena_printf(rq->arena, "%lld",

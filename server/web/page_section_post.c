@@ -38,12 +38,9 @@ int ct_post_practice(struct ct_request *rq, struct ct_response *rs, struct ct_er
     struct ct_spot at;
     int r;
 
-    if ((r = ct_spot_find(rq, CT_SPOT_SECTION, &at, err)) < 0)
-        return r;
-    if (!(q = ct_module_question(at.module, in->question)))
-        return ct_fail(err, CT_NOT_FOUND, "question", "no such question");
-    if ((r = ct_answer_read(rq->arena, q, ct_practice_seed(&rq->desk, at.module, q), &in->answers,
-                            &answer, err)) < 0 ||
+    if ((r = ct_spot_find(rq, CT_SPOT_SECTION, &at, err)) < 0 ||
+        (r = ct_practice_read(&rq->desk, at.module, in->question, &in->answers, &q, &answer, err)) <
+            0 ||
         (r = ct_practice_answer(&rq->desk, at.course, at.module, at.section, q, &answer, err)) < 0)
         return r;
     return ct_see_other(rq, rs, ct_href_question(rq, &at, q));

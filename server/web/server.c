@@ -205,6 +205,25 @@ static int begin_request(struct mg_connection *conn)
     return rs->status;
 }
 
+/* What CivetWeb itself could not read: a broken head, a method that it does not know. */
+static int refuse(struct mg_connection *conn, int status, const char *message)
+{
+    struct thread *t = mg_get_thread_pointer(conn);
+    struct ct_request rq = {.method = CT_SV("GET"),
+                            .target = CT_SV("/"),
+                            .http_version = CT_SV("1.1"),
+                            .broken = status};
+    struct ct_response *rs;
+
+    (void)message;
+    if (!t)
+        return 1;
+    ct_app_handle(&t->worker, &rq, &rs);
+    mg_disable_keep_alive(conn);
+    send_response(conn, &rq, rs, false, &t->out);
+    return 0;
+}
+
 /* "ADDRESS:PORT" with a port of 0..65535 and something in front of it. */
 static bool address_is_fine(struct ct_sv address)
 {
@@ -252,6 +271,7 @@ int ct_server_start(const struct ct_server_config *cfg, struct ct_server **ret, 
     };
     struct mg_callbacks callbacks = {
         .begin_request = begin_request,
+        .http_error = refuse,
         .log_message = complain,
         .init_thread = init_thread,
         .exit_thread = exit_thread,

@@ -31,6 +31,7 @@ struct ct_request {
         range; /* null if absent */
     struct ct_sv body;
     bool body_too_big;   /* more than the largest limit: `body` is then empty */
+    int broken;          /* not 0: it could not be read as HTTP; the status to answer */
     struct ct_sv remote; /* the peer's address */
     bool secure;         /* came over TLS, by word of a trusted proxy */
 

@@ -108,7 +108,7 @@ static void a_saved_file_is_live_and_its_source_kept(void **state)
     expect_text(f, "second", second_text);
     CT_AUTO_READER rd = ct_store_reader(f->store);
     CT_OK_("kept",
-           ct_revision_source(rd.db, &f->a, ct_sv_c(ct_hash_hex(CT_SV(first_text), hash)), &source,
+           ct_revision_source(rd.db, &f->a, ct_sv_c(ct_hash_hex(ct_sv_c(first_text), hash)), &source,
                               &path, &err),
            &err);
     CT_EQ_STR("word for word", ct_arena_cstr(&f->a, source), first_text);
@@ -180,7 +180,7 @@ static void a_run_can_be_finished_on_an_old_revision(void **state)
     write_module(f, second_text);
     assert_true(refresh(f));
     cat = ct_library_hold(f->lib, 0);
-    ct_hash_hex(CT_SV(first_text), hash);
+    ct_hash_hex(ct_sv_c(first_text), hash);
     CT_AUTO_READER rd = ct_store_reader(f->store);
     CT_OK_("old text",
            ct_revision_module(rd.db, &f->a, cat, ct_catalogue_course(cat, CT_SV("basics")),
