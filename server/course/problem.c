@@ -171,10 +171,8 @@ static const char *severity_name(enum ct_severity severity)
 void ct_problem_write(struct ct_str *out, const struct ct_problem *p)
 {
     ct_str_add_sv(out, p->file);
-    ct_str_addf(out, ":%d:", p->line);
-    if (p->column > 0)
-        ct_str_addf(out, "%d:", p->column);
-    ct_str_addf(out, " %s %s: ", severity_name(p->severity), p->code);
+    ct_str_addf(out, ":%d:%d: %s %s: ", p->line, p->column > 0 ? p->column : 1,
+                severity_name(p->severity), p->code);
     ct_str_add_sv(out, p->text);
     ct_str_add_char(out, '\n');
 }

@@ -33,7 +33,8 @@ void ct_problem_add(struct ct_problems *p, const char *code, struct ct_sv file, 
 /* By file, line, column, code. */
 void ct_problems_sort(struct ct_problems *p);
 
-/* `file:line:column: error E11: sentence` and a newline; without `column:` when it is 0. */
+/* `file:line:column: error E11: sentence` and a newline. A whole line (column 0) is told by its
+ * first column, because the tools that read this form want one. */
 void ct_problem_write(struct ct_str *out, const struct ct_problem *p);
 
 /* {file, line, column, severity, code, text}. New reference. */

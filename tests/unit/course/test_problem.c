@@ -15,7 +15,7 @@ static void a_line_names_place_severity_and_code(void **state)
         const char *want;
     } cases[] = {
         {"error with a column", "E11", 9, 3, "a.md:9:3: error E11: mend it\n"},
-        {"column 0 is left out", "E11", 9, 0, "a.md:9: error E11: mend it\n"},
+        {"a whole line begins at column 1", "E11", 9, 0, "a.md:9:1: error E11: mend it\n"},
         {"W is a warning", "W18", 2, 1, "a.md:2:1: warning W18: mend it\n"},
     };
     (void)state;
