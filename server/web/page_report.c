@@ -176,7 +176,7 @@ int ct_get_completion_report(struct ct_request *rq, struct ct_response *rs, stru
     struct ct_report_filter filter = {in->course.n ? in->course : CT_SV_NULL,
                                       in->discipline.n ? in->discipline : CT_SV_NULL};
     struct ct_report report;
-    enum ct_report_by by;
+    enum ct_report_by by = CT_BY_DISCIPLINE_COURSE;
     int r;
 
     if ((r = read_by(in->by, &by, err)) < 0 ||
