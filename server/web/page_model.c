@@ -102,3 +102,22 @@ int ct_model_add_after(const struct ct_request *rq, const struct ct_course *c,
     json_object_set_new(model, "certificate_href", ct_model_certificate(rq, course.certificate));
     return CT_OK;
 }
+
+json_t *ct_model_sections(const struct ct_request *rq, const struct ct_course *c,
+                          const struct ct_module_progress *p, const struct ct_section *here)
+{
+    const struct ct_module *m = p->module;
+    json_t *list = json_array();
+    int number = 0;
+
+    for (size_t i = 0; i < m->n_sections; i++) {
+        const struct ct_section *s = &m->sections[i];
+        if (!ct_is_mine(rq, s->disciplines))
+            continue;
+        json_array_append_new(list, json_pack("{s:i, s:o, s:o, s:b, s:b, s:b}", "number", ++number,
+                                              "href", ct_json_sv(ct_href_section(rq, c, m, s)),
+                                              "title", ct_json_sv(s->title), "is_done", p->done[i],
+                                              "is_opened", p->opened[i], "is_here", s == here));
+    }
+    return list;
+}

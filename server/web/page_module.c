@@ -9,25 +9,6 @@
 
 #include "ct/base/banned.h"
 
-static json_t *sections_of(const struct ct_request *rq, const struct ct_course *c,
-                           const struct ct_module_progress *p)
-{
-    const struct ct_module *m = p->module;
-    json_t *list = json_array();
-    int number = 0;
-
-    for (size_t i = 0; i < m->n_sections; i++) {
-        const struct ct_section *s = &m->sections[i];
-        if (!ct_is_mine(rq, s->disciplines))
-            continue;
-        json_array_append_new(list, json_pack("{s:i, s:o, s:o, s:b, s:b}", "number", ++number,
-                                              "href", ct_json_sv(ct_href_section(rq, c, m, s)),
-                                              "title", ct_json_sv(s->title), "is_done", p->done[i],
-                                              "is_opened", p->opened[i]));
-    }
-    return list;
-}
-
 static int quiz_of(const struct ct_request *rq, const struct ct_spot *at, json_t **ret,
                    struct ct_err *err)
 {
@@ -147,10 +128,10 @@ int ct_get_module(struct ct_request *rq, struct ct_response *rs, struct ct_err *
         model,
         json_pack("{s:o, s:i, s:i, s:o, s:O, s:O, s:o, s:b, s:o}", "completed",
                   ct_view_day(p.completed_at), "sections_done", (int)p.sections_done,
-                  "sections_total", (int)p.sections, "sections", sections_of(rq, at.course, &p),
-                  "quiz", or_null(quiz), "scenario", or_null(scenario), "start_href",
-                  ct_model_href(start_of(rq, at.course, &p)), "is_begun",
-                  p.status != CT_NOT_STARTED, "next",
+                  "sections_total", (int)p.sections, "sections",
+                  ct_model_sections(rq, at.course, &p, NULL), "quiz", or_null(quiz), "scenario",
+                  or_null(scenario), "start_href", ct_model_href(start_of(rq, at.course, &p)),
+                  "is_begun", p.status != CT_NOT_STARTED, "next",
                   ct_model_module(rq, at.course, ct_next_module(rq, at.course, at.module))));
     return ct_page(rq, rs, "module", model, err);
 }

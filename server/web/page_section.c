@@ -8,26 +8,6 @@
 
 #include "ct/base/banned.h"
 
-static json_t *outline_of(const struct ct_request *rq, const struct ct_spot *at,
-                          const struct ct_module_progress *p)
-{
-    const struct ct_module *m = at->module;
-    json_t *list = json_array();
-    int number = 0;
-
-    for (size_t i = 0; i < m->n_sections; i++) {
-        const struct ct_section *s = &m->sections[i];
-        if (!ct_is_mine(rq, s->disciplines))
-            continue;
-        json_array_append_new(list,
-                              json_pack("{s:i, s:o, s:o, s:b, s:b, s:b}", "number", ++number,
-                                        "href", ct_json_sv(ct_href_section(rq, at->course, m, s)),
-                                        "title", ct_json_sv(s->title), "is_done", p->done[i],
-                                        "is_opened", p->opened[i], "is_here", s == at->section));
-    }
-    return list;
-}
-
 static json_t *quiz_of(const struct ct_request *rq, const struct ct_spot *at,
                        const struct ct_module_progress *p)
 {
@@ -131,10 +111,10 @@ static json_t *model_of(const struct ct_request *rq, const struct ct_spot *at,
         ct_model_module(rq, at->course, m), "module_title_html", ct_json_sv(m->title_html),
         "content_note", before ? json_null() : ct_view_text(m->content_note), "section_number",
         (int)ct_section_number(rq, m, s), "sections_total", (int)ct_section_number(rq, m, NULL),
-        "sections_done", (int)p->sections_done, "outline", outline_of(rq, at, p), "quiz",
-        quiz_of(rq, at, p), "blocks", blocks, "is_done", is_done(at, p), "done_action",
-        ct_json_sv(below(rq, at, CT_SV("done"))), "previous", previous_of(rq, at, before), "next",
-        next_of(rq, at, behind));
+        "sections_done", (int)p->sections_done, "outline",
+        ct_model_sections(rq, at->course, p, at->section), "quiz", quiz_of(rq, at, p), "blocks",
+        blocks, "is_done", is_done(at, p), "done_action", ct_json_sv(below(rq, at, CT_SV("done"))),
+        "previous", previous_of(rq, at, before), "next", next_of(rq, at, behind));
 }
 
 int ct_get_section(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)

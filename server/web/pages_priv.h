@@ -32,6 +32,10 @@ ct_handler ct_get_play, ct_post_play, ct_get_run, ct_post_choose;
 /* page_me.c, page_certificate.c, page_report.c */
 ct_handler ct_get_me, ct_get_certificate, ct_get_completion_report;
 
+/* For a handler that has answered a failure with a page of its own: says in *err, for the log, what
+ * it was. Returns CT_OK. */
+int ct_answered(const struct ct_err *failure, struct ct_err *err);
+
 /* The fields of each route that takes some. */
 struct ct_sign_in_input {
     struct ct_sv email, password, next;
@@ -113,6 +117,10 @@ json_t *ct_model_course(const struct ct_request *rq, const struct ct_course *c);
 json_t *ct_model_module(const struct ct_request *rq, const struct ct_course *c,
                         const struct ct_module *m); /* MODULE_REF; null for NULL */
 json_t *ct_model_discipline(const struct ct_request *rq, struct ct_sv slug); /* null for none */
+
+/* The sections of a module that are one's own, with how far they are; `here` may be NULL. */
+json_t *ct_model_sections(const struct ct_request *rq, const struct ct_course *c,
+                          const struct ct_module_progress *p, const struct ct_section *here);
 json_t *ct_model_objectives(const struct ct_objective *list, size_t n);
 json_t *ct_model_certificate(const struct ct_request *rq, struct ct_sv code); /* its href */
 
