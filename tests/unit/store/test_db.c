@@ -1,5 +1,6 @@
 /*
- * test_db.c: connections, statements, binds, columns, faults, interruptions.
+ * test_db.c: connections, statements, binds, columns, interruptions. What faults become is in
+ * test_db_faults.c.
  */
 #include "store_test.h"
 
@@ -7,66 +8,11 @@
 
 #include "ct/base/banned.h"
 
-struct fixture {
-    struct ct_db *db;
-    struct ct_err err;
-    struct folder folder;
-};
-
-static const char schema[] =
-    "CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
-    "  age INTEGER CHECK(age >= 0), score REAL, photo BLOB) STRICT;"
-    "CREATE TABLE note(id INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person(id),"
-    "  text TEXT) STRICT;"
-    "CREATE TRIGGER keep BEFORE DELETE ON note BEGIN SELECT RAISE(ABORT, 'append only'); END;";
-
-static const struct ct_sql ADD = {
-    "INSERT INTO person(name, age, score) VALUES(:name, :age, :score)"};
-static const struct ct_sql ADD_NOTE = {"INSERT INTO note(person, text) VALUES(:person, :text)"};
-static const struct ct_sql COUNT = {"SELECT count(*) AS n FROM person"};
-static const struct ct_sql COUNT_NOTES = {"SELECT count(*) AS n FROM note"};
 static const struct ct_sql ALL = {"SELECT id, name, age, score, photo FROM person ORDER BY id"};
-
-static int set_up(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-    if (!f || folder_make(&f->folder) != 0)
-        return -1;
-    *state = f;
-    if (ct_db_open(f->folder.path, false, &f->db, &f->err) < 0)
-        return -1;
-    return ct_db_exec(f->db, schema, &f->err);
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    ct_db_close(f->db);
-    folder_remove(&f->folder);
-    free(f);
-    return 0;
-}
-
-static int add(struct ct_db *db, const char *name, int64_t age, struct ct_err *err)
-{
-    CT_AUTO_STMT st = ct_db_stmt(db, &ADD);
-    ct_bind_c(&st, ":name", name);
-    ct_bind_i64(&st, ":age", age);
-    ct_bind_null(&st, ":score");
-    return ct_stmt_run(&st, err);
-}
-
-static int add_note(struct ct_db *db, int64_t person, struct ct_err *err)
-{
-    CT_AUTO_STMT st = ct_db_stmt(db, &ADD_NOTE);
-    ct_bind_i64(&st, ":person", person);
-    ct_bind_c(&st, ":text", "a note");
-    return ct_stmt_run(&st, err);
-}
 
 static void a_connection_is_set_up(void **state)
 {
-    struct fixture *f = *state;
+    struct db_fixture *f = *state;
     static const struct {
         struct ct_sql sql;
         const char *column, *want;
@@ -87,7 +33,7 @@ static void a_connection_is_set_up(void **state)
 
 static void the_file_is_for_its_owner_alone(void **state)
 {
-    struct fixture *f = *state;
+    struct db_fixture *f = *state;
     struct stat st;
     char wal[80];
     assert_int_equal(stat(f->folder.path, &st), 0);
@@ -97,36 +43,14 @@ static void the_file_is_for_its_owner_alone(void **state)
     CT_EQ_I64("log", st.st_mode & 0777, 0600);
 }
 
-static void what_cannot_be_opened_says_its_path(void **state)
-{
-    struct fixture *f = *state;
-    struct ct_db *db = NULL;
-    char path[96];
-    snprintf(path, sizeof path, "%s/none/x.db", f->folder.dir);
-    CT_EQ_I64("no folder", ct_db_open(path, false, &db, &f->err), CT_INTERNAL);
-    CT_EQ_STR("what", f->err.what, path);
-    snprintf(path, sizeof path, "%s/x.db", f->folder.dir);
-    CT_EQ_I64("read-only makes none", ct_db_open(path, true, &db, NULL), CT_INTERNAL);
-    assert_int_not_equal(access(path, F_OK), 0);
-    FILE *out = fopen(path, "w");
-    assert_non_null(out);
-    for (int i = 0; i < 1000; i++)
-        fputs("this is no database", out);
-    fclose(out);
-    CT_EQ_I64("another kind of file", ct_db_open(path, false, &db, NULL), CT_INTERNAL);
-    CT_EQ_I64("a folder", ct_db_open(f->folder.dir, false, &db, NULL), CT_INTERNAL);
-    assert_null(db);
-    ct_db_close(NULL);
-}
-
 static void a_read_only_connection_reads_only(void **state)
 {
-    struct fixture *f = *state;
+    struct db_fixture *f = *state;
     struct ct_db *reader = NULL;
-    CT_OK_("add", add(f->db, "Ada", 36, &f->err), &f->err);
+    CT_OK_("add", add_person(f->db, "Ada", 36, &f->err), &f->err);
     CT_OK_("open", ct_db_open(f->folder.path, true, &reader, &f->err), &f->err);
-    CT_EQ_I64("reads", number_of(reader, &COUNT), 1);
-    CT_EQ_I64("does not write", add(reader, "Bob", 1, &f->err), CT_INTERNAL);
+    CT_EQ_I64("reads", number_of(reader, &COUNT_PERSONS), 1);
+    CT_EQ_I64("does not write", add_person(reader, "Bob", 1, &f->err), CT_INTERNAL);
     CT_EQ_STR("what", f->err.what, "sql");
     ct_db_close(reader);
 }
@@ -137,16 +61,16 @@ static void a_database_in_memory(void **state)
     struct ct_err err = CT_ERR_INIT;
     struct ct_db *db = NULL;
     CT_OK_("open", ct_db_open(":memory:", false, &db, &err), &err);
-    CT_OK_("exec", ct_db_exec(db, schema, &err), &err);
-    CT_OK_("add", add(db, "Ada", 36, &err), &err);
-    CT_EQ_I64("one", number_of(db, &COUNT), 1);
+    CT_OK_("exec", ct_db_exec(db, db_schema, &err), &err);
+    CT_OK_("add", add_person(db, "Ada", 36, &err), &err);
+    CT_EQ_I64("one", number_of(db, &COUNT_PERSONS), 1);
     ct_db_close(db);
     assert_int_not_equal(access(":memory:", F_OK), 0);
 }
 
 static void values_come_back_as_they_went_in(void **state)
 {
-    struct fixture *f = *state;
+    struct db_fixture *f = *state;
     static const struct ct_sql ECHO = {
         "SELECT :lowest AS lowest, :highest AS highest, :real AS real, :text AS text,"
         " :empty AS empty, :nul AS nul, :null AS null_, :none AS none, :c AS c, :absent AS "
@@ -189,7 +113,7 @@ static void values_come_back_as_they_went_in(void **state)
 
 static void blobs_are_read(void **state)
 {
-    struct fixture *f = *state;
+    struct db_fixture *f = *state;
     static const struct ct_sql BLOBS = {"SELECT x'00ff10' AS full, x'' AS empty, 12 AS number"};
     CT_AUTO_STMT st = ct_db_stmt(f->db, &BLOBS);
     CT_EQ_I64("row", ct_stmt_step(&st, &f->err), 1);
@@ -201,13 +125,13 @@ static void blobs_are_read(void **state)
 
 static void copies_outlive_the_row(void **state)
 {
-    struct fixture *f = *state;
+    struct db_fixture *f = *state;
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     struct ct_sv names[3];
     size_t n = 0;
-    add(f->db, "Ada", 36, &f->err);
-    add(f->db, "Bob", 7, &f->err);
-    add(f->db, "Cem", 70, &f->err);
+    add_person(f->db, "Ada", 36, &f->err);
+    add_person(f->db, "Bob", 7, &f->err);
+    add_person(f->db, "Cem", 70, &f->err);
     {
         CT_AUTO_STMT st = ct_db_stmt(f->db, &ALL);
         while (ct_stmt_step(&st, &f->err) > 0)
@@ -221,8 +145,8 @@ static void copies_outlive_the_row(void **state)
 
 static void columns_may_be_read_in_any_order(void **state)
 {
-    struct fixture *f = *state;
-    add(f->db, "Ada", 36, &f->err);
+    struct db_fixture *f = *state;
+    add_person(f->db, "Ada", 36, &f->err);
     CT_AUTO_STMT st = ct_db_stmt(f->db, &ALL);
     CT_EQ_I64("row", ct_stmt_step(&st, &f->err), 1);
     for (int round = 0; round < 3; round++) {
@@ -236,15 +160,15 @@ static void columns_may_be_read_in_any_order(void **state)
 
 static void a_statement_is_prepared_once(void **state)
 {
-    struct fixture *f = *state;
+    struct db_fixture *f = *state;
     static const struct ct_sql same_text = {"SELECT count(*) AS n FROM person"};
-    struct ct_stmt st = ct_db_stmt(f->db, &COUNT);
+    struct ct_stmt st = ct_db_stmt(f->db, &COUNT_PERSONS);
     void *first = st.handle;
     assert_non_null(first);
     ct_stmt_end(&st);
     assert_null(st.handle);
     ct_stmt_end(&st); /* ending twice is fine */
-    st = ct_db_stmt(f->db, &COUNT);
+    st = ct_db_stmt(f->db, &COUNT_PERSONS);
     assert_ptr_equal(st.handle, first);
     struct ct_stmt other = ct_db_stmt(f->db, &same_text);
     assert_ptr_not_equal(other.handle, first); /* found by address, not by text */
@@ -254,7 +178,7 @@ static void a_statement_is_prepared_once(void **state)
 
 static void hundreds_of_statements_are_kept_apart(void **state)
 {
-    struct fixture *f = *state;
+    struct db_fixture *f = *state;
     enum { N = 500 };
     static char texts[N][32];
     static struct ct_sql many[N];
@@ -275,33 +199,33 @@ static void hundreds_of_statements_are_kept_apart(void **state)
 
 static void a_changed_schema_is_noticed(void **state)
 {
-    struct fixture *f = *state;
-    CT_EQ_I64("before", number_of(f->db, &COUNT), 0);
-    CT_OK_("add", add(f->db, "Ada", 1, &f->err), &f->err);
+    struct db_fixture *f = *state;
+    CT_EQ_I64("before", number_of(f->db, &COUNT_PERSONS), 0);
+    CT_OK_("add", add_person(f->db, "Ada", 1, &f->err), &f->err);
     CT_OK_("alter", ct_db_exec(f->db, "ALTER TABLE person ADD COLUMN extra TEXT", &f->err),
            &f->err);
-    CT_OK_("add", add(f->db, "Bob", 2, &f->err), &f->err);
-    CT_EQ_I64("after", number_of(f->db, &COUNT), 2);
+    CT_OK_("add", add_person(f->db, "Bob", 2, &f->err), &f->err);
+    CT_EQ_I64("after", number_of(f->db, &COUNT_PERSONS), 2);
 }
 
 static void binds_do_not_outlive_a_use(void **state)
 {
-    struct fixture *f = *state;
-    CT_AUTO_STMT first = ct_db_stmt(f->db, &ADD);
+    struct db_fixture *f = *state;
+    CT_AUTO_STMT first = ct_db_stmt(f->db, &ADD_PERSON);
     ct_bind_c(&first, ":name", "Ada");
     ct_bind_i64(&first, ":age", 1);
     ct_bind_double(&first, ":score", 0.5);
     CT_OK_("first", ct_stmt_run(&first, &f->err), &f->err);
     ct_stmt_end(&first);
-    CT_OK_("second", add(f->db, "Bob", 2, &f->err), &f->err);
+    CT_OK_("second", add_person(f->db, "Bob", 2, &f->err), &f->err);
     static const struct ct_sql SCORES = {"SELECT count(score) AS n FROM person"};
     CT_EQ_I64("only one has a score", number_of(f->db, &SCORES), 1);
 }
 
 static void a_loop_binds_anew(void **state)
 {
-    struct fixture *f = *state;
-    CT_AUTO_STMT st = ct_db_stmt(f->db, &ADD);
+    struct db_fixture *f = *state;
+    CT_AUTO_STMT st = ct_db_stmt(f->db, &ADD_PERSON);
     ct_bind_i64(&st, ":age", 30); /* kept for all */
     ct_bind_null(&st, ":score");
     for (int i = 0; i < 10; i++) {
@@ -316,7 +240,7 @@ static void a_loop_binds_anew(void **state)
 
 static void a_bind_after_the_end_begins_anew(void **state)
 {
-    struct fixture *f = *state;
+    struct db_fixture *f = *state;
     static const struct ct_sql ECHO = {"SELECT :a AS n"};
     CT_AUTO_STMT st = ct_db_stmt(f->db, &ECHO);
     for (int64_t i = 0; i < 3; i++) {
@@ -329,18 +253,18 @@ static void a_bind_after_the_end_begins_anew(void **state)
 
 static void a_second_run_runs_again(void **state)
 {
-    struct fixture *f = *state;
+    struct db_fixture *f = *state;
     static const struct ct_sql PLAIN = {"INSERT INTO person(name) VALUES('x' || random())"};
     CT_AUTO_STMT st = ct_db_stmt(f->db, &PLAIN);
     CT_OK_("first", ct_stmt_run(&st, &f->err), &f->err);
     CT_OK_("second", ct_stmt_run(&st, &f->err), &f->err);
-    CT_EQ_I64("rows", number_of(f->db, &COUNT), 2);
+    CT_EQ_I64("rows", number_of(f->db, &COUNT_PERSONS), 2);
 }
 
 static void the_end_of_rows_stays_the_end(void **state)
 {
-    struct fixture *f = *state;
-    add(f->db, "Ada", 1, &f->err);
+    struct db_fixture *f = *state;
+    add_person(f->db, "Ada", 1, &f->err);
     CT_AUTO_STMT st = ct_db_stmt(f->db, &ALL);
     CT_EQ_I64("row", ct_stmt_step(&st, &f->err), 1);
     CT_EQ_I64("end", ct_stmt_step(&st, &f->err), 0);
@@ -351,7 +275,7 @@ static void the_end_of_rows_stays_the_end(void **state)
 
 static void rows_come_out_of_an_insert(void **state)
 {
-    struct fixture *f = *state;
+    struct db_fixture *f = *state;
     static const struct ct_sql RETURNING = {
         "INSERT INTO person(name) VALUES(:name) RETURNING id AS n"};
     CT_AUTO_STMT st = ct_db_stmt(f->db, &RETURNING);
@@ -363,9 +287,9 @@ static void rows_come_out_of_an_insert(void **state)
 
 static void ids_and_changes(void **state)
 {
-    struct fixture *f = *state;
-    add(f->db, "Ada", 1, &f->err);
-    add(f->db, "Bob", 2, &f->err);
+    struct db_fixture *f = *state;
+    add_person(f->db, "Ada", 1, &f->err);
+    add_person(f->db, "Bob", 2, &f->err);
     CT_EQ_I64("last id", ct_db_last_id(f->db), 2);
     CT_EQ_I64("one row", ct_db_changes(f->db), 1);
     CT_OK_("all", ct_db_exec(f->db, "UPDATE person SET age = 3", &f->err), &f->err);
@@ -374,97 +298,15 @@ static void ids_and_changes(void **state)
     CT_EQ_I64("no row", ct_db_changes(f->db), 0);
 }
 
-static void faults_become_statuses(void **state)
-{
-    struct fixture *f = *state;
-    static const struct {
-        const char *name;
-        struct ct_sql sql;
-        int want;
-    } cases[] = {
-        {"unique", {"INSERT INTO person(name) VALUES('Ada')"}, CT_CONFLICT},
-        {"primary key", {"INSERT INTO person(id, name) VALUES(1, 'x')"}, CT_CONFLICT},
-        {"check", {"INSERT INTO person(name, age) VALUES('x', -1)"}, CT_CONFLICT},
-        {"trigger", {"DELETE FROM note"}, CT_CONFLICT},
-        {"foreign key", {"INSERT INTO note(person) VALUES(99)"}, CT_NOT_FOUND},
-        {"not null", {"INSERT INTO person(name) VALUES(NULL)"}, CT_INTERNAL},
-        {"wrong type", {"INSERT INTO person(name, age) VALUES('x', 'old')"}, CT_INTERNAL},
-        {"syntax", {"SELEKT 1"}, CT_INTERNAL},
-        {"no such table", {"INSERT INTO nowhere VALUES(1)"}, CT_INTERNAL},
-        {"double quotes are names", {"INSERT INTO person(name) VALUES(\"text\")"}, CT_INTERNAL},
-        {"two statements", {"DELETE FROM person WHERE id=7; DELETE FROM person"}, CT_INTERNAL},
-        {"no statement", {" -- nothing"}, CT_INTERNAL},
-    };
-    CT_OK_("add", add(f->db, "Ada", 1, &f->err), &f->err);
-    CT_OK_("note", add_note(f->db, 1, &f->err), &f->err);
-    CT_EACH (c, cases) {
-        struct ct_err err = CT_ERR_INIT;
-        CT_AUTO_STMT st = ct_db_stmt(f->db, &c->sql);
-        CT_EQ_I64(c->name, ct_stmt_run(&st, &err), c->want);
-        CT_EQ_I64(c->name, err.code, c->want);
-        CT_EQ_I64(c->name, st.err.code, c->want);
-        CT_EQ_STR(c->name, err.what, "sql");
-        assert_true(strlen(err.text) > 0);
-        CT_EQ_I64("again the same", ct_stmt_step(&st, NULL), c->want);
-    }
-    CT_EQ_I64("persons", number_of(f->db, &COUNT), 1);
-    CT_EQ_I64("notes", number_of(f->db, &COUNT_NOTES), 1);
-}
-
-static void binding_to_what_was_not_prepared_is_harmless(void **state)
-{
-    struct fixture *f = *state;
-    static const struct ct_sql WRONG = {"SELECT :a FROM nowhere"};
-    CT_AUTO_STMT st = ct_db_stmt(f->db, &WRONG);
-    assert_null(st.handle);
-    ct_bind_i64(&st, ":a", 1);
-    ct_bind_c(&st, ":b", "x");
-    ct_bind_double(&st, ":c", 1);
-    ct_bind_null(&st, ":d");
-    ct_stmt_reset(&st);
-    CT_EQ_I64("step", ct_stmt_step(&st, &f->err), CT_INTERNAL);
-    assert_non_null(strstr(f->err.text, "nowhere"));
-}
-
-static void a_reset_forgives_a_failed_step(void **state)
-{
-    struct fixture *f = *state;
-    add(f->db, "Ada", 1, &f->err);
-    CT_AUTO_STMT st = ct_db_stmt(f->db, &ADD);
-    ct_bind_i64(&st, ":age", 2);
-    ct_bind_null(&st, ":score");
-    ct_bind_c(&st, ":name", "Ada");
-    CT_EQ_I64("conflict", ct_stmt_run(&st, NULL), CT_CONFLICT);
-    CT_EQ_I64("still", ct_stmt_run(&st, NULL), CT_CONFLICT);
-    ct_stmt_reset(&st);
-    ct_bind_c(&st, ":name", "Bob");
-    CT_OK_("another name", ct_stmt_run(&st, &f->err), &f->err);
-    CT_EQ_I64("persons", number_of(f->db, &COUNT), 2);
-}
-
-static void no_connection_is_an_internal_fault(void **state)
-{
-    (void)state;
-    struct ct_err err = CT_ERR_INIT;
-    CT_AUTO_STMT st = ct_db_stmt(NULL, &COUNT);
-    ct_bind_i64(&st, ":a", 1);
-    CT_EQ_I64("step", ct_stmt_step(&st, &err), CT_INTERNAL);
-    CT_EQ_STR("what", err.what, "sql");
-    CT_EQ_I64("exec", ct_db_exec(NULL, "SELECT 1", NULL), CT_INTERNAL);
-    CT_EQ_I64("savepoint", ct_db_savepoint(NULL, NULL), CT_INTERNAL);
-    CT_EQ_I64("release", ct_db_release(NULL, NULL), CT_INTERNAL);
-    CT_EQ_I64("rollback", ct_db_rollback(NULL, NULL), CT_INTERNAL);
-}
-
 static void exec_runs_several(void **state)
 {
-    struct fixture *f = *state;
+    struct db_fixture *f = *state;
     CT_OK_("two",
            ct_db_exec(f->db,
                       "INSERT INTO person(name) VALUES('a'); INSERT INTO person(name) VALUES('b')",
                       &f->err),
            &f->err);
-    CT_EQ_I64("rows", number_of(f->db, &COUNT), 2);
+    CT_EQ_I64("rows", number_of(f->db, &COUNT_PERSONS), 2);
     CT_EQ_I64("fault", ct_db_exec(f->db, "INSERT INTO person(name) VALUES('a')", &f->err),
               CT_CONFLICT);
 }
@@ -477,108 +319,24 @@ static bool never(void *arg)
 
 static void progress_is_called_until_removed(void **state)
 {
-    struct fixture *f = *state;
+    struct db_fixture *f = *state;
     int calls = 0;
     ct_db_on_progress(f->db, 1, never, &calls);
-    CT_EQ_I64("rows", number_of(f->db, &COUNT), 0);
+    CT_EQ_I64("rows", number_of(f->db, &COUNT_PERSONS), 0);
     assert_true(calls > 0);
     int before = calls;
     ct_db_on_progress(f->db, 0, NULL, NULL);
-    CT_EQ_I64("rows", number_of(f->db, &COUNT), 0);
+    CT_EQ_I64("rows", number_of(f->db, &COUNT_PERSONS), 0);
     CT_EQ_I64("calls", calls, before);
 }
 
-static void a_full_disk_is_an_internal_fault(void **state)
-{
-    struct fixture *f = *state;
-    static const struct ct_sql BIG = {
-        "INSERT INTO person(name) VALUES(:name || hex(zeroblob(100000)))"};
-    CT_OK_("limit", ct_db_exec(f->db, "PRAGMA max_page_count=10", &f->err), &f->err);
-    {
-        CT_AUTO_STMT st = ct_db_stmt(f->db, &BIG);
-        ct_bind_c(&st, ":name", "x");
-        CT_EQ_I64("full", ct_stmt_run(&st, &f->err), CT_INTERNAL);
-        CT_EQ_STR("what", f->err.what, "sql");
-    }
-    CT_EQ_I64("nothing", number_of(f->db, &COUNT), 0);
-}
-
-/* What must never happen. */
-
-static void bind_unknown(void *arg)
-{
-    CT_AUTO_STMT st = ct_db_stmt(((struct fixture *)arg)->db, &ADD);
-    ct_bind_i64(&st, ":nobody", 1);
-}
-
-static void leave_unbound(void *arg)
-{
-    CT_AUTO_STMT st = ct_db_stmt(((struct fixture *)arg)->db, &ADD);
-    ct_bind_c(&st, ":name", "Ada");
-    ct_bind_i64(&st, ":age", 1);
-    ct_stmt_run(&st, NULL);
-}
-
-static void use_twice_at_once(void *arg)
-{
-    struct fixture *f = arg;
-    CT_AUTO_STMT first = ct_db_stmt(f->db, &COUNT);
-    ct_stmt_step(&first, NULL);
-    CT_AUTO_STMT second = ct_db_stmt(f->db, &COUNT);
-    ct_stmt_step(&second, NULL);
-}
-
-static void read_unknown_column(void *arg)
-{
-    CT_AUTO_STMT st = ct_db_stmt(((struct fixture *)arg)->db, &COUNT);
-    ct_stmt_step(&st, NULL);
-    ct_col_i64(&st, "m");
-}
-
-static void read_without_row(void *arg)
-{
-    CT_AUTO_STMT st = ct_db_stmt(((struct fixture *)arg)->db, &COUNT);
-    ct_col_i64(&st, "n");
-}
-
-static void run_with_rows(void *arg)
-{
-    CT_AUTO_STMT st = ct_db_stmt(((struct fixture *)arg)->db, &COUNT);
-    ct_stmt_run(&st, NULL);
-}
-
-static void bind_between_rows(void *arg)
-{
-    static const struct ct_sql ONE = {"SELECT :a AS a"};
-    CT_AUTO_STMT st = ct_db_stmt(((struct fixture *)arg)->db, &ONE);
-    ct_bind_i64(&st, ":a", 1);
-    ct_stmt_step(&st, NULL);
-    ct_bind_i64(&st, ":a", 2);
-}
-
-static void faults_of_the_program_assert(void **state)
-{
-    static const struct {
-        const char *name;
-        void (*run)(void *arg);
-    } cases[] = {
-        {"an unknown parameter", bind_unknown},       {"an unbound parameter", leave_unbound},
-        {"used twice at once", use_twice_at_once},    {"an unknown column", read_unknown_column},
-        {"a column without a row", read_without_row}, {"run of a query", run_with_rows},
-        {"bound between rows", bind_between_rows},
-    };
-    CT_EACH (c, cases)
-        expect_abort(c->name, c->run, *state);
-}
-
-#define WITH_DB(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define WITH_DB(test) cmocka_unit_test_setup_teardown(test, db_set_up, db_tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_DB(a_connection_is_set_up),
         WITH_DB(the_file_is_for_its_owner_alone),
-        WITH_DB(what_cannot_be_opened_says_its_path),
         WITH_DB(a_read_only_connection_reads_only),
         cmocka_unit_test(a_database_in_memory),
         WITH_DB(values_come_back_as_they_went_in),
@@ -595,14 +353,8 @@ int main(void)
         WITH_DB(the_end_of_rows_stays_the_end),
         WITH_DB(rows_come_out_of_an_insert),
         WITH_DB(ids_and_changes),
-        WITH_DB(faults_become_statuses),
-        WITH_DB(binding_to_what_was_not_prepared_is_harmless),
-        WITH_DB(a_reset_forgives_a_failed_step),
-        cmocka_unit_test(no_connection_is_an_internal_fault),
         WITH_DB(exec_runs_several),
         WITH_DB(progress_is_called_until_removed),
-        WITH_DB(a_full_disk_is_an_internal_fault),
-        WITH_DB(faults_of_the_program_assert),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
