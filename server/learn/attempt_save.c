@@ -29,24 +29,6 @@ struct save_job {
     size_t saved;
 };
 
-/* Every field belongs to a question of the attempt. */
-static int check_fields(const struct ct_attempt *at, const struct ct_form *form, struct ct_err *err)
-{
-    for (size_t f = 0; f < form->n; f++) {
-        size_t i = 0;
-        while (i < at->n && !ct_answer_owns(at->questions[i], form->fields[f].name))
-            i++;
-        if (i == at->n) {
-            char name[sizeof err->what];
-            struct ct_sv field = ct_sv_sub(form->fields[f].name, 0, sizeof name - 1);
-            memcpy(name, field.p ? field.p : "", field.n);
-            name[field.n] = '\0';
-            return ct_fail(err, CT_BAD_INPUT, name, "not a field of this attempt");
-        }
-    }
-    return CT_OK;
-}
-
 static bool form_has(const struct ct_form *form, const struct ct_question *q)
 {
     for (size_t f = 0; f < form->n; f++)
@@ -58,7 +40,7 @@ static bool form_has(const struct ct_form *form, const struct ct_question *q)
 static int read_form(struct ct_arena *a, const struct ct_attempt *at, const struct ct_form *form,
                      struct ct_sv *given, struct ct_err *err)
 {
-    int r = check_fields(at, form, err);
+    int r = ct_fields_belong(at->questions, at->n, form, a, err);
 
     for (size_t i = 0; r == CT_OK && i < at->n; i++) {
         struct ct_answer answer;

@@ -82,6 +82,20 @@ bool ct_course_required(const struct ct_course *c, ct_disc_set set)
     return set != CT_DISC_NONE && ct_disc_has(c->required_for, set);
 }
 
+int ct_fields_belong(const struct ct_question *const *questions, size_t n,
+                     const struct ct_form *form, struct ct_arena *a, struct ct_err *err)
+{
+    for (size_t f = 0; f < form->n; f++) {
+        size_t i = 0;
+        while (i < n && !ct_answer_owns(questions[i], form->fields[f].name))
+            i++;
+        if (i == n)
+            return ct_fail(err, CT_BAD_INPUT, ct_arena_cstr(a, form->fields[f].name),
+                           "not a field of a question that is asked here");
+    }
+    return CT_OK;
+}
+
 int ct_json_keep(struct ct_arena *a, const json_t *value, struct ct_sv *ret, struct ct_err *err)
 {
     CT_AUTO_STR text = CT_STR_INIT(KEPT_MAX);

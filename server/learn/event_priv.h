@@ -58,6 +58,11 @@ static inline int ct_mean_of(struct ct_mean m)
     return m.n ? m.sum / m.n : -1;
 }
 
+/* CT_OK if every field of the form belongs to one of the questions; CT_BAD_INPUT naming one that
+ * does not. */
+int ct_fields_belong(const struct ct_question *const *questions, size_t n,
+                     const struct ct_form *form, struct ct_arena *a, struct ct_err *err);
+
 /* A value as text in the arena, and back (new reference). CT_TOO_BIG; CT_INTERNAL for text that is
  * no JSON, because only ct_json_keep wrote it. */
 int ct_json_keep(struct ct_arena *a, const json_t *value, struct ct_sv *ret, struct ct_err *err);

@@ -34,6 +34,30 @@ uint64_t ct_practice_seed(const struct ct_desk *d, const struct ct_module *m,
     return seed;
 }
 
+static const struct ct_question *practice_question(const struct ct_module *m, struct ct_sv id)
+{
+    for (size_t i = 0; i < m->n_practice; i++)
+        if (ct_sv_eq(m->practice[i]->id, id))
+            return m->practice[i];
+    return NULL;
+}
+
+int ct_practice_read(const struct ct_desk *d, const struct ct_module *m, struct ct_sv question,
+                     const struct ct_form *form, const struct ct_question **ret_question,
+                     struct ct_answer *ret, struct ct_err *err)
+{
+    const struct ct_question *q = practice_question(m, question);
+    int r;
+
+    if (!q)
+        return ct_fail(err, CT_BAD_INPUT, "question", "not a practice question of this module");
+    if ((r = ct_fields_belong(&q, 1, form, d->arena, err)) < 0 ||
+        (r = ct_answer_read(d->arena, q, ct_practice_seed(d, m, q), form, ret, err)) < 0)
+        return r;
+    *ret_question = q;
+    return CT_OK;
+}
+
 static bool has_question(const struct ct_block *blocks, size_t n, const struct ct_question *q)
 {
     for (size_t i = 0; i < n; i++)
@@ -86,7 +110,7 @@ int ct_practice_answer(const struct ct_desk *d, const struct ct_course *c,
                                .at = ct_now(d->clock)};
 
     if (!has_question(s->blocks, s->n_blocks, q) || !ct_disc_has(q->disciplines, d->who.set))
-        return ct_fail(err, CT_NOT_FOUND, "question", "not a practice question of this section");
+        return ct_fail(err, CT_BAD_INPUT, "question", "not a practice question of this section");
     if (answer->n == 0)
         return ct_fail(err, CT_BAD_INPUT, ct_arena_cstr(d->arena, q->id), "nothing was answered");
     ct_question_grade(d->arena, q, answer, &grade);
@@ -108,14 +132,6 @@ static bool read_answer(struct ct_arena *a, const struct ct_question *q, struct 
 
     return ct_json_kept(text, &json, NULL) == CT_OK &&
            ct_answer_from_json(a, q, json, ret, NULL) == CT_OK;
-}
-
-static const struct ct_question *practice_question(const struct ct_module *m, struct ct_sv id)
-{
-    for (size_t i = 0; i < m->n_practice; i++)
-        if (ct_sv_eq(m->practice[i]->id, id))
-            return m->practice[i];
-    return NULL;
 }
 
 int ct_practice_latest(const struct ct_desk *d, const struct ct_course *c,

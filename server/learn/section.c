@@ -158,7 +158,7 @@ int ct_passage_opened(const struct ct_desk *d, const struct ct_course *c, const 
     struct section_job job = {ct_event_of(d, c, m), s->slug, passage};
 
     if (!b)
-        return ct_fail(err, CT_NOT_FOUND, "passage", "no such passage in this section");
+        return ct_fail(err, CT_BAD_INPUT, "passage", "no such passage in this section");
     if (ct_disc_has(b->disciplines, d->who.set))
         return CT_OK;
     return ct_store_write(d->store, passage_run, &job, err);

@@ -94,7 +94,7 @@ int ct_section_done(const struct ct_desk *d, const struct ct_course *c, const st
                     const struct ct_section *s, struct ct_err *err);
 
 /* Records that a passage meant for others was opened (cross-training); for one's own nothing
- * happens. CT_NOT_FOUND for a passage that is not in the section. */
+ * happens. CT_BAD_INPUT (what: "passage") for one that is not in the section. */
 int ct_passage_opened(const struct ct_desk *d, const struct ct_course *c, const struct ct_module *m,
                       const struct ct_section *s, struct ct_sv passage, struct ct_err *err);
 
@@ -102,8 +102,14 @@ int ct_passage_opened(const struct ct_desk *d, const struct ct_course *c, const 
 uint64_t ct_practice_seed(const struct ct_desk *d, const struct ct_module *m,
                           const struct ct_question *q);
 
-/* Keeps a practice answer. CT_NOT_FOUND if the question is not practice of that section for that
- * discipline; CT_BAD_INPUT (what: the question's id) if nothing was answered. */
+/* The practice question of that id, and the answer to it in a form. CT_BAD_INPUT (what: "question")
+ * if the module has none; or as ct_answer_read, also for a field of another question. */
+int ct_practice_read(const struct ct_desk *d, const struct ct_module *m, struct ct_sv question,
+                     const struct ct_form *form, const struct ct_question **ret_question,
+                     struct ct_answer *ret, struct ct_err *err);
+
+/* Keeps a practice answer. CT_BAD_INPUT (what: "question") if the question is not practice of that
+ * section for that discipline, or (what: its id) if nothing was answered. */
 int ct_practice_answer(const struct ct_desk *d, const struct ct_course *c,
                        const struct ct_module *m, const struct ct_section *s,
                        const struct ct_question *q, const struct ct_answer *answer,

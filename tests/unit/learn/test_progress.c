@@ -221,7 +221,7 @@ static void passages_of_others_are_recorded(void **state)
         int64_t rows;
     } cases[] = {
         {"one's own is nothing new", "p1", BEN, CT_OK, 0},
-        {"there is no such passage", "p9", ANNA, CT_NOT_FOUND, 0},
+        {"there is no such passage", "p9", ANNA, CT_BAD_INPUT, 0},
         {"another's", "p1", ANNA, CT_OK, 1},
         {"again", "p1", ANNA, CT_OK, 1},
         {"by a third", "p1", CARA, CT_OK, 2},
@@ -260,9 +260,9 @@ static void practice_is_kept_for_whom_it_is_meant(void **state)
         int want;
     } cases[] = {
         {"everybody's question", ANNA, 2, 0, 1, CT_OK},
-        {"in another section", ANNA, 0, 0, 1, CT_NOT_FOUND},
+        {"in another section", ANNA, 0, 0, 1, CT_BAD_INPUT},
         {"a caseworkers' question, inside a passage", BEN, 2, 1, 0, CT_OK},
-        {"which others are not asked", ANNA, 2, 1, 0, CT_NOT_FOUND},
+        {"which others are not asked", ANNA, 2, 1, 0, CT_BAD_INPUT},
         {"nothing answered", ANNA, 2, 0, -1, CT_BAD_INPUT},
     };
     struct world *w = *state;
