@@ -8,8 +8,9 @@
 
 static const struct ct_sql INSERT = {
     "insert into invite(token_hash, person, expires_at) values(:token_hash, :person, :expires_at)"};
-static const struct ct_sql FIND = {"select person, expires_at from invite"
-                                   " where token_hash = :token_hash"};
+static const struct ct_sql FIND = {
+    "select i.person, i.expires_at, coalesce(p.active, 1) as active from invite i"
+    " left join person p on p.id = i.person where i.token_hash = :token_hash"};
 static const struct ct_sql USE = {"delete from invite where token_hash = :token_hash"};
 /* A new link of a kind makes the older ones of that kind worthless. */
 static const struct ct_sql DROP_OLDER = {
@@ -66,6 +67,8 @@ static int find(struct ct_db *db, int64_t now, const char *hash, int64_t *ret_pe
         return r;
     if (r == 0 || ct_col_i64(&st, "expires_at") < now)
         return ct_fail(err, CT_NOT_FOUND, "token", "this link was used or is too old");
+    if (!ct_col_i64(&st, "active"))
+        return ct_fail(err, CT_NOT_FOUND, "token", "this link is of somebody who may not sign in");
     *ret_person = ct_col_i64(&st, "person");
     if (*ret_person == 0 && (r = ct_person_has_admin(db, &has_admin, err)) < 0)
         return r;

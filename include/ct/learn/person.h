@@ -80,7 +80,7 @@ int ct_invite_make(struct ct_store *s, const struct ct_clock *clock, int64_t per
                    char *ret_token, struct ct_err *err); /* ret_token[CT_TOKEN_TEXT + 1] */
 
 /* Whom a token invites: *ret_person 0 for the first administrator. CT_NOT_FOUND: unknown, used, too
- * old, or an administrator's link while there is an administrator. */
+ * old, of a person who is disabled, or an administrator's link while there is an administrator. */
 int ct_invite_find(struct ct_db *db, const struct ct_clock *clock, struct ct_sv token,
                    int64_t *ret_person, struct ct_err *err);
 

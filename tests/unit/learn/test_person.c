@@ -213,6 +213,33 @@ static void a_link_ends_with_its_time_and_with_the_next(void **state)
               CT_NOT_FOUND);
 }
 
+static void a_link_of_somebody_disabled_is_worthless(void **state)
+{
+    struct fixture *f = *state;
+    struct ct_err err = CT_ERR_INIT;
+    char token[CT_TOKEN_TEXT + 1];
+    struct ct_person nobody = {.id = 0};
+    int64_t id = add(f, "zoe@example.org"), person = -1;
+
+    CT_OK_("link", ct_invite_make(f->store, &f->clock, id, token, &err), &err);
+    CT_OK_("disabled", ct_person_set_active(f->store, id, false, &err), &err);
+    {
+        CT_AUTO_READER rd = ct_store_reader(f->store);
+        CT_EQ_I64("find", ct_invite_find(rd.db, &f->clock, ct_sv_c(token), &person, NULL),
+                  CT_NOT_FOUND);
+    }
+    CT_EQ_I64("use",
+              ct_invite_use(f->store, &f->clock, ct_sv_c(token), &nobody, CT_SV("three good words"),
+                            &person, NULL),
+              CT_NOT_FOUND);
+    CT_OK_("enabled", ct_person_set_active(f->store, id, true, &err), &err);
+    CT_OK_("good again",
+           ct_invite_use(f->store, &f->clock, ct_sv_c(token), &nobody, CT_SV("three good words"),
+                         &person, &err),
+           &err);
+    CT_EQ_I64("whose", person, id);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -224,6 +251,7 @@ int main(void)
         TEST(roles_are_read_and_written),
         TEST(the_first_link_makes_one_administrator),
         TEST(a_link_ends_with_its_time_and_with_the_next),
+        TEST(a_link_of_somebody_disabled_is_worthless),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
