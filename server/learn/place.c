@@ -43,6 +43,14 @@ static bool undone_section(const struct ct_desk *d, const struct ct_module_progr
     return false;
 }
 
+static bool last_section(const struct ct_desk *d, const struct ct_module *m, struct ct_place *ret)
+{
+    for (size_t i = m->n_sections; i-- > 0;)
+        if (for_learner(d, &m->sections[i]))
+            return to_section(&m->sections[i], ret);
+    return false;
+}
+
 /* What is to be done in a module that is not complete. `after`: the section just done, behind which
  * the next one comes before an open attempt; NULL for who comes back. False: nothing can be done,
  * because no try of the quiz is left. */
@@ -73,11 +81,25 @@ static bool place_in(const struct ct_desk *d, const struct ct_course *c,
     }
     /* All is done, but a section was taken out since, so that no event has recorded it: marking any
      * section as done once more will. */
-    for (size_t i = m->n_sections; i-- > 0;)
-        if (for_learner(d, &m->sections[i]))
-            return to_section(&m->sections[i], ret);
+    if (last_section(d, m, ret))
+        return true;
     ret->kind = CT_PLACE_QUIZ;
     return m->quiz != NULL && p->attempts_left != 0;
+}
+
+/* All modules are complete but not the course: one was taken out since, so that no event has
+ * recorded it. Marking any section as done once more will. */
+static bool place_to_record(const struct ct_desk *d, const struct ct_course_progress *c,
+                            struct ct_place *ret)
+{
+    if (c->status == CT_COMPLETED || c->n_modules == 0 || c->n_completed < c->n_modules)
+        return false;
+    for (size_t i = c->n_modules; i-- > 0;) {
+        *ret = (struct ct_place){.course = c->course, .module = c->modules[i].module};
+        if (last_section(d, ret->module, ret))
+            return true;
+    }
+    return false;
 }
 
 /* The first module that is not complete and has something to do, from the n-th on and round. */
@@ -89,7 +111,7 @@ static bool place_in_course(const struct ct_desk *d, const struct ct_course_prog
         if (m->status != CT_COMPLETED && place_in(d, c->course, m, NULL, ret))
             return true;
     }
-    return false;
+    return place_to_record(d, c, ret);
 }
 
 /* The place in the module with the latest event that is not complete, over n courses. */

@@ -178,6 +178,30 @@ static void a_lesson_that_lost_its_last_section_can_be_finished(void **state)
     CT_EQ_I64("complete", number(w, "select count(*) as n from completion"), 1);
 }
 
+static void a_course_that_lost_its_last_module_can_be_finished(void **state)
+{
+    struct world *w = *state;
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_place place;
+
+    do_quiz(w, BEN, "victims", ALL_RIGHT);
+    do_section(w, BEN, "victims", "opening");
+    do_section(w, BEN, "victims", "practice");
+    ((struct ct_course *)course_of(w, "victims"))->n_modules = 1; /* without law and motel */
+    {
+        AUTO_SEAT seat = seat_take(w, BEN);
+        CT_OK_("where", ct_progress_resume(&seat.d, NULL, &place, &err), &err);
+    }
+    CT_EQ_I64("a section", place.kind, CT_PLACE_SECTION);
+    CT_EQ_SV("the last of one's own", place.section->slug, CT_SV("practice"));
+    do_section(w, BEN, "victims", "practice");
+    CT_EQ_I64("module and course",
+              number(w, "select count(*) as n from completion where person = 2"), 2);
+    AUTO_SEAT seat = seat_take(w, BEN);
+    CT_OK_("then", ct_progress_resume(&seat.d, NULL, &place, &err), &err);
+    CT_EQ_I64("nothing is left", place.kind, CT_PLACE_NONE);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
@@ -186,6 +210,7 @@ int main(void)
         T(within_a_course_that_is_not_required),
         cmocka_unit_test(next_leads_on),
         T(a_lesson_that_lost_its_last_section_can_be_finished),
+        T(a_course_that_lost_its_last_module_can_be_finished),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
