@@ -17,16 +17,24 @@ const struct ct_field ct_attempt_form[] = {
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
 
+/* A module that was taken out since is still found by its id, which is its address unless its file
+ * says otherwise: whoever began a try of it finishes it. */
 static int find(struct ct_request *rq, struct ct_spot *at, struct ct_attempt *ret,
                 struct ct_err *err)
 {
     int64_t id;
     int r;
 
-    if ((r = ct_spot_find(rq, CT_SPOT_MODULE, at, err)) < 0 ||
+    if ((r = ct_spot_find(rq, CT_SPOT_COURSE, at, err)) < 0 ||
         (r = ct_param_id(rq->params[2], &id, err)) < 0)
         return r;
-    return ct_attempt_get(&rq->desk, at->course, at->module->id, id, ret, err);
+    at->module = ct_course_module(at->course, rq->params[1]);
+    if ((r = ct_attempt_get(&rq->desk, at->course, at->module ? at->module->id : rq->params[1], id,
+                            ret, err)) < 0)
+        return r;
+    if (!at->module)
+        at->module = ret->module;
+    return CT_OK;
 }
 
 static json_t *questions_of(const struct ct_request *rq, const struct ct_attempt *at)

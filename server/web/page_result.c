@@ -48,8 +48,10 @@ static json_t *model_of(const struct ct_request *rq, const struct ct_spot *spot,
                         const struct ct_attempt *at, const struct ct_tries *tries)
 {
     struct ct_sv title = at->module->quiz ? at->module->quiz->title : CT_SV("Quiz");
-    bool waits = tries->wait_until > ct_now(rq->desk.clock) && tries->left != 0;
-    bool again = tries->left != 0 && !waits && tries->best < FULL_SCORE;
+    const struct ct_module *live = ct_course_module_by_id(spot->course, at->module->id);
+    bool more = tries->left != 0 && live && live->quiz;
+    bool waits = more && tries->wait_until > ct_now(rq->desk.clock);
+    bool again = more && !waits && tries->best < FULL_SCORE;
     int right, graded;
     json_t *model;
 
