@@ -373,6 +373,8 @@ void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_respons
             ct_fail(&err, r, "", "%s", ct_status_name(r));
         ct_answer_error(rq, rs, j.http, &err);
     }
+    if (rs->cache) /* whoever gets this reply out of a cache must not get somebody's cookie */
+        rs->n_cookies = 0;
     ct_store_return(&j.reader);
     rq->cat = NULL;
     ct_library_release(w->app->cfg.library, w->slot);

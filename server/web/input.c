@@ -15,16 +15,6 @@ static const struct ct_field *field_of(const struct ct_field *fields, struct ct_
     return NULL;
 }
 
-static int bad(struct ct_err *err, struct ct_sv name, const char *text)
-{
-    char what[sizeof err->what];
-    size_t n = name.n < sizeof what - 1 ? name.n : sizeof what - 1;
-
-    memcpy(what, name.p, n);
-    what[n] = '\0';
-    return ct_fail(err, CT_BAD_INPUT, what, "%s", text);
-}
-
 static int parse_i64(const struct ct_field *f, struct ct_sv value, int64_t *to, struct ct_err *err)
 {
     int64_t v;
@@ -92,10 +82,10 @@ int ct_input_parse(struct ct_arena *a, const struct ct_field *fields, size_t siz
         struct ct_sv name = form->fields[i].name;
         const struct ct_field *f = field_of(fields, name);
         if (!f)
-            return bad(err, name, "no such field here");
+            return ct_fail(err, CT_BAD_INPUT, ct_arena_cstr(a, name), "no such field here");
         for (size_t j = 0; j < i && f->type != CT_FIELD_FORM; j++)
             if (ct_sv_eq(form->fields[j].name, name))
-                return bad(err, name, "given twice");
+                return ct_fail(err, CT_BAD_INPUT, f->name, "given twice");
         if ((r = parse_one(f, form->fields[i].value, input, err)) < 0)
             return r;
     }

@@ -33,6 +33,12 @@ int ct_spot_find(const struct ct_request *rq, enum ct_spot_depth depth, struct c
     return CT_OK;
 }
 
+int ct_answered(const struct ct_err *failure, struct ct_err *err)
+{
+    ct_fail(err, failure->code, failure->what, "%s", failure->text);
+    return CT_OK;
+}
+
 int ct_param_id(struct ct_sv param, int64_t *ret, struct ct_err *err)
 {
     if (!ct_sv_i64(param, ret) || *ret < 1)

@@ -78,7 +78,8 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct gues
 }
 
 /* A link that was used is no fault of who follows it again: it says what to do. */
-static int show_used_up(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+static int show_used_up(struct ct_request *rq, struct ct_response *rs, const struct ct_err *missing,
+                        struct ct_err *err)
 {
     json_t *model = json_pack(
         "{s:s, s:i, s:b, s:s, s:n, s:n, s:n, s:n}", "title", "This link does not work any more",
@@ -93,7 +94,8 @@ static int show_used_up(struct ct_request *rq, struct ct_response *rs, struct ct
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         json_object_set_new(model, others[i], json_false());
     rs->status = 404;
-    return ct_page(rq, rs, "message", model, err);
+    int r = ct_page(rq, rs, "message", model, err);
+    return r < 0 ? r : ct_answered(missing, err);
 }
 
 int ct_get_set_up(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -103,7 +105,7 @@ int ct_get_set_up(struct ct_request *rq, struct ct_response *rs, struct ct_err *
     int r = find_guest(rq, NULL, &g, &missing);
 
     if (r == CT_NOT_FOUND)
-        return show_used_up(rq, rs, err);
+        return show_used_up(rq, rs, &missing, err);
     if (r < 0)
         return ct_fail(err, r, missing.what, "%s", missing.text);
     return show(rq, rs, &g, NULL, err);
@@ -131,10 +133,11 @@ int ct_post_set_up(struct ct_request *rq, struct ct_response *rs, struct ct_err 
     if (r == CT_OK)
         r = use(rq, rq->input, &id, &problem);
     if (r == CT_NOT_FOUND)
-        return show_used_up(rq, rs, err);
+        return show_used_up(rq, rs, &problem, err);
     if (r == CT_BAD_INPUT || r == CT_CONFLICT) {
         rs->status = ct_status_http(r);
-        return show(rq, rs, &g, &problem, err);
+        r = show(rq, rs, &g, &problem, err);
+        return r < 0 ? r : ct_answered(&problem, err);
     }
     if (r < 0)
         return ct_fail(err, r, problem.what, "%s", problem.text);

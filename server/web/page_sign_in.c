@@ -58,11 +58,11 @@ int ct_post_sign_in(struct ct_request *rq, struct ct_response *rs, struct ct_err
     if (r == CT_DENIED) {
         atomic_fetch_add_explicit(&metrics->sign_in_failures, 1, memory_order_relaxed);
         rs->status = 401;
-        return ct_page(
-            rq, rs, "sign-in",
-            model_of(in, "The e-mail address and the password do not belong together. After many "
-                         "wrong tries an address has to wait for some minutes."),
-            err);
+        r = ct_page(rq, rs, "sign-in",
+                    model_of(in, "The e-mail address and the password do not belong together. "
+                                 "After many wrong tries an address has to wait for some minutes."),
+                    err);
+        return r < 0 ? r : ct_answered(&refusal, err);
     }
     if (r < 0)
         return ct_fail(err, r, refusal.what, "%s", refusal.text);

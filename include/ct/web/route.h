@@ -42,6 +42,8 @@ struct ct_field {
     int64_t min, max;
 };
 
+/* CT_OK when the response is made. A handler that made a page out of a failure also returns CT_OK,
+ * with the failure in *err, where only the log finds it; any other failure becomes an answer. */
 typedef int ct_handler(struct ct_request *rq, struct ct_response *rs, struct ct_err *err);
 
 struct ct_route {

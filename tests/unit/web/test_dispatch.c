@@ -201,6 +201,43 @@ static void heads_carry_what_protects(void **state)
     assert_null(strstr(head.p, "unsafe-inline"));
 }
 
+static void a_refusal_with_a_page_of_its_own_is_logged_with_its_reason(void **state)
+{
+    struct site *s = *state;
+    AUTO_BROWSER b = {.site = s};
+    struct ct_log log = {.level = CT_LOG_WARN, .clock = &s->clock};
+    char line[1024];
+    FILE *f = tmpfile();
+
+    assert_non_null(f);
+    log.fd = fileno(f);
+    s->app->cfg.log = &log;
+    browser_get(&b, "/sign-in");
+    CT_EQ_I64("a wrong pair", browser_post(&b, "/sign-in", "email=a%40b&password=wrong"), 401);
+    CT_EQ_I64("an unknown link", browser_get(&b, "/set-up/secret-token"), 404);
+    s->app->cfg.log = NULL;
+    rewind(f);
+    assert_non_null(fgets(line, sizeof line, f));
+    assert_non_null(strstr(line, "status=401"));
+    assert_non_null(strstr(line, "what=password"));
+    assert_non_null(fgets(line, sizeof line, f));
+    assert_non_null(strstr(line, "status=404"));
+    assert_non_null(strstr(line, "what=token"));
+    assert_null(strstr(line, "secret-token"));
+    assert_null(fgets(line, sizeof line, f));
+    fclose(f);
+}
+
+static void what_may_be_kept_by_a_cache_carries_no_cookie(void **state)
+{
+    AUTO_BROWSER b = {.site = *state};
+
+    CT_EQ_I64("a static file", browser_get(&b, "/static/crosstrain.css"), 200);
+    CT_EQ_I64("cookies", b.rs->n_cookies, 0);
+    CT_EQ_I64("none such", browser_get(&b, "/static/none.css"), 404);
+    CT_EQ_I64("a page has a form token, so it sets one", b.rs->n_cookies, 1);
+}
+
 static void health_and_metrics_answer_machines(void **state)
 {
     AUTO_BROWSER b = {.site = *state};
@@ -266,6 +303,8 @@ int main(void)
         TEST(json_is_taken_as_forms_are),
         TEST(a_learner_does_not_see_reports),
         TEST(heads_carry_what_protects),
+        TEST(a_refusal_with_a_page_of_its_own_is_logged_with_its_reason),
+        TEST(what_may_be_kept_by_a_cache_carries_no_cookie),
         TEST(health_and_metrics_answer_machines),
         TEST(files_are_sent_in_parts_and_only_from_the_folder),
     };

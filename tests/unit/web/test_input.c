@@ -40,6 +40,8 @@ static void fields_fit_their_rows_or_are_named(void **state)
         {"too long", "step=1&note=abcdef", CT_BAD_INPUT, "note"},
         {"no slug", "step=1&slug=A%20B", CT_BAD_INPUT, "slug"},
         {"unknown", "step=1&role=admin", CT_BAD_INPUT, "role"},
+        {"a long name is cut between characters", "éééééééééééééééééééééééééééééééééééééééé=1",
+         CT_BAD_INPUT, "ééééééééééééééééééééééééééééééé"},
         {"given twice", "step=1&step=2", CT_BAD_INPUT, "step"},
         {"a prefix is not a name", "step=1&q=1", CT_BAD_INPUT, "q"},
     };

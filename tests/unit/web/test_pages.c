@@ -200,7 +200,7 @@ static void passages_of_others_are_closed_and_their_opening_is_kept(void **state
     assert_true(walk_flag(model, "blocks/1/is_own"));
     assert_false(walk_flag(model, "blocks/2/is_own"));
     CT_EQ_I64("opened", browser_post(&b, LESSON "/what-you-see/opened", "passage=p2"), 303);
-    CT_EQ_I64("unknown", browser_post(&b, LESSON "/what-you-see/opened", "passage=p9"), 404);
+    CT_EQ_I64("unknown", browser_post(&b, LESSON "/what-you-see/opened", "passage=p9"), 400);
 }
 
 static void an_open_quiz_does_not_tell(void **state)
@@ -339,9 +339,11 @@ static void bad_input_is_refused(void **state)
         const char *name, *target, *form;
         int want;
     } cases[] = {
-        {"no such question", LESSON "/what-you-see/practice", "question=none&q.none=1", 404},
+        {"no such question", LESSON "/what-you-see/practice", "question=none&q.none=1", 400},
         {"a quiz's question as practice", LESSON "/what-you-see/practice",
-         "question=hours&q.hours=24", 404},
+         "question=hours&q.hours=24", 400},
+        {"a field of another question", LESSON "/what-you-see/practice",
+         "question=p1&q.p1=0&q.hours=24", 400},
         {"a place that is not there", LESSON "/what-you-see/practice", "question=p1&q.p1=9", 400},
         {"nothing answered", LESSON "/what-you-see/practice", "question=p1", 400},
         {"no question named", LESSON "/what-you-see/practice", "q.p1=0", 400},
