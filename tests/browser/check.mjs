@@ -38,12 +38,18 @@ export class Checks {
     }
 }
 
+const AT_MOST = 240000; /* milliseconds for a whole script */
+
+function late() {
+    return new Promise((done, fail) => setTimeout(() => fail(new Error("it takes too long")), AT_MOST));
+}
+
 /* Runs the steps of a script; what it throws is a failed check as well. Ends the process. */
 export async function main(name, steps) {
     const checks = new Checks(name);
     const atEnd = [];
     try {
-        await steps(checks, (end) => atEnd.unshift(end));
+        await Promise.race([steps(checks, (end) => atEnd.unshift(end)), late()]);
     } catch (error) {
         checks.ok("runs to its end", false, error.stack || error);
     }

@@ -37,9 +37,9 @@ function announced(server, wanted) {
  * Starts a server. Gives its address, what it printed, the command line `cli(...)` over the same database,
  * `signIns` (of the demonstration: role to e-mail and password) and `stop()`.
  */
-export async function serve({ demo = false } = {}) {
+export async function serve({ demo = false, content = join(top, "content") } = {}) {
     const data = await mkdtemp(join(tmpdir(), "crosstrain-browser-"));
-    const own = ["--content", join(top, "content"), "--data", data];
+    const own = ["--content", content, "--data", data];
     const server = spawn(program, ["serve", ...own, "--listen", "127.0.0.1:0", ...(demo ? ["--demo"] : [])], {
         stdio: ["ignore", "pipe", "pipe"],
     });

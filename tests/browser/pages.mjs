@@ -1,0 +1,222 @@
+/*
+ * pages.mjs: the way to one page of every kind, for whatever looks at pages. Two servers: the demonstration's
+ * county over the real curriculum, and "one of each", a course made for this (in content/).
+ */
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { give } from "./answer.mjs";
+import { joinIn, model, signIn, visitor } from "./browser.mjs";
+import { serve } from "./site.mjs";
+import { course } from "./source.mjs";
+
+const own_content = join(dirname(fileURLToPath(import.meta.url)), "content");
+const COURSE = "/courses/bridging-the-systems";
+const EACH = "/courses/one-of-each";
+const KINDS = course(join(own_content, "one-of-each")).get("every-kind");
+
+export async function servers() {
+    const [demo, each] = await Promise.all([serve({ demo: true }), serve({ content: own_content })]);
+    return { demo, each, stop: () => Promise.all([demo.stop(), each.stop()]) };
+}
+
+const go = (path) => (page) => page.goto(path);
+
+async function practise(page, right) {
+    await page.goto(`${EACH}/every-kind/practice`);
+    for (const q of KINDS.questions.values()) {
+        if (!q.in_quiz) {
+            await give(page, q, right);
+            const handed_in = page.waitForResponse((reply) => reply.request().method() === "POST");
+            await page.locator(`#q-${q.id} form button[type=submit]`).click();
+            await handed_in;
+            await page.locator(`#qr-${q.id}`).waitFor();
+        }
+    }
+}
+
+async function beginQuiz(page) {
+    await page.goto(`${EACH}/every-kind/quiz`);
+    await page.click("main form button[type=submit]");
+    await page.waitForURL(/\/quiz\/\d+$/);
+}
+
+/* Every second answer is wrong. */
+async function handIn(page) {
+    const questions = [...KINDS.questions.values()].filter((q) => q.in_quiz);
+    for (const [i, q] of questions.entries()) {
+        await give(page, q, i % 2 === 1);
+    }
+    await page.click("button[value=submit]");
+    await page.locator(".score-card").waitFor();
+}
+
+async function sit(page) {
+    await page.goto(`${EACH}/the-night-desk/play`);
+    await page.click("main form.stack button[type=submit]");
+    await page.waitForURL(/\/runs\/\d+$/);
+}
+
+async function choose(page, text) {
+    await page.click(`button.choice:has-text("${text}")`);
+    await page.locator(`.consequence-choice:has-text("${text}")`).waitFor();
+}
+
+/* A choice sent from a page that has been left behind. */
+async function conflict(page) {
+    const late = await page.context().newPage();
+    await sit(page);
+    await late.goto(page.url());
+    await choose(late, "Offer a chair");
+    await late.close();
+    await page.click('button.choice:has-text("Ask for her papers")');
+    await page.locator(".message").waitFor();
+}
+
+const newcomer = {
+    name: "Newa Comer",
+    email: "new@example.org",
+    password: "newcomers have four words",
+    discipline: "prosecutor",
+};
+const nobody = { name: "No Discipline", email: "nobody@example.org", password: "nobody has four words", role: "trainer" };
+const invitation = ["user", "add", "invited@example.org", "--name", "In Vited", "--discipline", "advocate"];
+
+/* Groups of kinds, each walked by one person in this order. */
+const GROUPS = [
+    {
+        server: "demo",
+        kinds: {
+            "home of a stranger": go("/"),
+            "sign-in": go("/sign-in"),
+            "sign-in with error": async (page) => {
+                await page.goto("/sign-in");
+                await page.fill("#email", "nobody@example.org");
+                await page.fill("#password", "wrong");
+                await page.click("main button[type=submit]");
+                await page.locator("[role=alert]").waitFor();
+            },
+            "not found (404)": go("/no/such/page"),
+        },
+    },
+    {
+        server: "each",
+        kinds: {
+            "set-up of the site": (page, site) => page.goto(/\/set-up\/\S+/.exec(site.printed)[0]),
+            "set-up of a person": async (page, site) => {
+                const printed = await site.cli(...invitation);
+                await page.goto(/\/set-up\/\S+/.exec(printed)[0]);
+            },
+            "set-up with errors": async (page) => {
+                await page.fill("#password", "a password of one");
+                await page.fill("#password_again", "a password of two");
+                await page.click("main button[type=submit]");
+                await page.locator(".field-error").waitFor();
+            },
+        },
+    },
+    {
+        server: "demo",
+        role: "prosecutor",
+        kinds: {
+            home: go("/"),
+            course: go(COURSE),
+            module: go(`${COURSE}/seeing-the-child`),
+            "section with passages": go(`${COURSE}/from-delinquent-to-victim/what-the-insight-changes`),
+            "section with a passage opened": (page) => page.locator("details.passage-other summary").first().click(),
+            "section with a picture": go(`${COURSE}/from-delinquent-to-victim/the-systems-around-one-child`),
+            "section with a table": go(`${COURSE}/from-delinquent-to-victim/then-and-now`),
+            "quiz start": go(`${COURSE}/seeing-the-child/quiz`),
+            "open quiz": async (page) => page.goto((await model(page, "/")).resume.href),
+            me: go("/me"),
+            "scenario module": go(`${COURSE}/maya-leaves-the-group-home`),
+            "play start": go(`${COURSE}/maya-leaves-the-group-home/play`),
+            scene: async (page) => {
+                await page.click("main form.stack button[type=submit]");
+                await page.locator("button.choice").first().click();
+                await page.locator(".consequence").waitFor();
+                await page.locator("button.choice").nth(1).click();
+                await page.locator(".gauges").waitFor();
+            },
+            "play start with an open case": go(`${COURSE}/maya-leaves-the-group-home/play`),
+            "denied (403)": go("/reports/completion"),
+            "sign-out": go("/sign-out"),
+        },
+    },
+    {
+        server: "demo",
+        role: "advocate",
+        kinds: {
+            "home, all done": go("/"),
+            "me, completed": go("/me"),
+            certificate: async (page) => page.goto((await model(page, COURSE)).certificate_href),
+            "quiz start, passed": go(`${COURSE}/seeing-the-child/quiz`),
+            result: async (page) => page.locator("main tbody a").first().click(),
+            ending: async (page) => {
+                await page.goto(`${COURSE}/maya-leaves-the-group-home/play`);
+                await page.locator("main tbody a").first().click();
+                await page.locator(".ending").waitFor();
+            },
+        },
+    },
+    {
+        server: "demo",
+        role: "manager",
+        kinds: {
+            report: go("/reports/completion"),
+            "report with people": (page) => page.locator("details.people summary").first().click(),
+            "report filtered": go("/reports/completion?discipline=prosecutor"),
+            "report of nobody": go("/reports/completion?course=no-such-course"),
+        },
+    },
+    {
+        server: "each",
+        person: nobody,
+        kinds: { "home without a discipline": go("/"), "course without a discipline": go(EACH) },
+    },
+    {
+        server: "each",
+        person: newcomer,
+        kinds: {
+            "home, nothing begun": go("/"),
+            "me, empty": go("/me"),
+            "section of text": go(`${EACH}/every-kind/text`),
+            "practice of every kind": go(`${EACH}/every-kind/practice`),
+            "practice, wrong": (page) => practise(page, false),
+            "practice, right": (page) => practise(page, true),
+            "quiz of every kind": beginQuiz,
+            "result of every kind": handIn,
+            "scene at the start": sit,
+            "scene with a closed choice": (page) => choose(page, "Ask for her papers"),
+            "ending, not passed": (page) => choose(page, "End the talk"),
+            "conflict (409)": conflict,
+        },
+    },
+];
+
+/* Goes to each page in turn and hands it to look(name, page). */
+export async function everyKind(browser, { demo, each }, look) {
+    for (const group of GROUPS) {
+        const site = group.server === "demo" ? demo : each;
+        const page = await visitor(browser, site);
+        if (group.role) {
+            await signIn(page, site.signIns[group.role]);
+        }
+        if (group.person) {
+            await joinIn(site, page, group.person);
+        }
+        for (const [name, visit] of Object.entries(group.kinds)) {
+            await page.setViewportSize({ width: 1280, height: 900 });
+            await visit(page, site);
+            await page.waitForLoadState();
+            await look(name, page);
+        }
+        await page.context().close();
+    }
+    /* Without our script but with scripting, so that axe-core can run. */
+    const page = await visitor(browser, each);
+    await page.route("**/crosstrain.js", (route) => route.fulfill({ body: "" }));
+    await signIn(page, newcomer);
+    await page.goto(`${EACH}/every-kind/practice`);
+    await look("practice without script", page);
+    await page.context().close();
+}
