@@ -108,8 +108,8 @@ static void a_saved_file_is_live_and_its_source_kept(void **state)
     expect_text(f, "second", second_text);
     CT_AUTO_READER rd = ct_store_reader(f->store);
     CT_OK_("kept",
-           ct_revision_source(rd.db, &f->a, ct_sv_c(ct_hash_hex(ct_sv_c(first_text), hash)), &source,
-                              &path, &err),
+           ct_revision_source(rd.db, &f->a, ct_sv_c(ct_hash_hex(ct_sv_c(first_text), hash)),
+                              &source, &path, &err),
            &err);
     CT_EQ_STR("word for word", ct_arena_cstr(&f->a, source), first_text);
     CT_EQ_SV("where it stood", path, CT_SV("basics/01-seeing.md"));
