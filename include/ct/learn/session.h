@@ -12,6 +12,7 @@
 #include "ct/base/secret.h"
 #include "ct/learn/person.h"
 
+#include <semaphore.h>
 #include <stdatomic.h>
 
 enum { CT_SESSION_IDLE = 8 * 3600, CT_SESSION_AGE = 30 * 24 * 3600 }; /* seconds */
@@ -28,10 +29,15 @@ struct ct_session {
     char discipline[65]; /* slug; "" for none */
 };
 
+/* Verifying a password takes 64 MiB for a moment, so only so many are verified at once; the others
+ * wait. */
+enum { CT_VERIFYING_MAX = 4 };
+
 struct ct_sessions { /* one for the whole program */
     struct ct_store *store;
     const struct ct_clock *clock;
     _Atomic uint64_t generation; /* raised when any session or right changed */
+    sem_t verifying;             /* places that are free */
 };
 
 enum { CT_SESSION_CACHE = 16 };

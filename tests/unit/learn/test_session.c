@@ -102,6 +102,22 @@ static void wrong_pairs_are_refused_in_the_same_words(void **state)
     }
 }
 
+static void a_place_to_verify_is_given_back(void **state)
+{
+    struct fixture *f = *state;
+    char token[CT_TOKEN_TEXT + 1];
+    int free_places = 0;
+
+    sign_in(f, token);
+    CT_EQ_I64("wrong", ct_session_open(&f->sessions, EMAIL, CT_SV("wrong one"), token, NULL),
+              CT_DENIED);
+    assert_int_equal(sem_getvalue(&f->sessions.verifying, &free_places), 0);
+    CT_EQ_I64("all are free", free_places, CT_VERIFYING_MAX);
+    for (int i = 0; i < CT_VERIFYING_MAX; i++)
+        assert_int_equal(sem_trywait(&f->sessions.verifying), 0);
+    assert_int_equal(sem_trywait(&f->sessions.verifying), -1);
+}
+
 static void guessing_is_stopped_and_forgotten_after_its_time(void **state)
 {
     struct fixture *f = *state;
@@ -176,6 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_session_knows_whose_it_is),
         TEST(wrong_pairs_are_refused_in_the_same_words),
+        TEST(a_place_to_verify_is_given_back),
         TEST(guessing_is_stopped_and_forgotten_after_its_time),
         TEST(signing_out_is_seen_by_all_workers_at_once),
         TEST(disabling_from_elsewhere_ends_a_session_within_seconds),
