@@ -289,7 +289,8 @@ static int go(struct journey *j, struct ct_err *err)
     if ((r = find_route(j, err)) < 0 || (r = check_rights(j, err)) < 0)
         return r;
     if (rq->verb == CT_POST) {
-        if ((r = read_body(j, err)) < 0 || (r = check_token(j, err)) < 0)
+        if ((r = ct_input_parse(rq->arena, NULL, 0, &rq->query, &input, err)) < 0 || /* none */
+            (r = read_body(j, err)) < 0 || (r = check_token(j, err)) < 0)
             return r;
         fields = &rq->form;
     }

@@ -348,6 +348,7 @@ static void bad_input_is_refused(void **state)
         {"nothing answered", LESSON "/what-you-see/practice", "question=p1", 400},
         {"no question named", LESSON "/what-you-see/practice", "q.p1=0", 400},
         {"an unknown field", LESSON "/what-you-see/done", "all=1", 400},
+        {"a field in a form's address", LESSON "/quiz?again=1", "", 400},
         {"no chair", CASE "/play", "", 400},
         {"no such chair", CASE "/play", "chair=pilot", 400},
         {"no quiz there", CASE "/quiz", "", 404},
