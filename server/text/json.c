@@ -4,6 +4,8 @@
  */
 #include "ct/text/json.h"
 
+#include "ct/base/limits.h"
+
 #include <stdlib.h>
 
 #include "ct/base/banned.h"
@@ -57,10 +59,34 @@ static int parse_failed(const json_error_t *je, struct ct_err *err)
     return ct_fail(err, CT_BAD_INPUT, "json", "line %d, column %d: %s", je->line, je->column, text);
 }
 
+/* Jansson calls itself for each level, and a worker's stack has 100 kB: a body of a thousand
+ * brackets must not end the process. */
+static bool too_deep(struct ct_sv text)
+{
+    size_t depth = 0;
+    bool quoted = false;
+
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (quoted && c == '\\')
+            i++; /* what is escaped ends no text */
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && (c == '[' || c == '{') && ++depth > CT_JSON_DEPTH_MAX)
+            return true;
+        else if (!quoted && (c == ']' || c == '}') && depth > 0)
+            depth--;
+    }
+    return false;
+}
+
 int ct_json_parse(struct ct_sv text, size_t max, json_t **ret, struct ct_err *err)
 {
     if (text.n > max)
         return ct_fail(err, CT_TOO_BIG, "json", "a JSON document over %zu bytes", max);
+
+    if (too_deep(text))
+        return ct_fail(err, CT_BAD_INPUT, "json", "more than %d levels", CT_JSON_DEPTH_MAX);
 
     json_error_t je;
     json_t *value =

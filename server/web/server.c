@@ -23,7 +23,7 @@
 enum {
     THREADS = 512,          /* a connection each; 512 cost 10 MB resident */
     HEAD_MAX = 8 * 1024,    /* of our own responses */
-    CHUNK = 64 * 1024,      /* of a file */
+    CHUNK = 16 * 1024,      /* of a file; on a stack of 100 kB */
     BODY_MAX = CT_JSON_MAX, /* the largest that any route takes */
     FIELD_MAX = 4096        /* of a request header that we look at */
 };

@@ -12,6 +12,7 @@ enum {
     CT_PAGE_MAX = 2 * 1024 * 1024,    /* a rendered page or section */
     CT_FORM_MAX = 64 * 1024,          /* a posted form */
     CT_JSON_MAX = 256 * 1024,         /* a posted JSON document */
+    CT_JSON_DEPTH_MAX = 64,           /* arrays and objects in each other */
     CT_REPORT_MAX = 32 * 1024 * 1024, /* a report as a file */
     CT_FIELDS_MAX = 512,              /* fields of a form */
     CT_URL_MAX = 4096,                /* a request target */

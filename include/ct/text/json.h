@@ -25,7 +25,8 @@ void ct_json_set_sv(json_t *obj, const char *key, struct ct_sv s);
 struct ct_sv ct_json_get_sv(const json_t *obj, const char *key);
 
 /* Parses a whole document of at most `max` bytes, refusing duplicate keys (RFC 8259 leaves them
- * open; we do not). CT_OK with a new reference; CT_TOO_BIG; CT_BAD_INPUT with line and column. */
+ * open; we do not) and more than CT_JSON_DEPTH_MAX levels. CT_OK with a new reference; CT_TOO_BIG;
+ * CT_BAD_INPUT with line and column. */
 int ct_json_parse(struct ct_sv text, size_t max, json_t **ret, struct ct_err *err);
 
 /* Appends the value as compact JSON with keys in the order they were set. */

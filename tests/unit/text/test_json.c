@@ -5,6 +5,8 @@
 
 #include "ct/text/json.h"
 
+#include "ct/base/limits.h"
+
 #include "ct/base/banned.h"
 
 enum { MAX = 4096 };
@@ -78,6 +80,34 @@ static void what_is_read_is_written(void **state)
         CT_OK_(c->name, ct_json_parse(ct_sv_c(c->in), MAX, &value, &err), &err);
         ct_json_write(&out, value);
         CT_EQ_STR(c->name, out.p, c->want);
+    }
+}
+
+static void depth_is_limited(void **state)
+{
+    static const struct {
+        const char *name, *before, *open, *after;
+        int levels, status;
+    } cases[] = {
+        {"as deep as may be", "", "[", "", CT_JSON_DEPTH_MAX, CT_OK},
+        {"one deeper", "", "[", "", CT_JSON_DEPTH_MAX + 1, CT_BAD_INPUT},
+        {"deep enough to end a thread's stack", "", "[", "", 100000, CT_BAD_INPUT},
+        {"objects", "", "{\"a\":", "1", CT_JSON_DEPTH_MAX + 1, CT_BAD_INPUT},
+        {"brackets in a text are none", "\"\\\"", "[", "\"", 1000, CT_OK},
+    };
+
+    (void)state;
+    CT_EACH (c, cases) {
+        CT_AUTO_STR text = CT_STR_INIT((size_t)2 * 1024 * 1024);
+        CT_AUTO_JSON *value = NULL;
+        struct ct_err err = CT_ERR_INIT;
+        ct_str_add_c(&text, c->before);
+        for (int i = 0; i < c->levels; i++)
+            ct_str_add_c(&text, c->open);
+        ct_str_add_c(&text, c->after);
+        for (int i = 0; i < c->levels && !*c->before; i++)
+            ct_str_add_char(&text, c->open[0] == '[' ? ']' : '}');
+        CT_EQ_I64(c->name, ct_json_parse(ct_str_sv(&text), text.max, &value, &err), c->status);
     }
 }
 
@@ -155,6 +185,7 @@ int main(void)
         cmocka_unit_test(text_of_views),
         cmocka_unit_test(fields),
         cmocka_unit_test(what_is_read_is_written),
+        cmocka_unit_test(depth_is_limited),
         cmocka_unit_test(refused),
         cmocka_unit_test(place_of_an_error),
         cmocka_unit_test(nesting_has_an_end),
