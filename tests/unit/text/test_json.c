@@ -157,16 +157,6 @@ static void place_of_an_error(void **state)
     assert_non_null(strstr(err.text, "line 2"));
 }
 
-static void nesting_has_an_end(void **state)
-{
-    (void)state;
-    enum { DEPTH = 100000 };
-    static char text[DEPTH];
-    json_t *value = NULL;
-    memset(text, '[', sizeof text);
-    CT_EQ_I64("deep", ct_json_parse(ct_sv_n(text, sizeof text), DEPTH, &value, NULL), CT_BAD_INPUT);
-}
-
 static void full_output(void **state)
 {
     (void)state;
@@ -188,7 +178,6 @@ int main(void)
         cmocka_unit_test(depth_is_limited),
         cmocka_unit_test(refused),
         cmocka_unit_test(place_of_an_error),
-        cmocka_unit_test(nesting_has_an_end),
         cmocka_unit_test(full_output),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
