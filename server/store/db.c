@@ -9,6 +9,7 @@
 
 #include <assert.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,8 +95,17 @@ static int set_up(struct ct_db *db, bool read_only, struct ct_err *err)
     return ct_db_exec(db, read_only ? "PRAGMA query_only=ON" : "PRAGMA journal_mode=WAL", err);
 }
 
+/* SQLite counts its memory under one lock for all connections unless told otherwise, and readers on
+ * many threads would stand in line for it. Nobody asks for the count. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int ct_db_open(const char *path, bool read_only, struct ct_db **ret, struct ct_err *err)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, configure);
     int flags = SQLITE_OPEN_NOMUTEX |
                 (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     if (!read_only && strcmp(path, ":memory:") != 0) {

@@ -10,6 +10,46 @@
 
 #include "ct/base/banned.h"
 
+/* Jansson has one pair of functions for all memory of the process. Each piece begins with a word on
+ * where it lies, because it may be let go by a thread, or at a time, that knows of no arena. */
+union piece {
+    bool in_arena;
+    max_align_t align;
+};
+
+static _Thread_local struct ct_arena *values;
+
+static void *piece_alloc(size_t n)
+{
+    union piece *p = values ? ct_arena_alloc(values, sizeof *p + n) : malloc(sizeof *p + n);
+    if (!p)
+        return NULL;
+    p->in_arena = values != NULL;
+    return p + 1;
+}
+
+static void piece_free(void *ptr)
+{
+    union piece *p = ptr;
+    if (p && !p[-1].in_arena)
+        free(p - 1);
+}
+
+/* Before any value is made, as Jansson asks. */
+__attribute__((constructor)) static void set_memory(void)
+{
+    json_set_alloc_funcs(piece_alloc, piece_free);
+}
+
+void ct_json_use_arena(struct ct_arena *a)
+{
+#ifdef __SANITIZE_ADDRESS__
+    (void)a;
+#else
+    values = a;
+#endif
+}
+
 /* Jansson returns NULL for want of memory alone here, and that ends the process as everywhere. */
 static json_t *or_abort(json_t *value)
 {

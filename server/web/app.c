@@ -368,6 +368,7 @@ void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_respons
     rq->arena = &w->arena;
     rq->id = atomic_fetch_add_explicit(w->app->next_id, 1, memory_order_relaxed) + 1;
     rq->cat = ct_library_hold(w->app->cfg.library, w->slot);
+    ct_json_use_arena(&w->arena);
     r = go(&j, &err);
     if (r < 0 && !lead_to_sign_in(&j)) {
         if (err.code == CT_OK)
@@ -376,6 +377,7 @@ void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_respons
     }
     if (rs->cache) /* whoever gets this reply out of a cache must not get somebody's cookie */
         rs->n_cookies = 0;
+    ct_json_use_arena(NULL);
     ct_store_return(&j.reader);
     rq->cat = NULL;
     ct_library_release(w->app->cfg.library, w->slot);
