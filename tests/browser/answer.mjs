@@ -5,7 +5,11 @@ import { plain } from "./source.mjs";
 
 async function pick(place, q, right) {
     const want = (option) =>
-        q.survey ? option === q.options[0] : q.kind === "single" && !right ? option === q.options.find((o) => !o.right) : option.right === right;
+        q.survey
+            ? option === q.options[0]
+            : q.kind === "single" && !right
+              ? option === q.options.find((o) => !o.right)
+              : option.right === right;
     for (const row of await place.locator(".option").all()) {
         const text = plain(await row.locator(".option-text").innerText());
         const option = q.options.find((o) => o.text === text);
@@ -66,7 +70,8 @@ async function gaps(place, q, right) {
     }
 }
 
-const WORDS = "I would write down what was seen and said, with the time of it, so that somebody else can rely on it. ";
+const WORDS =
+    "I would write down what was seen and said, with the time of it, so that somebody else can rely on it. ";
 
 /* Fills the fields of question `q` (see source.mjs) of the page. */
 export async function give(page, q, right, script = true) {

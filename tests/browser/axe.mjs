@@ -26,7 +26,9 @@ async function violations(page, rules) {
             ...(only ? { runOnly: { type: "rule", values: only } } : {}),
         });
         return result.violations.flatMap((v) =>
-            v.nodes.map((node) => `${v.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`)
+            v.nodes.map(
+                (node) => `${v.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`,
+            ),
         );
     }, rules);
     return found;
@@ -36,12 +38,18 @@ async function violations(page, rules) {
 async function tooWide(page) {
     return page.evaluate(() => {
         const wide = document.documentElement.scrollWidth;
-        return wide <= window.innerWidth ? [] : [`${wide} of ${window.innerWidth} pixels`].concat(
-            [...document.querySelectorAll("body *")]
-                .filter((e) => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest(".table-scroll, pre"))
-                .slice(0, 5)
-                .map((e) => e.outerHTML.slice(0, 120))
-        );
+        return wide <= window.innerWidth
+            ? []
+            : [`${wide} of ${window.innerWidth} pixels`].concat(
+                  [...document.querySelectorAll("body *")]
+                      .filter(
+                          (e) =>
+                              e.getBoundingClientRect().right > window.innerWidth + 1 &&
+                              !e.closest(".table-scroll, pre"),
+                      )
+                      .slice(0, 5)
+                      .map((e) => e.outerHTML.slice(0, 120)),
+              );
     });
 }
 

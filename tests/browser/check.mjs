@@ -40,8 +40,13 @@ export class Checks {
 
 const AT_MOST = 240000; /* milliseconds for a whole script */
 
-function late() {
-    return new Promise((done, fail) => setTimeout(() => fail(new Error("it takes too long")), AT_MOST));
+/* What ends a script early, so that its server and browser are ended as well. */
+function cutShort() {
+    return new Promise((done, fail) => {
+        setTimeout(() => fail(new Error("it takes too long")), AT_MOST);
+        process.once("SIGTERM", () => fail(new Error("it was ended from outside")));
+        process.once("SIGINT", () => fail(new Error("it was interrupted")));
+    });
 }
 
 /* Runs the steps of a script; what it throws is a failed check as well. Ends the process. */
@@ -49,7 +54,7 @@ export async function main(name, steps) {
     const checks = new Checks(name);
     const atEnd = [];
     try {
-        await Promise.race([steps(checks, (end) => atEnd.unshift(end)), late()]);
+        await Promise.race([steps(checks, (end) => atEnd.unshift(end)), cutShort()]);
     } catch (error) {
         checks.ok("runs to its end", false, error.stack || error);
     }

@@ -36,12 +36,17 @@ class Keys {
             const at = document.activeElement;
             const rings = (e) => {
                 const style = getComputedStyle(e);
-                return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
+                return (
+                    (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) ||
+                    style.boxShadow !== "none"
+                );
             };
             const box = at.getBoundingClientRect();
             const seen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < window.innerHeight;
             const row = at.closest(".option-row, .chair, .choice") ?? at;
-            return at === document.body || (seen && (rings(at) || rings(row))) ? null : at.outerHTML.slice(0, 150);
+            return at === document.body || (seen && (rings(at) || rings(row)))
+                ? null
+                : at.outerHTML.slice(0, 150);
         });
         if (where) {
             this.unseen.push(`${this.page.url()}: ${where}`);
@@ -75,10 +80,17 @@ async function signsIn(checks, page, keys) {
     await keys.press("Tab");
     await keys.stop();
     checks.ok("the first stop is the way to the content", await keys.at("a.skip"));
-    checks.ok("which then shows", await page.locator("a.skip").evaluate((skip) => skip.getBoundingClientRect().top >= 0));
+    checks.ok(
+        "which then shows",
+        await page.locator("a.skip").evaluate((skip) => skip.getBoundingClientRect().top >= 0),
+    );
     await keys.press("Enter");
     await keys.press("Tab");
-    checks.ok("and leads past the menu", await keys.at("#email"), await page.evaluate(() => document.activeElement.outerHTML.slice(0, 200)));
+    checks.ok(
+        "and leads past the menu",
+        await keys.at("#email"),
+        await page.evaluate(() => document.activeElement.outerHTML.slice(0, 200)),
+    );
     await keys.type(who.email);
     await keys.tabTo("#password");
     await keys.type(who.password);
@@ -102,7 +114,11 @@ async function opensPassage(checks, page, keys) {
 
 async function practises(checks, page, keys) {
     await keys.tabTo("#q-pick-one input");
-    for (let i = 0; i < 3 && !/Two/.test(await page.evaluate(() => document.activeElement.closest(".option").innerText)); i++) {
+    for (
+        let i = 0;
+        i < 3 && !/Two/.test(await page.evaluate(() => document.activeElement.closest(".option").innerText));
+        i++
+    ) {
         await keys.press("ArrowDown");
         await keys.stop();
     }
@@ -115,7 +131,8 @@ async function practises(checks, page, keys) {
 }
 
 async function orders(checks, page, keys) {
-    const labels = () => page.locator("#q-an-order [data-label]").evaluateAll((all) => all.map((one) => one.dataset.label));
+    const labels = () =>
+        page.locator("#q-an-order [data-label]").evaluateAll((all) => all.map((one) => one.dataset.label));
     const wanted = ["Morning", "Noon", "Evening"];
     for (const [to, label] of wanted.entries()) {
         while ((await labels()).indexOf(label) > to) {
@@ -127,7 +144,11 @@ async function orders(checks, page, keys) {
             await keys.stop();
             checks.same(`${label} goes up one place`, (await labels()).indexOf(label), at - 1);
             checks.ok("the focus stays with it", await keys.at(`[aria-label="Up: ${label}"]`));
-            checks.has("its place is said", await page.locator("#q-an-order [role=status]").innerText(), `Now in place ${at} of 3`);
+            checks.has(
+                "its place is said",
+                await page.locator("#q-an-order [role=status]").innerText(),
+                `Now in place ${at} of 3`,
+            );
         }
     }
     await keys.enter("#q-an-order form button[type=submit]");
@@ -143,7 +164,11 @@ async function plays(checks, page, keys) {
     const chair = await page.locator("input[name=chair]:checked").getAttribute("value");
     await keys.enter("form.stack button[type=submit]");
     await page.waitForURL(/\/runs\/\d+$/);
-    checks.same("another chair is taken", (await page.locator(".where .disc").innerText()).toLowerCase(), chair);
+    checks.same(
+        "another chair is taken",
+        (await page.locator(".where .disc").innerText()).toLowerCase(),
+        chair,
+    );
     await keys.enter("button.choice");
     await page.locator(".consequence").waitFor();
     checks.has("a choice is made", await page.locator(".where").innerText(), "Decisions so far: 1");

@@ -75,7 +75,11 @@ export class Learner {
             await this.page.click("main form[action='/sign-out'] button");
         }
         await this.page.goto("/me");
-        this.checks.ok(this.say("after signing out, one's record is closed"), this.path() === "/sign-in", this.path());
+        this.checks.ok(
+            this.say("after signing out, one's record is closed"),
+            this.path() === "/sign-in",
+            this.path(),
+        );
     }
 
     async passages() {
@@ -120,10 +124,18 @@ export class Learner {
         let said = await (await this.submitted(q)).innerText();
         const not_yet = said.includes("Not yet. Practice is never counted") || said.includes("Partly right.");
         checks.ok(this.say(`a wrong answer is told at once: ${q.title}`), not_yet, said);
-        checks.same(this.say(`and only of this question: ${q.title}`), (await page.locator(".result").count()) - before, 1);
+        checks.same(
+            this.say(`and only of this question: ${q.title}`),
+            (await page.locator(".result").count()) - before,
+            1,
+        );
         if (q.kind === "single" || q.kind === "multiple") {
             const told = q.options.find((option) => !option.right && option.told).told;
-            checks.has(this.say(`with the feedback of the choice: ${q.title}`), plain(await place.innerText()), plain(told).slice(0, 40));
+            checks.has(
+                this.say(`with the feedback of the choice: ${q.title}`),
+                plain(await place.innerText()),
+                plain(told).slice(0, 40),
+            );
         }
         await give(page, q, true, this.script);
         await page.locator(`#qr-${q.id}`).evaluate((old) => old.setAttribute("data-old", ""));
@@ -142,8 +154,16 @@ export class Learner {
         const { sections, questions } = this.modules.get(module);
         const title = sections[number - 1];
 
-        checks.same(this.say(`section ${number} of ${module}`), plain(await page.locator("article h2.reading-title").innerText()), plain(title));
-        checks.has(this.say("says how far one is"), await page.locator(".where").innerText(), `Section ${number} of ${sections.length}`);
+        checks.same(
+            this.say(`section ${number} of ${module}`),
+            plain(await page.locator("article h2.reading-title").innerText()),
+            plain(title),
+        );
+        checks.has(
+            this.say("says how far one is"),
+            await page.locator(".where").innerText(),
+            `Section ${number} of ${sections.length}`,
+        );
         await this.passages();
         for (const q of questions.values()) {
             if (!q.in_quiz && (await page.locator(`#q-${q.id}`).count())) {
@@ -158,7 +178,11 @@ export class Learner {
         for (let i = 1; i <= sections.length; i++) {
             await this.section(module, i);
         }
-        this.checks.same(this.say(`after the last section of ${module} comes the quiz`), this.path(), `${COURSE}/${module}/quiz`);
+        this.checks.same(
+            this.say(`after the last section of ${module} comes the quiz`),
+            this.path(),
+            `${COURSE}/${module}/quiz`,
+        );
     }
 
     quizQuestions(module) {
@@ -171,7 +195,9 @@ export class Learner {
         const path = this.path();
         const sent = await (await page.context().request.get(path)).text();
         const told = await model(page, path);
-        const text = plain(sent.replace(/<[^>]*>/g, " ").replace(/&#39;|&quot;|&amp;/g, " ")) + plain(JSON.stringify(told));
+        const text =
+            plain(sent.replace(/<[^>]*>/g, " ").replace(/&#39;|&quot;|&amp;/g, " ")) +
+            plain(JSON.stringify(told));
         const secrets = this.quizQuestions(module).flatMap((q) => [
             plain(q.why).slice(0, 50),
             ...q.options.map((option) => plain(option.told).slice(0, 50)),
@@ -180,13 +206,27 @@ export class Learner {
         checks.same(this.say(`an open quiz holds no feedback: ${module}`), found, []);
         checks.lacks(this.say("and no mark of the source"), sent + JSON.stringify(told), "(x)");
         for (const q of told.questions) {
-            const shapes = new Set(q.options.map((option) => JSON.stringify({ ...option, text_html: "", place: 0 })));
-            checks.same(this.say(`the options of ${q.id} differ by their text alone in JSON`), shapes.size, 1);
+            const shapes = new Set(
+                q.options.map((option) => JSON.stringify({ ...option, text_html: "", place: 0 })),
+            );
+            checks.same(
+                this.say(`the options of ${q.id} differ by their text alone in JSON`),
+                shapes.size,
+                1,
+            );
             const places = q.options.map((option) => option.place);
-            checks.same(this.say("and are numbered as they stand"), places, [...places.keys()].map((i) => i + places[0]));
+            checks.same(
+                this.say("and are numbered as they stand"),
+                places,
+                [...places.keys()].map((i) => i + places[0]),
+            );
             const source = this.modules.get(module).questions.get(q.id);
             const right = source.options.find((option) => option.right);
-            this.right_places.add(q.options.findIndex((option) => plain(option.text_html.replace(/<[^>]*>|&[a-z]+;/g, " ")) === right.text));
+            this.right_places.add(
+                q.options.findIndex(
+                    (option) => plain(option.text_html.replace(/<[^>]*>|&[a-z]+;/g, " ")) === right.text,
+                ),
+            );
         }
         const shapes = await page.locator(".question").evaluateAll((all) =>
             all.map((one) => {
@@ -196,9 +236,13 @@ export class Learner {
                     return copy.outerHTML.replace(/value="\d+"|qo-[^"]*/g, "");
                 });
                 return new Set(rows).size;
-            })
+            }),
         );
-        checks.same(this.say("and in the page"), shapes, shapes.map(() => 1));
+        checks.same(
+            this.say("and in the page"),
+            shapes,
+            shapes.map(() => 1),
+        );
     }
 
     async beginQuiz(module) {
@@ -236,7 +280,9 @@ export class Learner {
         for (const button of await page.locator("button.choice").all()) {
             const text = plain(await button.innerText());
             if (choices.some((choice) => text.startsWith(plain(choice)))) {
-                await button.evaluate((chosen) => document.documentElement.setAttribute("data-old", chosen.value));
+                await button.evaluate((chosen) =>
+                    document.documentElement.setAttribute("data-old", chosen.value),
+                );
                 await button.click();
                 await page.locator("html:not([data-old]) main").waitFor();
                 return true;
@@ -250,7 +296,11 @@ export class Learner {
         while (await this.choose(choices)) {
             steps++;
         }
-        this.checks.same(this.say("the case comes to an ending"), await this.page.locator(".ending").count(), 1);
+        this.checks.same(
+            this.say("the case comes to an ending"),
+            await this.page.locator(".ending").count(),
+            1,
+        );
         return steps;
     }
 }

@@ -11,20 +11,23 @@ export const top = resolve(import.meta.dirname ?? new URL(".", import.meta.url).
 const program = resolve(top, process.env.CT_PROGRAM || "build/release/crosstrain");
 const STARTS_WITHIN = 60000; /* milliseconds; the demonstration writes a county first */
 
-/* Waits until the program has printed a line that matches, and no more has come for a moment. */
+/* What the program has printed, once that matches. */
 function announced(server, wanted) {
     return new Promise((done, fail) => {
         let out = "";
         let err = "";
-        const late = setTimeout(() => fail(new Error(`the server does not come up\n${out}${err}`)), STARTS_WITHIN);
-        const settle = (text) => {
+        const late = setTimeout(
+            () => fail(new Error(`the server does not come up\n${out}${err}`)),
+            STARTS_WITHIN,
+        );
+        const hear = (text) => {
             out += text;
             if (wanted.test(out)) {
                 clearTimeout(late);
                 done(out);
             }
         };
-        server.stdout.on("data", settle);
+        server.stdout.on("data", hear);
         server.stderr.on("data", (text) => (err += text));
         server.on("exit", (code) => {
             clearTimeout(late);

@@ -13,7 +13,13 @@ export function plain(text) {
         .trim();
 }
 
-const KINDS = { question: "question", "put in order": "order", match: "match", "fill in": "gaps", reflect: "reflect" };
+const KINDS = {
+    question: "question",
+    "put in order": "order",
+    match: "match",
+    "fill in": "gaps",
+    reflect: "reflect",
+};
 
 /* The chips of a settings line: `points: 2` `survey` gives { points: ["2"], survey: [""] }. */
 function chips(line) {

@@ -15,8 +15,18 @@ const CASE = "maya-leaves-the-group-home";
 const modules = course(join(top, "content/bridging-the-systems"));
 
 const people = {
-    prosecutor: { discipline: "prosecutor", plural: "prosecutors", name: "Ana Petrović", email: "ana@example.org" },
-    caseworker: { discipline: "caseworker", plural: "caseworkers", name: "Ben O'Neil", email: "ben@example.org" },
+    prosecutor: {
+        discipline: "prosecutor",
+        plural: "prosecutors",
+        name: "Ana Petrović",
+        email: "ana@example.org",
+    },
+    caseworker: {
+        discipline: "caseworker",
+        plural: "caseworkers",
+        name: "Ben O'Neil",
+        email: "ben@example.org",
+    },
     advocate: { discipline: "advocate", plural: "advocates", name: "Chi <Okeke>", email: "chi@example.org" },
     manager: { role: "manager", name: "Mona Reyes", email: "mona@example.org" },
 };
@@ -26,7 +36,11 @@ Object.values(people).forEach((who) => (who.password = `${who.name}, ninety word
 async function administrator(checks, site, page) {
     const link = /\/set-up\/\S+/.exec(site.printed)[0];
     await page.goto(link);
-    checks.has("the set-up link makes an administrator", await page.locator("h1").innerText(), "Set up this training site");
+    checks.has(
+        "the set-up link makes an administrator",
+        await page.locator("h1").innerText(),
+        "Set up this training site",
+    );
     await page.fill("#name", "Ada Min");
     await page.fill("#email", "ada@example.org");
     await page.fill("#password", "four words put together");
@@ -50,14 +64,22 @@ async function front(checks, learner) {
 async function lesson(checks, learner, name, plan) {
     const { page } = learner;
     await learner.resume();
-    checks.same(learner.say(`the button leads into ${name}`), learner.path().startsWith(`${COURSE}/${name}/`), true);
+    checks.same(
+        learner.say(`the button leads into ${name}`),
+        learner.path().startsWith(`${COURSE}/${name}/`),
+        true,
+    );
     await learner.sections(name);
     for (const [i, { wrong, score, passed, best }] of plan.entries()) {
         const text = await learner.quiz(name, wrong);
         checks.has(learner.say(`${name}, try ${i + 1}: ${score} %`), text, `${score} %`);
         checks.has(learner.say("passed or not"), text, passed ? "Passed" : "Not passed yet");
         checks.has(learner.say("feedback comes afterwards"), text, "Your answers");
-        checks.same(learner.say("and says of each what it was"), await page.locator(".result-wrong").count(), wrong);
+        checks.same(
+            learner.say("and says of each what it was"),
+            await page.locator(".result-wrong").count(),
+            wrong,
+        );
         await page.goto(`${COURSE}/${name}/quiz`);
         const start = await page.locator("main").innerText();
         checks.same(learner.say("tries are counted"), await page.locator("main tbody tr").count(), i + 1);
@@ -82,11 +104,15 @@ async function scenario(checks, learner) {
     await learner.play(GOOD[learner.who.discipline]);
     text = await page.locator("main").innerText();
     checks.has(learner.say("a passing ending"), text, "this counts as passed");
-    checks.has(learner.say("the own debrief is open"), await page.locator(".passage-own").first().innerText(), `For ${learner.who.plural}`);
+    checks.has(
+        learner.say("the own debrief is open"),
+        await page.locator(".passage-own").first().innerText(),
+        `For ${learner.who.plural}`,
+    );
     checks.has(learner.say("which completes the course"), text, "See your certificate");
 }
 
-async function certificate(checks, site, learner, reader) {
+async function certificate(checks, learner, reader) {
     const { page, who } = learner;
     await page.goto("/me");
     await page.locator("main a[href^='/certificates/']").first().click();
@@ -114,7 +140,11 @@ async function otherChair(checks, learner) {
     await learner.sit(CASE, "advocate");
     checks.has(learner.say("the other chair is said"), await page.locator(".where").innerText(), "Advocate");
     await learner.play(GOOD.advocate);
-    checks.has(learner.say("the other chair passes, too"), await page.locator("main").innerText(), "this counts as passed");
+    checks.has(
+        learner.say("the other chair passes, too"),
+        await page.locator("main").innerText(),
+        "this counts as passed",
+    );
     checks.ok(learner.say("the way is shown"), (await page.locator(".path li").count()) >= 4);
     const told = await model(page, `${COURSE}/${CASE}`);
     const passed = told.scenario.chairs.filter((chair) => chair.is_passed).map((chair) => chair.slug);
@@ -167,31 +197,71 @@ async function stopsInCase(checks, learner) {
     await backAgain(learner);
     checks.same(learner.say("comes back to the case"), learner.path(), run);
     checks.same(learner.say("in its scene"), await page.locator("article.scene").innerText(), scene);
-    checks.has(learner.say("after two decisions"), await page.locator(".where").innerText(), "Decisions so far: 2");
+    checks.has(
+        learner.say("after two decisions"),
+        await page.locator(".where").innerText(),
+        "Decisions so far: 2",
+    );
 }
 
 const rowsOf = (csv) => {
-    const [head, ...rows] = csv.replace(/^\ufeff/, "").trim().split(/\r?\n/).map((line) => line.match(/("([^"]|"")*"|[^,]*)(,|$)/g).map((cell) => cell.replace(/,$/, "").replace(/^"|"$/g, "")));
+    const [head, ...rows] = csv
+        .replace(/^\ufeff/, "")
+        .trim()
+        .split(/\r?\n/)
+        .map((line) =>
+            line
+                .match(/("([^"]|"")*"|[^,]*)(,|$)/g)
+                .map((cell) => cell.replace(/,$/, "").replace(/^"|"$/g, "")),
+        );
     return rows.map((row) => Object.fromEntries(head.map((key, i) => [key, row[i]])));
 };
 
 async function report(checks, site, page) {
     await page.goto("/reports/completion");
-    const seen = await page.locator("#by-title ~ .table-scroll tbody tr").evaluateAll((rows) =>
-        rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim().split("\n")[0]))
+    const seen = await page
+        .locator("#by-title ~ .table-scroll tbody tr")
+        .evaluateAll((rows) =>
+            rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim().split("\n")[0])),
+        );
+    const want = {
+        prosecutor: ["1", "0", "0", "1"],
+        caseworker: ["1", "0", "1", "0"],
+        advocate: ["1", "0", "1", "0"],
+    };
+    const numbers = Object.fromEntries(
+        seen.map((row) => [row[0].toLowerCase(), row.slice(3, 7).map((n) => parseInt(n, 10).toString())]),
     );
-    const want = { prosecutor: ["1", "0", "0", "1"], caseworker: ["1", "0", "1", "0"], advocate: ["1", "0", "1", "0"] };
-    const numbers = Object.fromEntries(seen.map((row) => [row[0].toLowerCase(), row.slice(3, 7).map((n) => parseInt(n, 10).toString())]));
-    checks.same("manager: one of three has completed", Object.fromEntries(Object.keys(want).map((key) => [key, numbers[key]])), want);
+    checks.same(
+        "manager: one of three has completed",
+        Object.fromEntries(Object.keys(want).map((key) => [key, numbers[key]])),
+        want,
+    );
 
     const get = async (path) => (await page.context().request.get(path)).text();
     const csv = await get("/reports/completion.csv");
-    const count = (row) => ["people", "not_started", "in_progress", "completed"].map((key) => String(row[key]));
-    const counts = (rows, slug) => Object.fromEntries(rows.map((row) => [slug(row), count(row)]).filter(([, [people]]) => people !== "0"));
-    checks.same("manager: the CSV agrees", counts(rowsOf(csv), (row) => row.discipline), want);
+    const count = (row) =>
+        ["people", "not_started", "in_progress", "completed"].map((key) => String(row[key]));
+    const counts = (rows, slug) =>
+        Object.fromEntries(
+            rows.map((row) => [slug(row), count(row)]).filter(([, [people]]) => people !== "0"),
+        );
+    checks.same(
+        "manager: the CSV agrees",
+        counts(rowsOf(csv), (row) => row.discipline),
+        want,
+    );
     const json = JSON.parse(await get("/reports/completion.json"));
-    checks.same("manager: the JSON agrees", counts(json.rows, (row) => row.discipline.slug), want);
-    checks.same("manager: so does the command", rowsOf(await site.cli("report", "completion", "--format", "csv")), rowsOf(csv));
+    checks.same(
+        "manager: the JSON agrees",
+        counts(json.rows, (row) => row.discipline.slug),
+        want,
+    );
+    checks.same(
+        "manager: so does the command",
+        rowsOf(await site.cli("report", "completion", "--format", "csv")),
+        rowsOf(csv),
+    );
 
     await page.click("#by-title ~ .table-scroll tbody tr a >> nth=0");
     const open = page.locator("details.people[open]");
@@ -199,7 +269,11 @@ async function report(checks, site, page) {
     checks.has("manager: who have a score", await open.innerText(), "100 %");
     await page.selectOption("#discipline", "advocate");
     await page.click("form.filters button");
-    checks.same("manager: the filter leaves one row", await page.locator("#by-title ~ .table-scroll tbody tr").count(), 1);
+    checks.same(
+        "manager: the filter leaves one row",
+        await page.locator("#by-title ~ .table-scroll tbody tr").count(),
+        1,
+    );
 }
 
 await main("walk", async (checks, atEnd) => {
@@ -240,10 +314,17 @@ await main("walk", async (checks, atEnd) => {
                 { wrong: 0, score: 100, passed: true, best: 100 },
             ]);
         }
-        checks.ok("own and others' passages were met", prosecutor.own_passages >= 3 && prosecutor.other_passages >= 5);
-        checks.ok("right options of quizzes stand in changing places", prosecutor.right_places.size > 1 && !prosecutor.right_places.has(-1), [...prosecutor.right_places]);
+        checks.ok(
+            "own and others' passages were met",
+            prosecutor.own_passages >= 3 && prosecutor.other_passages >= 5,
+        );
+        checks.ok(
+            "right options of quizzes stand in changing places",
+            prosecutor.right_places.size > 1 && !prosecutor.right_places.has(-1),
+            [...prosecutor.right_places],
+        );
         await scenario(checks, prosecutor);
-        await certificate(checks, site, prosecutor, stranger);
+        await certificate(checks, prosecutor, stranger);
         await otherChair(checks, prosecutor);
     };
     const stop = async () => {
@@ -255,7 +336,11 @@ await main("walk", async (checks, atEnd) => {
     const manager = await come(people.manager);
     await report(checks, site, manager);
     await prosecutor.page.goto("/reports/completion");
-    checks.has("a learner has no reports", await prosecutor.page.locator("h1").innerText(), "This page is not open to you");
+    checks.has(
+        "a learner has no reports",
+        await prosecutor.page.locator("h1").innerText(),
+        "This page is not open to you",
+    );
     for (const page of pages) {
         checks.same("the browser has nothing to complain about", page.complaints, []);
     }
