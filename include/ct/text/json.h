@@ -13,12 +13,15 @@
 
 #include <jansson.h>
 
+/* Its result is not for free(), because values have memory of their own: use ct_json_write(). */
+#pragma GCC poison json_dumps
+
 #define CT_AUTO_JSON json_auto_t /* declare as `CT_AUTO_JSON *x = NULL;` */
 
-/* Until the same with NULL, values that this thread makes live in the arena: building a page's model
- * then costs no malloc, and letting go of it nothing. They must be gone when the arena is reset. Values
- * of other threads, and those made before, are as ever. Under AddressSanitizer all are, so that it sees
- * what is used too late and what is never let go. */
+/* Until the same with NULL, values that this thread makes live in the arena: building a page's
+ * model then costs no malloc, and letting go of it nothing. They must be gone when the arena is
+ * reset. Values of other threads, and those made before, are as ever. Under AddressSanitizer all
+ * are, so that it sees what is used too late and what is never let go. */
 void ct_json_use_arena(struct ct_arena *a);
 
 /* A string value of a view; malformed UTF-8 is mended with U+FFFD. New reference, never NULL. */

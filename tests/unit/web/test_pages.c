@@ -4,6 +4,7 @@
  */
 #include "walk.h"
 
+
 #include "ct/base/banned.h"
 
 #define LESSON "/courses/basics/seeing"
@@ -215,13 +216,13 @@ static void an_open_quiz_does_not_tell(void **state)
     assert_null(strstr(b.body, "class=\"outcome"));
     assert_non_null(strstr(b.body, "value=\"12\""));
     CT_AUTO_JSON *model = walk_json(&b, url);
-    char *questions = json_dumps(walk_at(model, "questions"), 0);
-    assert_non_null(questions);
+    CT_AUTO_STR text = CT_STR_INIT(CT_PAGE_MAX);
+    ct_json_write(&text, walk_at(model, "questions"));
+    const char *questions = text.p;
     assert_null(strstr(questions, "24"));
     assert_null(strstr(questions, "The law says so."));
-    assert_null(strstr(questions, "\"is_hit\": true"));
+    assert_null(strstr(questions, "\"is_hit\":true"));
     assert_non_null(strstr(questions, "\"12\""));
-    free(questions);
     CT_EQ_I64("answered", walk_int(model, "answered"), 2);
 }
 
