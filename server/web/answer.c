@@ -15,14 +15,14 @@ static const struct {
     int http;
     const char *title, *flag;
 } answers[] = {
-    {400, "Something in the form was not right", "is_bad_input"},
+    {400, "Something that was sent was not right", "is_bad_input"},
     {401, "Please sign in first", "is_sign_in_needed"},
     {403, "This page is not open to you", "is_denied"},
     {404, "There is no such page", "is_not_found"},
     {405, "This address cannot be used like that", "is_wrong_method"},
     {409, "This has changed in the meantime", "is_conflict"},
     {413, "That was too long", "is_too_big"},
-    {415, "Something in the form was not right", "is_bad_input"},
+    {415, "Something that was sent was not right", "is_bad_input"},
     {500, "Something went wrong on our side", "is_fault"},
     {501, "This address cannot be used like that", "is_wrong_method"},
     {503, "Please try again in a moment", "is_busy"},
@@ -59,6 +59,35 @@ static json_t *text_or_null(const char *text)
     return text && *text ? ct_json_sv(ct_sv_c(text)) : json_null();
 }
 
+/* What low layers say begins small and has no full stop, so that it can stand in a log. */
+static json_t *sentence(struct ct_arena *a, const char *text)
+{
+    char *s;
+
+    if (!*text)
+        return json_null();
+    s = ct_arena_cstr(a, ct_arena_printf(a, "%s.", text));
+    if (s[0] >= 'a' && s[0] <= 'z')
+        s[0] = (char)(s[0] - 'a' + 'A');
+    return ct_json_sv(ct_sv_c(s));
+}
+
+/* The page that a form stood on: its own address where that can be read, else the one above it. */
+static json_t *form_page(struct ct_request *rq)
+{
+    struct ct_sv params[CT_PARAMS_MAX], allow, above = rq->path;
+    const struct ct_route *route;
+
+    if (rq->verb != CT_POST)
+        return json_null();
+    if (ct_route_find(ct_routes, ct_n_routes, rq->arena, CT_GET, rq->path, &route, params, &allow,
+                      NULL) == CT_OK)
+        return ct_json_sv(rq->path);
+    while (above.n > 0 && above.p[above.n - 1] != '/')
+        above.n--;
+    return above.n > 1 ? ct_json_sv(ct_sv_sub(above, 0, above.n - 1)) : json_null();
+}
+
 struct ct_sv ct_sign_in_url(struct ct_request *rq)
 {
     CT_AUTO_STR url = CT_STR_INIT((size_t)4 * CT_URL_MAX);
@@ -76,8 +105,8 @@ static json_t *model_of(struct ct_request *rq, int http, size_t which, const str
     const char *field = http == 400 && err->what[0] ? err->what : NULL;
     json_t *model = json_pack(
         "{s:s, s:i, s:o, s:o, s:o, s:o, s:o}", "title", answers[which].title, "status", http,
-        "detail", text_or_null(telling ? err->text : NULL), "field", text_or_null(field),
-        "back_href", json_null(), "sign_in_href",
+        "detail", telling ? sentence(rq->arena, err->text) : json_null(), "field",
+        text_or_null(field), "back_href", http == 404 ? json_null() : form_page(rq), "sign_in_href",
         http == 401 ? ct_json_sv(ct_sign_in_url(rq)) : json_null(), "reference",
         http >= 500 ? ct_json_sv(ct_arena_printf(rq->arena, "%llu", (unsigned long long)rq->id))
                     : json_null());

@@ -38,8 +38,8 @@ static json_t *site_of(const struct ct_request *rq)
                                        : ct_json_sv(ct_sv_sub(title, colon + 2, SIZE_MAX)),
                      "csrf", rq->csrf ? rq->csrf : "", "signed_in", rq->session != NULL, "person",
                      person_of(rq), "is_manager", (roles & (CT_ROLE_MANAGER | CT_ROLE_ADMIN)) != 0,
-                     "at_home", rq->path.n == 1 || at(rq, "/courses"), "at_me", at(rq, "/me"),
-                     "at_reports", at(rq, "/reports"));
+                     "at_home", rq->path.n == 1 || at(rq, "/courses") || at(rq, "/runs"), "at_me",
+                     at(rq, "/me"), "at_reports", at(rq, "/reports"));
 }
 
 int ct_page(struct ct_request *rq, struct ct_response *rs, const char *name, json_t *model,

@@ -77,12 +77,12 @@ static json_t *row_of(const struct ct_request *rq, const struct ct_report_row *r
 
     for (size_t i = 0; anchor && i < row->n_members; i++)
         json_array_append_new(members, member_of(&row->members[i]));
-    model = json_pack("{s:o, s:o, s:o, s:b, s:i, s:i, s:i, s:i, s:i, s:o, s:b, s:o}", "course",
+    model = json_pack("{s:o, s:o, s:o, s:b, s:b, s:i, s:i, s:i, s:i, s:i, s:o, s:b, s:o}", "course",
                       ct_view_text(row->course), "course_title", ct_view_text(row->course_title),
                       "discipline", ct_model_discipline(rq, row->discipline), "required",
-                      row->required, "people", (int)row->people, "not_started",
-                      (int)row->not_started, "in_progress", (int)row->in_progress, "completed",
-                      (int)row->completed, "percent", row->percent, "anchor",
+                      row->required, "has_people", row->people > 0, "people", (int)row->people,
+                      "not_started", (int)row->not_started, "in_progress", (int)row->in_progress,
+                      "completed", (int)row->completed, "percent", row->percent, "anchor",
                       anchor ? ct_json_sv(ct_arena_printf(rq->arena, "r%zu", anchor)) : json_null(),
                       "has_members", json_array_size(members) > 0, "members", members);
     ct_model_add_number(model, "has_median", "median", row->median);
