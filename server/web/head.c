@@ -85,5 +85,8 @@ void ct_response_head(const struct ct_app *app, const struct ct_request *rq,
         add_header(out, "Set-Cookie", rs->set_cookie[i]);
     if (rs->status != 304)
         ct_str_addf(out, "Content-Length: %zu\r\n", length);
-    ct_str_addf(out, "Connection: %s\r\n\r\n", keep_alive ? "keep-alive" : "close");
+    /* A client that reuses a connection in the very moment it is closed here loses its request. The
+     * half of what is kept is announced (server.c: two seconds), so that none tries. */
+    ct_str_add_c(out, keep_alive ? "Connection: keep-alive\r\nKeep-Alive: timeout=1\r\n\r\n"
+                                 : "Connection: close\r\n\r\n");
 }

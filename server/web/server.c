@@ -258,7 +258,7 @@ int ct_server_start(const struct ct_server_config *cfg, struct ct_server **ret, 
         "enable_keep_alive",
         "yes",
         "keep_alive_timeout_ms",
-        "2000", /* idle browsers must not starve the rest */
+        "2000", /* idle browsers must not starve the rest; head.c announces half */
         "request_timeout_ms",
         "10000",
         "tcp_nodelay",

@@ -4,7 +4,6 @@
  */
 #include "walk.h"
 
-
 #include "ct/base/banned.h"
 
 #define LESSON "/courses/basics/seeing"
