@@ -410,12 +410,3 @@ const struct ct_question *ct_quiz_question(const struct ct_quiz *quiz, struct ct
     }
     return NULL;
 }
-
-const struct ct_question *ct_module_question(const struct ct_module *m, struct ct_sv id)
-{
-    for (size_t i = 0; i < m->n_practice; i++) {
-        if (ct_sv_eq(m->practice[i]->id, id))
-            return m->practice[i];
-    }
-    return ct_quiz_question(m->quiz, id);
-}

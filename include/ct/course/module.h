@@ -98,8 +98,7 @@ int ct_module_parse(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
 /* By slug; NULL if there is none. */
 const struct ct_section *ct_module_section(const struct ct_module *m, struct ct_sv slug);
 
-/* A practice or quiz question by id; NULL if there is none. */
-const struct ct_question *ct_module_question(const struct ct_module *m, struct ct_sv id);
+/* A quiz question by id; NULL if there is none, or no quiz. */
 const struct ct_question *ct_quiz_question(const struct ct_quiz *quiz, struct ct_sv id);
 
 /* Whether a discipline is asked a question, steps through a section. */

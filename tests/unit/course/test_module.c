@@ -131,11 +131,8 @@ static void questions_are_found_by_their_id(void **state)
     const struct ct_module *m = p.module;
     CT_EQ_I64("practice", m->n_practice, 1);
     CT_EQ_I64("quiz", m->quiz->n_questions, 1);
-    assert_ptr_equal(ct_module_question(m, CT_SV("a")), m->practice[0]);
-    assert_ptr_equal(ct_module_question(m, CT_SV("the-b")), m->quiz->questions[0]);
     assert_ptr_equal(ct_quiz_question(m->quiz, CT_SV("the-b")), m->quiz->questions[0]);
     assert_null(ct_quiz_question(m->quiz, CT_SV("a")));
-    assert_null(ct_module_question(m, CT_SV("c")));
     assert_null(ct_quiz_question(NULL, CT_SV("a")));
     test_release(&p);
 }
