@@ -61,16 +61,28 @@ struct opening {
     struct ct_sv email_key; /* null: without a password */
     int64_t person, now;
     char token_hash[CT_HASH_HEX + 1];
+    bool locked; /* too many tries failed of late */
 };
 
-static int failed_job(struct ct_db *db, void *arg, struct ct_err *err)
+/* Notes a try as failed before it is verified, unless there were too many of late: so that tries at
+ * the same time are counted as well. A try that turns out right takes the note away again. */
+static int try_job(struct ct_db *db, void *arg, struct ct_err *err)
 {
-    const struct opening *o = arg;
-    CT_AUTO_STMT st = ct_db_stmt(db, &FAILED);
+    struct opening *o = arg;
+    CT_AUTO_STMT failures = ct_db_stmt(db, &FAILURES);
+    CT_AUTO_STMT failed = ct_db_stmt(db, &FAILED);
+    int r;
 
-    ct_bind_sv(&st, ":email_key", o->email_key);
-    ct_bind_i64(&st, ":now", o->now);
-    return ct_stmt_run(&st, err);
+    ct_bind_sv(&failures, ":email_key", o->email_key);
+    ct_bind_i64(&failures, ":since", o->now - FAILURES_WINDOW);
+    if ((r = ct_stmt_step(&failures, err)) < 0)
+        return r;
+    o->locked = ct_col_i64(&failures, "n") >= FAILURES_MAX;
+    if (o->locked)
+        return CT_OK;
+    ct_bind_sv(&failed, ":email_key", o->email_key);
+    ct_bind_i64(&failed, ":now", o->now);
+    return ct_stmt_run(&failed, err);
 }
 
 static int forget_failures(struct ct_db *db, const struct opening *o, struct ct_err *err)
@@ -127,22 +139,16 @@ static int write_session(struct ct_sessions *ss, struct opening *o, char *ret_to
     return CT_OK;
 }
 
-/* What the database says about an address: the person, the hash to verify against ("" if there is
- * none to be had), and whether too many tries were wrong of late. */
+/* What the database says about an address: the person, and the hash to verify against ("" if there
+ * is none to be had). */
 static int credentials(struct ct_sessions *ss, struct opening *o, struct ct_arena *a,
-                       const char **ret_hash, bool *ret_locked, struct ct_err *err)
+                       const char **ret_hash, struct ct_err *err)
 {
     CT_AUTO_READER rd = ct_store_reader(ss->store);
     CT_AUTO_STMT st = ct_db_stmt(rd.db, &CREDENTIALS);
-    CT_AUTO_STMT failures = ct_db_stmt(rd.db, &FAILURES);
     int r;
 
     *ret_hash = "";
-    ct_bind_sv(&failures, ":email_key", o->email_key);
-    ct_bind_i64(&failures, ":since", o->now - FAILURES_WINDOW);
-    if ((r = ct_stmt_step(&failures, err)) < 0)
-        return r;
-    *ret_locked = ct_col_i64(&failures, "n") >= FAILURES_MAX;
     ct_bind_sv(&st, ":email_key", o->email_key);
     if ((r = ct_stmt_step(&st, err)) < 0)
         return r;
@@ -171,19 +177,16 @@ int ct_session_open(struct ct_sessions *ss, struct ct_sv email, struct ct_sv pas
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     struct opening o = {.email_key = ct_email_key(&a, email), .now = ct_now(ss->clock)};
     const char *hash;
-    bool locked, right;
     int r;
 
     if (o.email_key.n > CT_EMAIL_MAX || password.n > CT_PASSWORD_MAX)
         return ct_fail(err, CT_DENIED, "password", "%s", refusal);
-    if ((r = credentials(ss, &o, &a, &hash, &locked, err)) < 0)
+    if ((r = ct_store_write(ss->store, try_job, &o, err)) < 0 ||
+        (r = credentials(ss, &o, &a, &hash, err)) < 0)
         return r;
     /* The reader has gone back before the slow part; the time is the same whoever asks. */
-    right = verify(ss, hash, password);
-    if (right && !locked)
+    if (verify(ss, o.locked ? "" : hash, password))
         return write_session(ss, &o, ret_token, err);
-    if (!locked && (r = ct_store_write(ss->store, failed_job, &o, err)) < 0)
-        return r;
     return ct_fail(err, CT_DENIED, "password", "%s", refusal);
 }
 

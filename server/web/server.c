@@ -9,6 +9,7 @@
 
 #include "ct/base/limits.h"
 
+#include <arpa/inet.h>
 #include <civetweb.h>
 
 #include <errno.h>
@@ -32,7 +33,8 @@ struct ct_server {
     const struct ct_app *app;
     struct mg_context *ctx;
     _Atomic size_t next_slot;
-    char complaint[256]; /* what CivetWeb said last while starting */
+    char complaint[256];  /* what CivetWeb said first while starting */
+    _Atomic bool started; /* nothing is noted any more: workers run */
     int port;
 };
 
@@ -76,7 +78,7 @@ static int complain(const struct mg_connection *conn, const char *message)
     const struct mg_context *ctx = conn ? mg_get_context(conn) : NULL;
     struct ct_server *s = ctx ? mg_get_user_data(ctx) : NULL;
 
-    if (s && !s->complaint[0])
+    if (s && !atomic_load(&s->started) && !s->complaint[0])
         snprintf(s->complaint, sizeof s->complaint, "%s", message);
     return 1; /* said; not to CivetWeb's own file */
 }
@@ -124,6 +126,10 @@ static void read_body(struct mg_connection *conn, const struct mg_request_info *
     }
     while (n < sizeof t->body && (got = mg_read(conn, t->body + n, sizeof t->body - n)) > 0)
         n += (size_t)got;
+    if (ri->content_length > 0 && n < (size_t)ri->content_length) {
+        rq->broken = 400; /* cut off on its way: half a form is no form */
+        return;
+    }
     rq->body_too_big = n > BODY_MAX;
     rq->body = rq->body_too_big ? CT_SV_NULL : ct_sv_n(t->body, n);
 }
@@ -224,18 +230,31 @@ static int refuse(struct mg_connection *conn, int status, const char *message)
     return 0;
 }
 
-/* "ADDRESS:PORT" with a port of 0..65535 and something in front of it. */
+/* "127.0.0.1:8080" or "[::1]:8080": a numeric address, because CivetWeb takes digits that are no
+ * octets for some other address. */
 static bool address_is_fine(struct ct_sv address)
 {
-    size_t colon = SIZE_MAX;
+    char host[INET6_ADDRSTRLEN];
+    unsigned char bytes[sizeof(struct in6_addr)];
+    size_t colon = address.n;
     int64_t port;
+    bool v6 = ct_sv_starts(address, CT_SV("["));
 
-    for (size_t i = 0; i < address.n; i++)
-        if (address.p[i] == ':')
-            colon = i;
-    if (colon == SIZE_MAX || colon == 0 || ct_sv_find(address, ',') != SIZE_MAX)
+    while (colon > 0 && address.p[colon - 1] != ':')
+        colon--;
+    if (colon < 2 || !ct_sv_i64(ct_sv_sub(address, colon, SIZE_MAX), &port) || port < 0 ||
+        port > 65535)
         return false;
-    return ct_sv_i64(ct_sv_sub(address, colon + 1, SIZE_MAX), &port) && port >= 0 && port <= 65535;
+    struct ct_sv name = ct_sv_sub(address, 0, colon - 1);
+    if (v6 && !ct_sv_ends(name, CT_SV("]")))
+        return false;
+    if (v6)
+        name = ct_sv_sub(name, 1, name.n - 2);
+    if (name.n >= sizeof host)
+        return false;
+    memcpy(host, name.p, name.n);
+    host[name.n] = '\0';
+    return inet_pton(v6 ? AF_INET6 : AF_INET, host, bytes) == 1;
 }
 
 static int could_not_listen(const struct ct_server *s, const char *address, struct ct_err *err)
@@ -278,7 +297,7 @@ int ct_server_start(const struct ct_server_config *cfg, struct ct_server **ret, 
     };
 
     if (!address_is_fine(ct_sv_c(cfg->address)))
-        return ct_fail(err, CT_BAD_INPUT, cfg->address, "not an ADDRESS:PORT");
+        return ct_fail(err, CT_BAD_INPUT, cfg->address, "not an ADDRESS:PORT such as 127.0.0.1:8080");
     if (!(s = calloc(1, sizeof *s)))
         return ct_fail(err, CT_INTERNAL, "memory", "out of memory");
     s->app = cfg->app;
@@ -292,6 +311,7 @@ int ct_server_start(const struct ct_server_config *cfg, struct ct_server **ret, 
         return r;
     }
     s->port = port[0].port;
+    atomic_store(&s->started, true);
     *ret = s;
     return CT_OK;
 }

@@ -6,6 +6,8 @@
 
 #include "ct/learn/session.h"
 
+#include <pthread.h>
+
 #include "ct/base/banned.h"
 
 struct fixture {
@@ -131,6 +133,39 @@ static void guessing_is_stopped_and_forgotten_after_its_time(void **state)
     sign_in(f, token);
 }
 
+enum { GUESSERS = 24 };
+struct guess {
+    struct fixture *f;
+    pthread_t thread;
+};
+
+static void *guess_once(void *arg)
+{
+    struct guess *g = arg;
+    char token[CT_TOKEN_TEXT + 1];
+
+    ct_session_open(&g->f->sessions, EMAIL, CT_SV("wrong horse battery"), token, NULL);
+    return NULL;
+}
+
+static void guesses_at_the_same_time_are_counted(void **state)
+{
+    static const struct ct_sql COUNT = {"select count(*) as n from sign_in_failure"};
+    struct fixture *f = *state;
+    struct guess guesses[GUESSERS];
+
+    for (size_t i = 0; i < GUESSERS; i++) {
+        guesses[i].f = f;
+        assert_int_equal(pthread_create(&guesses[i].thread, NULL, guess_once, &guesses[i]), 0);
+    }
+    for (size_t i = 0; i < GUESSERS; i++)
+        pthread_join(guesses[i].thread, NULL);
+    CT_AUTO_READER rd = ct_store_reader(f->store);
+    CT_AUTO_STMT st = ct_db_stmt(rd.db, &COUNT);
+    assert_int_equal(ct_stmt_step(&st, NULL), 1);
+    CT_EQ_I64("ten were verified, the rest refused", ct_col_i64(&st, "n"), 10);
+}
+
 static void signing_out_is_seen_by_all_workers_at_once(void **state)
 {
     struct fixture *f = *state;
@@ -194,6 +229,7 @@ int main(void)
         TEST(wrong_pairs_are_refused_in_the_same_words),
         TEST(a_place_to_verify_is_given_back),
         TEST(guessing_is_stopped_and_forgotten_after_its_time),
+        TEST(guesses_at_the_same_time_are_counted),
         TEST(signing_out_is_seen_by_all_workers_at_once),
         TEST(disabling_from_elsewhere_ends_a_session_within_seconds),
         TEST(a_session_ends_when_idle_but_not_in_use),
