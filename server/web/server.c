@@ -297,7 +297,8 @@ int ct_server_start(const struct ct_server_config *cfg, struct ct_server **ret, 
     };
 
     if (!address_is_fine(ct_sv_c(cfg->address)))
-        return ct_fail(err, CT_BAD_INPUT, cfg->address, "not an ADDRESS:PORT such as 127.0.0.1:8080");
+        return ct_fail(err, CT_BAD_INPUT, cfg->address,
+                       "not an ADDRESS:PORT such as 127.0.0.1:8080");
     if (!(s = calloc(1, sizeof *s)))
         return ct_fail(err, CT_INTERNAL, "memory", "out of memory");
     s->app = cfg->app;
