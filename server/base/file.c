@@ -3,9 +3,12 @@
  */
 #include "ct/base/file.h"
 
+#include "ct/base/secret.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -153,6 +156,70 @@ int ct_dir_list(struct ct_arena *a, const char *path, size_t max, struct ct_dir_
         qsort(entries, n, sizeof *entries, by_name);
     *ret_entries = entries;
     *ret_n = n;
+    return CT_OK;
+}
+
+static int write_all(int fd, struct ct_sv bytes)
+{
+    while (bytes.n > 0) {
+        ssize_t n = write(fd, bytes.p, bytes.n);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return -1;
+        bytes = ct_sv_sub(bytes, (size_t)n, SIZE_MAX);
+    }
+    return fsync(fd);
+}
+
+/* A hidden file that nobody else has, beside the one meant. Its name is in *ret_name. */
+static int open_beside(struct ct_arena *a, const char *folder, const char *name,
+                       const char **ret_name)
+{
+    char token[CT_TOKEN_TEXT + 1];
+    *ret_name = ct_arena_printf(a, "%s/.%s.%s", folder, name, ct_random_token(token)).p;
+    return open(*ret_name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+}
+
+static int keep_mode(int fd, const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 ? fchmod(fd, st.st_mode & 07777) : 0;
+}
+
+/* The new name must outlast a power cut, too, so the folder is flushed. */
+static int flush_folder(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    int r = fsync(fd);
+    close(fd);
+    return r;
+}
+
+int ct_file_write(const char *path, struct ct_sv bytes, struct ct_err *err)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const char *folder = slash ? ct_arena_cstr(&a, ct_sv_n(path, (size_t)(slash - path) + 1)) : ".";
+    const char *temporary;
+    int fd = open_beside(&a, folder, name, &temporary);
+    if (fd < 0)
+        return errno == ENOENT ? ct_fail(err, CT_NOT_FOUND, path, "its folder is not there")
+                               : ct_fail(err, CT_INTERNAL, path, "%s", reason(errno));
+    int failed = write_all(fd, bytes) < 0 || keep_mode(fd, path) < 0 ? errno : 0;
+    if (close(fd) < 0 && !failed)
+        failed = errno;
+    if (!failed && rename(temporary, path) < 0)
+        failed = errno;
+    if (failed) {
+        unlink(temporary);
+        return ct_fail(err, CT_INTERNAL, path, "%s", reason(failed));
+    }
+    if (flush_folder(folder) < 0)
+        return ct_fail(err, CT_INTERNAL, path, "%s", reason(errno));
     return CT_OK;
 }
 

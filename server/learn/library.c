@@ -73,7 +73,7 @@ static void sweep(struct ct_library *lib)
 
 static int publish(struct ct_library *lib, struct ct_err *err)
 {
-    struct ct_loader loader = {lib->dir, last_good, lib};
+    struct ct_loader loader = {.dir = lib->dir, .last_good = last_good, .arg = lib};
     struct ct_retired *retired = malloc(sizeof *retired);
     struct keeping keeping = {NULL, ct_now(lib->clock)};
     struct ct_catalogue *cat;

@@ -193,6 +193,48 @@ static const char records[] =
     ") strict, without rowid;"
     "create index certificate_completion on certificate(completion);";
 
+static const char authoring[] =
+    /* What version a published module says it is, and what it says is new. */
+    "create table edition("
+    " hash text primary key references revision(hash),"
+    " version text not null,"
+    " change text"
+    ") strict, without rowid;"
+    /* Somebody who had completed a module read what a material change changed. */
+    "create table update_read("
+    " id integer primary key,"
+    " person integer not null references person(id),"
+    " course text not null, module text not null, discipline text not null,"
+    " revision text not null references revision(hash)," /* read up to this one */
+    " at integer not null"
+    ") strict;"
+    "create index update_read_person on update_read(person, course, module, discipline, id);"
+    /* Texts being written. The row with the highest version of a draft that has not ended is it. */
+    "create table draft("
+    " id integer primary key,"
+    " path text not null,"
+    " base text not null," /* hash of the file it began from; '' for a new one */
+    " began_at integer not null,"
+    " ended_at integer," /* null: it is being written */
+    " published integer check(published in (0, 1))"
+    ") strict;"
+    "create unique index draft_open on draft(path) where ended_at is null;"
+    "create table draft_text("
+    " id integer primary key,"
+    " draft integer not null references draft(id),"
+    " version integer not null check(version >= 1),"
+    " person integer not null references person(id),"
+    " source text not null,"
+    " at integer not null"
+    ") strict;"
+    "create unique index draft_text_version on draft_text(draft, version);"
+    /* Who published in the browser, and what they said about it. */
+    "create table publication_note("
+    " publication integer primary key references publication(id),"
+    " person integer not null references person(id),"
+    " note text"
+    ") strict;";
+
 /* Append only. Never edit, reorder or remove a released row: its index is the schema version on
  * people's disks. */
 const struct ct_migration ct_learn_migrations[] = {
@@ -200,5 +242,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"published texts", texts, NULL},
     {"what people did", work, NULL},
     {"what people completed", records, NULL},
+    {"drafts, versions, updates", authoring, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

@@ -22,10 +22,15 @@ int ct_app_open(const struct ct_app_config *cfg, struct ct_app **ret, struct ct_
     app->metrics = calloc(1, sizeof *app->metrics);
     app->next_id = calloc(1, sizeof *app->next_id);
     app->started_at = ct_now(cfg->clock);
+    app->routes = cfg->preview ? ct_preview_routes : ct_routes;
+    app->n_routes = cfg->preview ? ct_n_preview_routes : ct_n_routes;
+    app->drawing = malloc(sizeof *app->drawing);
+    if (app->drawing)
+        pthread_mutex_init(app->drawing, NULL);
     app->sessions = calloc(1, sizeof *app->sessions);
     if (app->sessions)
         ct_sessions_init(app->sessions, cfg->store, cfg->clock);
-    if (!app->metrics || !app->next_id || !app->sessions)
+    if (!app->metrics || !app->next_id || !app->sessions || !app->drawing)
         r = ct_fail(err, CT_INTERNAL, "memory", "out of memory");
     else if ((r = ct_templates_load(app->templates, cfg->templates_dir, err)) == CT_OK)
         r = ct_assets_load(app, err);
@@ -43,6 +48,9 @@ void ct_app_close(struct ct_app *app)
         return;
     ct_templates_free(app->templates);
     ct_arena_release(&app->arena);
+    if (app->drawing)
+        pthread_mutex_destroy(app->drawing);
+    free(app->drawing);
     free(app->metrics);
     free(app->next_id);
     free(app->sessions);
@@ -141,8 +149,8 @@ static int read_head(struct journey *j, struct ct_err *err)
 static int find_route(struct journey *j, struct ct_err *err)
 {
     struct ct_request *rq = j->rq;
-    int r = ct_route_find(ct_routes, ct_n_routes, rq->arena, rq->verb, rq->path, &rq->route,
-                          rq->params, &j->rs->allow, err);
+    int r = ct_route_find(rq->app->routes, rq->app->n_routes, rq->arena, rq->verb, rq->path,
+                          &rq->route, rq->params, &j->rs->allow, err);
 
     if (r == CT_DENIED)
         j->http = 405;

@@ -32,14 +32,17 @@ static json_t *site_of(const struct ct_request *rq)
     size_t colon = ct_sv_search(title, CT_SV(": "));
     unsigned roles = rq->session ? rq->session->roles : 0;
 
-    return json_pack("{s:o, s:o, s:s, s:b, s:o, s:b, s:b, s:b, s:b}", "name",
+    return json_pack("{s:o, s:o, s:s, s:b, s:o, s:b, s:b, s:b, s:b, s:b, s:b, s:b}", "name",
                      ct_json_sv(colon == SIZE_MAX ? title : ct_sv_sub(title, 0, colon)), "tagline",
                      colon == SIZE_MAX ? json_null()
                                        : ct_json_sv(ct_sv_sub(title, colon + 2, SIZE_MAX)),
                      "csrf", rq->csrf ? rq->csrf : "", "signed_in", rq->session != NULL, "person",
                      person_of(rq), "is_manager", (roles & (CT_ROLE_MANAGER | CT_ROLE_ADMIN)) != 0,
                      "at_home", rq->path.n == 1 || at(rq, "/courses") || at(rq, "/runs"), "at_me",
-                     at(rq, "/me"), "at_reports", at(rq, "/reports"));
+                     at(rq, "/me"), "at_reports", at(rq, "/reports"), "is_trainer",
+                     (roles & (CT_ROLE_TRAINER | CT_ROLE_ADMIN)) != 0, "at_author",
+                     at(rq, "/author"), "is_studio",
+                     rq->app->cfg.preview || at(rq, "/author") || at(rq, "/explain"));
 }
 
 int ct_page(struct ct_request *rq, struct ct_response *rs, const char *name, json_t *model,

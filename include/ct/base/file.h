@@ -24,6 +24,13 @@ struct ct_dir_entry {
 int ct_dir_list(struct ct_arena *a, const char *path, size_t max, struct ct_dir_entry **ret_entries,
                 size_t *ret_n, struct ct_err *err);
 
+/* Writes a whole file so that a reader sees the old bytes or the new ones, never a half: into a
+ * hidden file beside it, flushed to the disk, then renamed over it. Keeps the mode of a file that
+ * was there, else 0666 less the umask. CT_OK; CT_NOT_FOUND if the folder is not there; CT_INTERNAL
+ * with the reason (disk full, no permission): the old file is untouched then. `what` is the path.
+ */
+int ct_file_write(const char *path, struct ct_sv bytes, struct ct_err *err);
+
 /* "a/b" from "a" and "b". */
 char *ct_path_join(struct ct_arena *a, const char *dir, struct ct_sv name);
 

@@ -6,12 +6,15 @@
 #define CT_BASE_LIMITS_H
 
 enum {
-    CT_SOURCE_MAX = 1024 * 1024,      /* a Markdown file */
-    CT_SOURCE_LINE_MAX = 64 * 1024,   /* one line of it */
-    CT_SOURCE_DEPTH_MAX = 32,         /* levels of nested quotes, lists and emphasis */
-    CT_PAGE_MAX = 2 * 1024 * 1024,    /* a rendered page or section */
-    CT_FORM_MAX = 64 * 1024,          /* a posted form */
-    CT_JSON_MAX = 256 * 1024,         /* a posted JSON document */
+    CT_SOURCE_MAX = 1024 * 1024,    /* a Markdown file */
+    CT_SOURCE_LINE_MAX = 64 * 1024, /* one line of it */
+    CT_SOURCE_DEPTH_MAX = 32,       /* levels of nested quotes, lists and emphasis */
+    CT_PAGE_MAX = 2 * 1024 * 1024,  /* a rendered page or section */
+    CT_FORM_MAX = 64 * 1024,        /* a posted form */
+    CT_JSON_MAX = 256 * 1024,       /* a posted JSON document */
+    CT_SOURCE_FORM_MAX =
+        4 * 1024 * 1024, /* a posted form with a Markdown file in it, percent-encoded */
+    CT_UPLOAD_MAX = 10 * 1024 * 1024, /* a picture or captions sent by a trainer */
     CT_JSON_DEPTH_MAX = 64,           /* arrays and objects in each other */
     CT_REPORT_MAX = 32 * 1024 * 1024, /* a report as a file */
     CT_FIELDS_MAX = 512,              /* fields of a form */

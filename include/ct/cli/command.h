@@ -29,6 +29,11 @@ int ct_cmd_render(int argc, char **argv);
 int ct_cmd_user(int argc, char **argv);
 int ct_cmd_report(int argc, char **argv);
 int ct_cmd_version(int argc, char **argv);
+int ct_cmd_preview(int argc, char **argv);
+int ct_cmd_explain(int argc, char **argv);
+int ct_cmd_outline(int argc, char **argv);
+int ct_cmd_new(int argc, char **argv);
+int ct_cmd_import(int argc, char **argv);
 
 /* Runs argv[1] as a command; the whole program. */
 int ct_cli_main(int argc, char **argv);

@@ -49,6 +49,8 @@ struct ct_loader {
      * are left out. */
     struct ct_sv (*last_good)(void *arg, struct ct_arena *a, struct ct_sv path);
     void *arg;
+    bool anyway;  /* for a preview: broken files are in it, as far as they could be read */
+    bool by_line; /* for a preview: each piece of ordinary text is a block with its line */
 };
 
 /* Reads the folder. CT_OK with a catalogue to free with ct_catalogue_free. CT_NOT_FOUND if there is
@@ -71,6 +73,16 @@ int ct_course_pass_mark(const struct ct_course *c, const struct ct_module *m);
 int ct_course_reparse(struct ct_arena *a, const struct ct_catalogue *cat,
                       const struct ct_course *course, struct ct_sv source, struct ct_sv path,
                       const struct ct_module **ret, struct ct_err *err);
+
+/* Checks a text as if it stood in the content folder `dir` under `path` ("course/01-x.md",
+ * "course/course.md", "curriculum.md"), among the files that are there and the disciplines of
+ * `cat`: for an editor. Problems, sorted, go to `ret` (arena set by the caller). *ret_module: the
+ * module as far as it goes with a block a line (loader's by_line), NULL for course.md and
+ * curriculum.md, whose text is then in *ret_blocks. CT_OK also for a text full of errors;
+ * CT_BAD_INPUT (what: "path") for a path that no file of a course can have. */
+int ct_check_source(struct ct_problems *ret, const char *dir, const struct ct_catalogue *cat,
+                    struct ct_sv path, struct ct_sv source, const struct ct_module **ret_module,
+                    const struct ct_block **ret_blocks, size_t *ret_n_blocks, struct ct_err *err);
 
 /* Checks files and folders as `crosstrain check` does: a folder with curriculum.md is a curriculum,
  * any other folder a course, a file a module (its curriculum.md is looked for in the folders above

@@ -82,6 +82,7 @@ struct ct_module_context {
                               null: leave them as they are */
     struct ct_sv link_url; /* put before links to other modules (`02-law.md` becomes the module's
                               address below it): "/courses/COURSE/"; null: leave them */
+    bool by_line; /* neighbouring HTML is not merged: each paragraph is a block with its line */
     bool (*exists)(void *arg, struct ct_sv path); /* is there such a file beside the module; NULL:
                                                      do not check pictures, media, links */
     void *arg;

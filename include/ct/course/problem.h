@@ -11,12 +11,21 @@
 
 enum ct_severity { CT_ERROR, CT_WARNING };
 
+/* Lines that make it right, where that is known. */
+struct ct_mend {
+    int line, n_lines; /* these lines of the file are replaced; n_lines 0: put in before `line` */
+    struct ct_sv text; /* by these, parted by \n, none at the end; the null view: taken out */
+    bool safe;         /* what the trainer meant is beyond doubt: `check --fix` applies it */
+    struct ct_sv done; /* what was done, for a list of mends: "put two spaces before >" */
+};
+
 struct ct_problem {
-    const char *code;          /* "E11", "W61": static */
-    enum ct_severity severity; /* an error keeps its module from being published */
-    struct ct_sv file;         /* path as it was given */
-    int line, column;          /* from 1, front matter included; column 0: the whole line; bytes */
-    struct ct_sv text;         /* one sentence: what is wrong and how to mend it */
+    const char *code;           /* "E11", "W61": static */
+    enum ct_severity severity;  /* an error keeps its module from being published */
+    struct ct_sv file;          /* path as it was given */
+    int line, column;           /* from 1, front matter included; column 0: the whole line; bytes */
+    struct ct_sv text;          /* one sentence: what is wrong and how to mend it */
+    const struct ct_mend *mend; /* NULL: not known, or not one place alone */
 };
 
 struct ct_problems {
@@ -37,12 +46,14 @@ void ct_problems_sort(struct ct_problems *p);
  * first column, because the tools that read this form want one. */
 void ct_problem_write(struct ct_str *out, const struct ct_problem *p);
 
-/* {file, line, column, severity, code, text}. New reference. */
+/* {file, line, column, severity, code, text, expected, mend: {line, lines, text, safe} or null}.
+ * New reference. */
 json_t *ct_problem_json(const struct ct_problem *p);
 
-/* All codes with what they mean in a few words, in order; for `check --explain` and the manual. */
+/* All codes in order: what is wrong, and what was expected instead, in a few words each. The page
+ * about each is ct/course/explain.h. */
 struct ct_problem_code {
-    const char *code, *meaning;
+    const char *code, *meaning, *expected;
 };
 const struct ct_problem_code *ct_problem_codes(size_t *ret_n);
 const char *ct_problem_meaning(const char *code); /* NULL for a code that does not exist */

@@ -144,7 +144,14 @@ struct ct_exploration {
     bool *reached;   /* per scene, shown or passed through */
     bool can_pass, can_fail;
     bool *ending_reached; /* per scene */
-    struct ct_path { /* the first state found by breadth that shows the fault; steps in order */
+    bool *offered;        /* per choice, counted through all scenes: its scene was
+                             shown to a chair that has it */
+    bool *opened;         /* per choice: it was open in some state */
+    bool *moved;          /* per effect, counted through all choices: it changed
+                             its variable in some state */
+    int lowest[CT_VARS_MAX], highest[CT_VARS_MAX]; /* of each variable, in all states and endings */
+    struct ct_path *way; /* per scene: a shortest way to it; not found: never reached */
+    struct ct_path {     /* the first state found by breadth that shows the fault; steps in order */
         bool found;
         size_t scene;        /* where it is */
         struct ct_sv *steps; /* the choices' plain texts */

@@ -18,7 +18,8 @@
 struct ct_library;
 
 /* Reads `dir` and publishes it. CT_OK; what ct_catalogue_load says; CT_INTERNAL. `slots`: how many
- * holders there can be at once. All arguments outlive the library. */
+ * holders there can be at once. All arguments outlive the library. `store` NULL: a preview, which
+ * keeps nothing and shows broken files as far as they go. */
 int ct_library_open(struct ct_store *store, const struct ct_clock *clock, const char *dir,
                     size_t slots, struct ct_library **ret, struct ct_err *err);
 void ct_library_close(struct ct_library *lib); /* NULL is fine; stops watching first */
@@ -35,6 +36,22 @@ int ct_library_watch(struct ct_library *lib,
                      void (*notify)(void *arg, const struct ct_catalogue *cat,
                                     const struct ct_err *err),
                      void *arg, struct ct_err *err);
+
+/* What the latest publication changed, for pages that follow a trainer's pen. */
+struct ct_library_news {
+    uint64_t generation; /* of the catalogue: 1 for the first, one more for each */
+    char path[512];      /* of the file that changed (the first of several); "" for none known */
+    int line;            /* its first line that differs, in the new text; 0: not known */
+};
+
+/* Waits until the generation is another than `seen`, at most `timeout_ms`; true if it is. For
+ * previews and editors only: it keeps a thread. Returns at once for all when the library is closed.
+ */
+bool ct_library_wait(struct ct_library *lib, uint64_t seen, int timeout_ms,
+                     struct ct_library_news *ret);
+
+/* Ends all waits, now and later, so that a server can stop. */
+void ct_library_wake(struct ct_library *lib);
 
 /* Holds the present catalogue. Slot: 0 .. slots-1, one a thread, not nested. */
 const struct ct_catalogue *ct_library_hold(struct ct_library *lib, size_t slot);

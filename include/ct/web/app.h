@@ -15,6 +15,7 @@
 #include "ct/web/http.h"
 #include "ct/web/route.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 enum { CT_WORKERS_MAX = 1024 };
@@ -27,7 +28,10 @@ struct ct_app_config {
     const char *content_dir;   /* pictures and media are sent from here */
     const char *static_dir;    /* read into memory at the start */
     const char *templates_dir; /* compiled at the start */
+    const char *codes_dir;     /* pages about the checker's messages (ct/course/explain.h) */
+    const char *starters_dir;  /* texts to start from (ct/course/starter.h) */
     bool secure_cookies;       /* the site is reached over https */
+    bool preview;              /* `crosstrain preview`: its own routes, no people, no store */
 };
 
 struct ct_metrics {
@@ -46,7 +50,10 @@ struct ct_app {
     struct ct_templates *templates;
     struct ct_asset *assets;
     size_t n_assets;
-    struct ct_arena arena; /* of the assets */
+    struct ct_arena arena;         /* of the assets */
+    const struct ct_route *routes; /* ct_routes, or those of the preview */
+    size_t n_routes;
+    pthread_mutex_t *drawing; /* Graphviz draws one picture at a time */
     struct ct_metrics *metrics;
     _Atomic uint64_t *next_id;
     int64_t started_at;

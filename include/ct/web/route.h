@@ -59,6 +59,10 @@ struct ct_route {
 extern const struct ct_route ct_routes[];
 extern const size_t ct_n_routes;
 
+/* Of `crosstrain preview`: nothing in it needs rights or writes anything. */
+extern const struct ct_route ct_preview_routes[];
+extern const size_t ct_n_preview_routes;
+
 /* Finds the route of a method and path; params are decoded into the arena. CT_OK; CT_NOT_FOUND;
  * CT_DENIED when the path exists for other methods (*ret_allow is then "GET, HEAD" or the like);
  * CT_BAD_INPUT for a broken escape. A literal part goes before a parameter. */

@@ -29,6 +29,9 @@ struct ct_view {
     const char *csrf;                   /* NULL: no forms */
     const struct ct_scenario *scenario; /* scenes: for `if` quotes; else NULL */
     const struct ct_state *state;
+    bool by_line;  /* blocks and questions carry their lines: for previews */
+    bool open_all; /* passages of all disciplines stand open */
+    bool answers;  /* RESULT without an answer: right answers and all feedback are shown */
 };
 
 json_t *ct_view_blocks(const struct ct_view *v, const struct ct_block *blocks, size_t n);

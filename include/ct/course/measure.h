@@ -1,0 +1,38 @@
+/*
+ * ct/course/measure.h: how long a module is, how hard it reads, and what its questions assess.
+ */
+#ifndef CT_COURSE_MEASURE_H
+#define CT_COURSE_MEASURE_H
+
+#include "ct/course/module.h"
+
+/* How minutes are estimated. Words a minute for reading to learn: Brysbaert, "How many words do we
+ * read per minute?", Journal of Memory and Language 109 (2019): 238 for silent reading of prose;
+ * less, because learners stop to think. */
+enum { CT_READING_WPM = 200, CT_QUESTION_SECONDS = 45, CT_CHOICE_SECONDS = 20 };
+
+struct ct_coverage { /* an objective and what assesses it */
+    const struct ct_objective *objective;
+    const struct ct_question *const *questions; /* practice and quiz, in written order */
+    size_t n_questions;
+    size_t n_graded; /* of them, those of the quiz */
+};
+
+struct ct_measure {
+    size_t words, sentences, syllables; /* of what the discipline with the most text reads */
+    bool has_grade; /* false under 100 words, or in a language without formula */
+    double
+        grade; /* school years: en Flesch-Kincaid (Kincaid and others, 1975); es Crawford (1984) */
+    int media_seconds; /* by the captions' last time; 0: none */
+    int minutes; /* estimated, rounded up: words, media, questions; scenarios by their mean run */
+    struct ct_coverage *coverage;               /* per objective of the module */
+    size_t n_questions, n_graded, n_unassigned; /* all; the quiz's; those that name no objective */
+};
+
+/* Measures a module that was parsed without errors; as far as it goes, one with errors. */
+void ct_module_measure(struct ct_arena *a, const struct ct_module *m, struct ct_measure *ret);
+
+/* Syllables of a word, by rule: en, es; 1 at least. */
+size_t ct_syllables(struct ct_sv word, struct ct_sv lang);
+
+#endif

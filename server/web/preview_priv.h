@@ -1,0 +1,38 @@
+/*
+ * preview_priv.h: a text shown to its writer: as a discipline sees it, with the problems beside the
+ * blocks they belong to. Used by `crosstrain preview` and by the editor in the browser; both put
+ * the same fragment, preview-body.mustache, into their pages.
+ */
+#ifndef CT_WEB_PREVIEW_PRIV_H
+#define CT_WEB_PREVIEW_PRIV_H
+
+#include "ct/web/app.h"
+
+/* What the bar above a preview chose; read from a query or a form. */
+struct ct_preview_wish {
+    struct ct_sv as;    /* discipline's slug; null: all passages are one's own */
+    bool open_all;      /* passages of the others stand open */
+    bool answers;       /* right answers and all feedback are shown */
+    struct ct_sv scene; /* scenario: the anchor to jump to; null: the whole text in written order */
+    struct ct_form variables; /* scenario: "v.NAME" */
+};
+
+struct ct_preview {
+    struct ct_arena *arena;
+    const struct ct_disciplines *disciplines;
+    const struct ct_preview_wish *wish;
+    const struct ct_module *module; /* parsed by_line; NULL: blocks of course.md, curriculum.md */
+    const struct ct_block *blocks;
+    size_t n_blocks;
+    const struct ct_problem *problems; /* of this file, sorted */
+    size_t n_problems;
+};
+
+/* The model of preview-body.mustache. New reference. */
+json_t *ct_preview_model(const struct ct_preview *p);
+
+/* One problem as pages show it: {code, is_error, line, column, text, expected, explain_href,
+ * has_mend, mend_text, mend_done, is_safe}. New reference. */
+json_t *ct_model_problem(const struct ct_problem *p);
+
+#endif

@@ -1,0 +1,3 @@
+/*
+ * editor.js: comforts of the editor.
+ */

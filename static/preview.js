@@ -1,0 +1,3 @@
+/*
+ * preview.js: comforts of previews.
+ */
