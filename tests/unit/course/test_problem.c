@@ -106,6 +106,8 @@ static void every_code_is_there_once_and_has_a_meaning(void **state)
     for (size_t i = 0; i < n; i++) {
         assert_true(codes[i].code[0] == 'E' || codes[i].code[0] == 'W');
         assert_true(strlen(codes[i].meaning) > 10);
+        assert_non_null(codes[i].expected);
+        assert_true(strlen(codes[i].expected) > 10);
         for (size_t k = 0; k < i; k++)
             assert_true(strcmp(codes[i].code + 1, codes[k].code + 1) != 0);
     }
