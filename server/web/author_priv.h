@@ -42,4 +42,31 @@ json_t *ct_model_diff(const struct ct_diff *d);
 /* [PROBLEM]: all of a list, by ct_model_problem. New reference. */
 json_t *ct_model_problems(const struct ct_problem *items, size_t n);
 
+/* What differs between two modules, of ct_module_compare: [{title, is_edited, is_added,
+ * is_removed}], questions with in_quiz beside. New references. */
+struct ct_module_change;
+json_t *ct_model_parts(const struct ct_module *before, const struct ct_module *after,
+                       const struct ct_module_change *change);
+json_t *ct_model_question_changes(const struct ct_module_change *change);
+
+/* page_publish.c, page_revisions.c, page_compare.c, page_questions.c */
+ct_handler ct_get_publish, ct_post_publish, ct_get_revisions, ct_get_revision, ct_post_restore;
+ct_handler ct_get_compare, ct_get_questions;
+
+struct ct_publish_input {
+    int64_t version;
+    struct ct_sv material, note, file;
+};
+extern const struct ct_field ct_publish_form[];
+
+struct ct_restore_input {
+    int64_t version;
+};
+extern const struct ct_field ct_restore_form[];
+
+struct ct_compare_input {
+    struct ct_sv a, b;
+};
+extern const struct ct_field ct_compare_query[];
+
 #endif
