@@ -213,10 +213,10 @@ static const char authoring[] =
     "create table draft("
     " id integer primary key,"
     " path text not null,"
-    " base text not null," /* hash of the file it began from; '' for a new one */
+    " base text not null check(length(base) in (0, 64))," /* of its file; '' for a new one */
     " began_at integer not null,"
-    " ended_at integer," /* null: it is being written */
-    " published integer check(published in (0, 1))"
+    " ended_at integer,"                            /* null: it is being written */
+    " published integer check(published in (0, 1))" /* at the end; else it was thrown away */
     ") strict;"
     "create unique index draft_open on draft(path) where ended_at is null;"
     "create table draft_text("

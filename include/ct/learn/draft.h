@@ -5,7 +5,8 @@
  * version that it was made from, so nobody overwrites what they have not seen. A draft remembers
  * the text it began from (its base): so a change made in the folder meanwhile is noticed, too.
  * Texts that were overwritten by another person's stay in the table until the draft ends, and ended
- * drafts stay as rows: nothing is lost.
+ * drafts stay as rows with their last text: nothing is lost. Line ends are kept as \n, whatever the
+ * browser sends.
  */
 #ifndef CT_LEARN_DRAFT_H
 #define CT_LEARN_DRAFT_H
@@ -33,9 +34,11 @@ int ct_draft_list(struct ct_db *db, struct ct_arena *a, struct ct_draft **ret, s
                   struct ct_err *err);
 
 /* Saves. `d`: path, base (used when the draft begins), source, person, and the version that the
- * text was made from (0: there was none). CT_OK with the new version, also when the source is what
- * is stored; CT_CONFLICT when the stored version is another: the caller reads it and shows both;
- * CT_TOO_BIG over CT_SOURCE_MAX; CT_BAD_INPUT (not UTF-8). Saves of one person one after the other
+ * text was made from (0: there was none). CT_OK with the new version; also, with the version that
+ * is stored, when the source is what is stored, so that a save whose answer was lost can be sent
+ * again; CT_CONFLICT (what: "version") when the stored version is another, or the draft has ended:
+ * the caller reads it and shows both; CT_TOO_BIG over CT_SOURCE_MAX; CT_BAD_INPUT (not UTF-8, no
+ * hash); CT_NOT_FOUND for a person who does not exist. Saves of one person one after the other
  * replace each other; the first save after somebody else's is a row of its own. */
 int ct_draft_save(struct ct_store *s, const struct ct_clock *clock, const struct ct_draft *d,
                   int64_t *ret_version, struct ct_err *err);
@@ -45,7 +48,8 @@ int ct_draft_save(struct ct_store *s, const struct ct_clock *clock, const struct
 int ct_draft_rebase(struct ct_store *s, struct ct_sv path, int64_t version, struct ct_sv base,
                     struct ct_err *err);
 
-/* Ends it: published or thrown away. CT_CONFLICT as above; CT_OK also if there is none. */
+/* Ends it: published or thrown away. CT_CONFLICT as above; CT_OK also if there is none. The next
+ * save of the path, from version 0, begins a new draft. */
 int ct_draft_end(struct ct_store *s, const struct ct_clock *clock, struct ct_sv path,
                  int64_t version, bool published, struct ct_err *err);
 

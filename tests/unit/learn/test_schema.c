@@ -32,6 +32,7 @@ static const struct {
     {"completion", ct_completion_sql},
     {"completion_record", ct_completion_record_sql},
     {"report", ct_report_sql},
+    {"draft", ct_draft_sql},
 };
 
 struct schema {
@@ -107,8 +108,9 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"report", "SCAN person"},   /* everybody */
         {"report", "SCAN x"},        /* what everybody did */
         {"session", "SCAN session"}, /* sweeping out the expired */
-        {"session", "SCAN sign_in_failure"}, /* likewise */
-        {"invite", "SCAN invite"},           /* a handful of rows */
+        {"session", "SCAN sign_in_failure"},        /* likewise */
+        {"invite", "SCAN invite"},                  /* a handful of rows */
+        {"draft", "SCAN d USING INDEX draft_open"}, /* what is being written now */
     };
 
     CT_EACH (a, allowed)
