@@ -13,8 +13,11 @@ struct ct_preview_wish {
     struct ct_sv as;    /* discipline's slug; null: all passages are one's own */
     bool open_all;      /* passages of the others stand open */
     bool answers;       /* right answers and all feedback are shown */
-    struct ct_sv scene; /* scenario: the anchor to jump to; null: the whole text in written order */
+    struct ct_sv scene; /* scenario: the anchor to jump to, "*" for the start; null: the whole text
+                           in written order */
     struct ct_form variables; /* scenario: "v.NAME" */
+    struct ct_sv used;        /* scenario: choices that can be taken once and were, as a number */
+    int64_t after;            /* scenario: the line of the choice that led to the scene; 0: none */
 };
 
 struct ct_preview {
@@ -26,13 +29,16 @@ struct ct_preview {
     size_t n_blocks;
     const struct ct_problem *problems; /* of this file, sorted */
     size_t n_problems;
+    struct ct_sv href; /* the address of the page, to which the links of a played scene lead with
+                          their state; null: choices are no links */
 };
 
 /* The model of preview-body.mustache. New reference. */
 json_t *ct_preview_model(const struct ct_preview *p);
 
-/* One problem as pages show it: {code, is_error, line, column, text, expected, explain_href,
- * has_mend, mend_text, mend_done, is_safe}. New reference. */
+/* One problem as pages show it: {code, is_error, line, has_column, column, text, expected,
+ * explain_href, has_mend, mend_text (null: lines are taken out), mend_done, is_safe, takes_out,
+ * mend_line, mend_lines}. New reference. */
 json_t *ct_model_problem(const struct ct_problem *p);
 
 #endif

@@ -34,6 +34,7 @@ static void add_passage(json_t *model, const struct ct_view *v, const struct ct_
 
     json_object_set_new(model, "id", ct_json_sv(b->id));
     json_object_set_new(model, "is_own", json_boolean(ct_disc_has(b->disciplines, v->own)));
+    json_object_set_new(model, "is_open", json_boolean(v->open_all));
     json_object_set_new(model, "name", ct_json_sv(name));
     json_object_set_new(model, "disciplines", ct_view_disciplines(v->disciplines, b->disciplines));
     json_object_set_new(model, "has_title", json_boolean(b->title_html.n > 0));
@@ -74,10 +75,26 @@ static void add_media(json_t *model, const struct ct_block *b)
     json_object_set_new(model, "label", ct_view_text(b->label));
 }
 
+/* For previews; preview_place.c says which block is the anchor of its line, and puts the problems
+ * beside the blocks. */
+static void add_line(json_t *model, const struct ct_view *v, const struct ct_block *b)
+{
+    struct ct_sv terms = CT_SV_NULL;
+
+    if (b->shown_if && v->scenario)
+        terms = ct_view_condition(v->arena, v->scenario, b->shown_if);
+    json_object_update_new(model, json_pack("{s:i, s:b, s:o, s:o}", "line", b->line, "is_anchor", 0,
+                                            "problems", json_array(), "shown_if",
+                                            v->state ? json_null() : ct_view_text(terms)));
+}
+
 static json_t *block(const struct ct_view *v, const struct ct_block *b)
 {
     json_t *model = new_block(b->kind);
 
+    json_object_set_new(model, "has_line", json_boolean(v->by_line));
+    if (v->by_line)
+        add_line(model, v, b);
     switch (b->kind) {
     case CT_BLOCK_HTML:
         json_object_set_new(model, "body_html", ct_json_sv(b->html));

@@ -34,6 +34,13 @@ struct ct_asked {
     bool reveals;                 /* right answers may be shown */
 };
 
+/* A condition in words that need no key: "trust at least 2 and told is yes". */
+struct ct_sv ct_view_condition(struct ct_arena *a, const struct ct_scenario *sc,
+                               const struct ct_condition *c);
+
+/* `key` of QUESTION: what is right, and all that is ever said about an answer. */
+json_t *ct_view_key(const struct ct_view *v, const struct ct_question *q);
+
 /* The lists of the kinds; each is empty for a question of another kind. */
 json_t *ct_view_options(const struct ct_asked *a);
 json_t *ct_view_items(const struct ct_asked *a);

@@ -90,5 +90,6 @@ json_t *ct_view_question(const struct ct_view *v, const struct ct_question *q, u
     json_object_set_new(model, "after_html", ct_view_text(q->after_html));
     json_object_set_new(model, "hint_html", ct_view_text(q->hint_html));
     json_object_set_new(model, "result", ct_view_result(&a));
+    json_object_set_new(model, "key", v->answers ? ct_view_key(v, q) : json_null());
     return model;
 }

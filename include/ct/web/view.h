@@ -31,7 +31,7 @@ struct ct_view {
     const struct ct_state *state;
     bool by_line;  /* blocks and questions carry their lines: for previews */
     bool open_all; /* passages of all disciplines stand open */
-    bool answers;  /* RESULT without an answer: right answers and all feedback are shown */
+    bool answers; /* with each question what is right and all that is said about answers: its key */
 };
 
 json_t *ct_view_blocks(const struct ct_view *v, const struct ct_block *blocks, size_t n);
