@@ -38,6 +38,11 @@ bool ct_url_is_local(struct ct_sv target);
  * "_" kept, each space to "-", the rest dropped, nothing trimmed. UTF-8 in, UTF-8 out. */
 struct ct_sv ct_url_slug(struct ct_arena *a, struct ct_sv heading);
 
+/* An address part of ours made of a text: "Tür 1 – Don't knock" gives "tur-1-dont-knock". Letters
+ * with accents lose them, other scripts are dropped, it is cut between words where it grows too
+ * long. The null view if nothing is left. */
+struct ct_sv ct_url_name(struct ct_arena *a, struct ct_sv text);
+
 /* Whether s could be an address part of ours: 1 to 64 of a-z 0-9 and "-", no dash at the ends. */
 bool ct_url_is_slug(struct ct_sv s);
 
