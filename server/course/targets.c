@@ -188,16 +188,26 @@ struct ct_sv ct_lift_line(struct ct_lift *l, int line)
     return line >= 1 && (size_t)line <= l->n_lines ? l->lines[line - 1] : CT_SV_NULL;
 }
 
+/* The line of --- that made a heading of the text above it; 0 if there is none. cmark's end line of
+ * such a heading is often the line behind it. */
+static int underline_of(struct ct_lift *l, const struct ct_md_node *heading)
+{
+    for (int n = ct_md_line(heading) + 1; n <= ct_md_end_line(heading); n++) {
+        struct ct_sv line = ct_lift_line(l, n);
+        while (line.n > 0 && (line.p[0] == '>' || line.p[0] == ' '))
+            line = ct_sv_sub(line, 1, line.n);
+        if (ct_sv_eq_c(ct_sv_trim(line), "---"))
+            return n;
+    }
+    return 0;
+}
+
 static void check_heading(struct ct_lift *l, const struct ct_md_node *n)
 {
-    if (ct_md_level(n) != 2 || ct_md_end_line(n) <= ct_md_line(n))
-        return;
-    struct ct_sv line = ct_lift_line(l, ct_md_end_line(n));
-    while (line.n > 0 && (line.p[0] == '>' || line.p[0] == ' '))
-        line = ct_sv_sub(line, 1, line.n);
-    if (ct_sv_eq_c(ct_sv_trim(line), "---"))
+    int line = ct_md_level(n) == 2 ? underline_of(l, n) : 0;
+    if (line > 0)
         ct_lift_problem_at(
-            l, "W31", ct_md_end_line(n), 0,
+            l, "W31", line, 0,
             "--- directly below a text makes the text a heading; leave an empty line "
             "between them, or write `## ` in front of the heading");
 }

@@ -27,8 +27,13 @@ struct ct_explanation {
     size_t n_examples;
 };
 
+/* Under which heading a code stands in a list of all: "The file", "Options of questions" and so on.
+ * Codes of one group stand together in ct_problem_codes(). */
+const char *ct_explain_group(const char *code);
+
 /* Reads the page about a code (any case) from the folder `dir`, into the arena. CT_OK; CT_NOT_FOUND
- * (what: "code") for a code that does not exist, with the nearest that does in the text. */
+ * (what: "code") for a code that does not exist, with the nearest that does in the text;
+ * CT_INTERNAL if its page cannot be read, which is a fault of the installation. */
 int ct_explain(struct ct_arena *a, const char *dir, struct ct_sv code, struct ct_explanation *ret,
                struct ct_err *err);
 
