@@ -1,5 +1,5 @@
 /*
- * form.c: application/x-www-form-urlencoded. No multipart: nothing is uploaded through the browser.
+ * form.c: application/x-www-form-urlencoded. Forms with files are multipart.c.
  */
 #include "ct/text/form.h"
 

@@ -20,6 +20,7 @@ static const struct {
     {403, "This page is not open to you", "is_denied"},
     {404, "There is no such page", "is_not_found"},
     {405, "This address cannot be used like that", "is_wrong_method"},
+    {408, "Something that was sent was not right", "is_bad_input"},
     {409, "This has changed in the meantime", "is_conflict"},
     {413, "That was too long", "is_too_big"},
     {415, "Something that was sent was not right", "is_bad_input"},
@@ -27,7 +28,7 @@ static const struct {
     {501, "This address cannot be used like that", "is_wrong_method"},
     {503, "Please try again in a moment", "is_busy"},
 };
-enum { N_ANSWERS = sizeof answers / sizeof answers[0], FAULT = 8 /* 500 */ };
+enum { N_ANSWERS = sizeof answers / sizeof answers[0], FAULT = 9 /* 500 */ };
 
 static const char *const flags[] = {
     "is_bad_input", "is_sign_in_needed", "is_denied", "is_not_found", "is_wrong_method",

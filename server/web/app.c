@@ -125,6 +125,9 @@ static int read_head(struct journey *j, struct ct_err *err)
     struct ct_request *rq = j->rq;
     size_t mark = ct_sv_find(rq->target, '?');
 
+    if (rq->broken == 408)
+        return stop(j, 408, CT_BAD_INPUT, "request",
+                    "what was sent did not arrive in time; please send it again", err);
     if (rq->broken)
         return stop(j, rq->broken, CT_BAD_INPUT, "request", "not a request that can be read", err);
     rq->path = mark == SIZE_MAX ? rq->target : ct_sv_sub(rq->target, 0, mark);
@@ -196,57 +199,6 @@ static int check_rights(struct journey *j, struct ct_err *err)
     return CT_OK;
 }
 
-/* The members of a JSON object as form fields, so that one set of rows serves both. */
-static int json_form(struct ct_request *rq, struct ct_err *err)
-{
-    CT_AUTO_JSON *body = NULL;
-    const char *key;
-    json_t *value;
-    size_t cap = 0;
-    int r = ct_json_parse(rq->body, CT_JSON_MAX, &body, err);
-
-    if (r < 0)
-        return r;
-    if (!json_is_object(body))
-        return ct_fail(err, CT_BAD_INPUT, "body", "a JSON object is wanted");
-    json_object_foreach(body, key, value)
-    {
-        size_t n = json_is_array(value) ? json_array_size(value) : 1;
-        for (size_t i = 0; i < n; i++) {
-            const json_t *v = json_is_array(value) ? json_array_get(value, i) : value;
-            struct ct_form_field field = {ct_arena_dup(rq->arena, ct_sv_c(key)), CT_SV_NULL};
-            if (json_is_string(v))
-                field.value =
-                    ct_arena_dup(rq->arena, ct_sv_n(json_string_value(v), json_string_length(v)));
-            else if (json_is_integer(v))
-                field.value = ct_arena_printf(rq->arena, "%lld", (long long)json_integer_value(v));
-            else if (json_is_boolean(v))
-                field.value = json_is_true(v) ? CT_SV("1") : CT_SV("0");
-            else
-                return ct_fail(err, CT_BAD_INPUT, key, "a text or a whole number is wanted");
-            CT_ARENA_PUSH(rq->arena, rq->form.fields, rq->form.n, cap, field);
-        }
-    }
-    return CT_OK;
-}
-
-static int read_body(struct journey *j, struct ct_err *err)
-{
-    struct ct_request *rq = j->rq;
-    size_t max = rq->route->body_max ? rq->route->body_max : CT_FORM_MAX;
-    bool json = ct_sv_starts(rq->content_type, CT_SV("application/json"));
-
-    if (rq->body_too_big || rq->body.n > (json ? (size_t)CT_JSON_MAX : max))
-        return ct_fail(err, CT_TOO_BIG, "body", "over the limit of this form");
-    if (json)
-        return json_form(rq, err);
-    if (rq->body.n == 0)
-        return CT_OK;
-    if (!ct_sv_starts(rq->content_type, CT_SV("application/x-www-form-urlencoded")))
-        return stop(j, 415, CT_BAD_INPUT, "Content-Type", "a form or JSON is wanted", err);
-    return ct_form_parse(rq->arena, rq->body, &rq->form, err);
-}
-
 static int check_token(struct journey *j, struct ct_err *err)
 {
     struct ct_request *rq = j->rq;
@@ -298,16 +250,35 @@ static int go(struct journey *j, struct ct_err *err)
         return r;
     if (rq->verb == CT_POST) {
         if ((r = ct_input_parse(rq->arena, NULL, 0, &rq->query, &input, err)) < 0 || /* none */
-            (r = read_body(j, err)) < 0 || (r = check_token(j, err)) < 0)
+            (r = ct_body_read(rq, j->rs, &j->http, err)) < 0 || (r = check_token(j, err)) < 0)
             return r;
         fields = &rq->form;
     }
     if ((r = ct_input_parse(rq->arena, rq->route->input, rq->route->input_size, fields, &input,
-                            err)) < 0)
+                            err)) < 0 ||
+        (r = ct_input_files(rq->route->input, rq->files, rq->n_files, input, err)) < 0)
         return r;
     rq->input = input;
     lay_desk(j);
     return rq->route->run(rq, j->rs, err);
+}
+
+bool ct_app_admits(struct ct_worker *w, struct ct_request *rq, size_t n)
+{
+    struct journey j = {.rq = rq, .rs = &w->response};
+    struct ct_sv token;
+
+    ct_arena_reset(&w->arena);
+    rq->app = w->app;
+    rq->worker = w;
+    rq->arena = &w->arena;
+    if (read_head(&j, NULL) < 0 || rq->verb != CT_POST || find_route(&j, NULL) < 0)
+        return false;
+    token = ct_session_token(rq);
+    if (token.n)
+        rq->session = ct_session_find(w->app->sessions, &w->sessions, token);
+    return n <= ct_body_max(rq->route, ct_sv_starts(rq->content_type, CT_SV("application/json"))) &&
+           (n <= CT_JSON_MAX || check_rights(&j, NULL) == CT_OK);
 }
 
 /* A page that needs signing in leads there, and back afterwards; a form or a script is told so. */
@@ -374,6 +345,7 @@ void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_respons
     rq->app = w->app;
     rq->worker = w;
     rq->arena = &w->arena;
+    rq->session = NULL; /* whoever ct_app_admits has found is looked for again */
     rq->id = atomic_fetch_add_explicit(w->app->next_id, 1, memory_order_relaxed) + 1;
     rq->cat = ct_library_hold(w->app->cfg.library, w->slot);
     ct_json_use_arena(&w->arena);

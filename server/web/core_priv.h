@@ -31,6 +31,13 @@ void ct_answer_error(struct ct_request *rq, struct ct_response *rs, int http,
  */
 struct ct_sv ct_sign_in_url(struct ct_request *rq);
 
+/* body.c: the fields and files of a posted body. CT_OK; a failure, with *ret_http where its code
+ * does not say which. */
+int ct_body_read(struct ct_request *rq, struct ct_response *rs, int *ret_http, struct ct_err *err);
+
+/* Bytes that a route takes, as JSON or as a form. */
+size_t ct_body_max(const struct ct_route *route, bool json);
+
 /* The HTTP status of a failure's code. */
 int ct_status_http(int code);
 

@@ -32,6 +32,7 @@ static const char *reason(int status)
         {403, "Forbidden"},
         {404, "Not Found"},
         {405, "Method Not Allowed"},
+        {408, "Request Timeout"},
         {409, "Conflict"},
         {413, "Content Too Large"},
         {415, "Unsupported Media Type"},
@@ -77,6 +78,8 @@ void ct_response_head(const struct ct_app *app, const struct ct_request *rq,
     add_header(out, "Allow", rs->allow);
     add_header(out, "Content-Disposition", rs->disposition);
     add_header(out, "Content-Range", rs->content_range);
+    if (rs->retry_after)
+        ct_str_addf(out, "Retry-After: %d\r\n", rs->retry_after);
     if (rs->file)
         add_header(out, "Accept-Ranges", CT_SV("bytes"));
     if (rs->content_type && !rs->borrowed.p && !rs->file)

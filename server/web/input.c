@@ -54,6 +54,8 @@ static int parse_one(const struct ct_field *f, struct ct_sv value, char *input, 
         return CT_OK;
     case CT_FIELD_FORM:
         return CT_OK; /* gathered below */
+    case CT_FIELD_FILE:
+        return ct_fail(err, CT_BAD_INPUT, f->name, "a file is wanted");
     }
     return CT_OK;
 }
@@ -90,9 +92,53 @@ int ct_input_parse(struct ct_arena *a, const struct ct_field *fields, size_t siz
             return r;
     }
     for (const struct ct_field *f = fields; f && f->name; f++)
-        if (f->required && f->type != CT_FIELD_FORM && ct_form_get(form, f->name).p == NULL)
+        if (f->required && f->type != CT_FIELD_FORM && f->type != CT_FIELD_FILE &&
+            ct_form_get(form, f->name).p == NULL)
             return ct_fail(err, CT_BAD_INPUT, f->name, "this is needed");
     gather(a, fields, form, input);
     *ret = input;
+    return CT_OK;
+}
+
+bool ct_route_takes_files(const struct ct_route *route)
+{
+    for (const struct ct_field *f = route->input; f && f->name; f++)
+        if (f->type == CT_FIELD_FILE)
+            return true;
+    return false;
+}
+
+static int take_file(const struct ct_field *fields, const struct ct_part *file, char *input,
+                     struct ct_err *err)
+{
+    const struct ct_field *f = field_of(fields, file->name);
+
+    if (!f || f->type != CT_FIELD_FILE)
+        return ct_fail(err, CT_BAD_INPUT, f ? f->name : "file", "no file belongs here");
+    struct ct_part *to = (struct ct_part *)(void *)(input + f->offset);
+    if (to->name.p)
+        return ct_fail(err, CT_BAD_INPUT, f->name, "given twice");
+    if (file->bytes.n > (size_t)f->max)
+        return ct_fail(err, CT_TOO_BIG, f->name, "a file of at most %lld bytes is wanted",
+                       (long long)f->max);
+    *to = *file;
+    return CT_OK;
+}
+
+int ct_input_files(const struct ct_field *fields, const struct ct_part *files, size_t n,
+                   void *input, struct ct_err *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        int r = take_file(fields, &files[i], input, err);
+        if (r < 0)
+            return r;
+    }
+    /* A browser sends an empty part without a name for a field in which nothing was chosen. */
+    for (const struct ct_field *f = fields; f && f->name; f++) {
+        const struct ct_part *got =
+            (const struct ct_part *)(const void *)((const char *)input + f->offset);
+        if (f->type == CT_FIELD_FILE && f->required && got->bytes.n == 0)
+            return ct_fail(err, CT_BAD_INPUT, f->name, "please choose a file");
+    }
     return CT_OK;
 }

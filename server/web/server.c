@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,17 +23,30 @@
 #include "ct/base/banned.h"
 
 enum {
-    THREADS = 512,          /* a connection each; 512 cost 10 MB resident */
-    HEAD_MAX = 8 * 1024,    /* of our own responses */
-    CHUNK = 16 * 1024,      /* of a file; on a stack of 100 kB */
-    BODY_MAX = CT_JSON_MAX, /* the largest that any route takes */
-    FIELD_MAX = 4096        /* of a request header that we look at */
+    THREADS = 512,       /* a connection each; 512 cost 10 MB resident */
+    HEAD_MAX = 8 * 1024, /* of our own responses */
+    CHUNK = 16 * 1024,   /* of a file; on a stack of 100 kB */
+    BODY_MAX =
+        CT_JSON_MAX,       /* of a body in a thread's own buffer; larger ones have to be admitted */
+    LARGE_AT_ONCE = 4,     /* larger bodies that are being read or answered */
+    FIELD_MAX = 4096,      /* of a request header that we look at */
+    KEPT_MAX = 1024 * 1024 /* a buffer that grew larger is given back */
+};
+
+/* How long a sender may take. */
+enum {
+    SILENCE_MS = 5000,   /* without a byte */
+    GRACE_US = 10000000, /* for any body, and beside it ... */
+    SLOWEST = 16 * 1024, /* ... a second for so many bytes */
+    STEP = 32,           /* bytes that a body is read in */
+    LARGE_STEP = 16 * 1024
 };
 
 struct ct_server {
     const struct ct_app *app;
     struct mg_context *ctx;
     _Atomic size_t next_slot;
+    sem_t large;          /* places for large bodies that are free */
     char complaint[256];  /* what CivetWeb said first while starting */
     _Atomic bool started; /* nothing is noted any more: workers run */
     int port;
@@ -114,24 +128,83 @@ static struct ct_sv read_target(const struct mg_request_info *ri, struct thread 
     return ct_sv_n(t->target, n < (int)sizeof t->target ? (size_t)n : sizeof t->target - 1);
 }
 
-static void read_body(struct mg_connection *conn, const struct mg_request_info *ri,
-                      struct thread *t, struct ct_request *rq)
+/* Reads what was announced, in steps. CivetWeb waits for a whole step, and anew after every byte of
+ * it: the smaller the step, the sooner we are asked again whether it takes too long. */
+static size_t receive(struct mg_connection *conn, char *to, size_t want, size_t step,
+                      bool *ret_stalled)
 {
+    int64_t began = ct_monotonic_us();
     size_t n = 0;
-    int got;
 
-    if (ri->content_length > BODY_MAX) {
+    *ret_stalled = false;
+    while (n < want) {
+        size_t ask = want - n < step ? want - n : step;
+        int64_t asked = ct_monotonic_us();
+        int got = mg_read(conn, to + n, ask);
+        int64_t now = ct_monotonic_us();
+
+        n += got > 0 ? (size_t)got : 0;
+        *ret_stalled = (got < (int)ask && now - asked >= (SILENCE_MS - 500) * 1000) ||
+                       now - began > GRACE_US + (int64_t)n * 1000000 / SLOWEST;
+        if (got <= 0 || *ret_stalled)
+            break;
+    }
+    return n;
+}
+
+/* Memory for a body that is larger than the thread's own; NULL when it is not to be read. */
+static char *admit_large(struct ct_server *s, struct thread *t, struct ct_request *rq, size_t n)
+{
+    char *memory;
+
+    if (!ct_app_admits(&t->worker, rq, n)) {
         rq->body_too_big = true;
-        return;
+        return NULL;
     }
-    while (n < sizeof t->body && (got = mg_read(conn, t->body + n, sizeof t->body - n)) > 0)
-        n += (size_t)got;
-    if (ri->content_length > 0 && n < (size_t)ri->content_length) {
+    if (sem_trywait(&s->large) != 0) {
+        rq->body_busy = true;
+        return NULL;
+    }
+    memory = malloc(n + 1);
+    if (!memory) {
+        sem_post(&s->large);
+        rq->body_busy = true;
+    }
+    return memory;
+}
+
+/* *ret_large: memory to give back after the answer; or NULL. */
+static void read_body(struct mg_connection *conn, const struct mg_request_info *ri,
+                      struct thread *t, struct ct_request *rq, char **ret_large)
+{
+    bool announced = ri->content_length >= 0, stalled;
+    size_t want = announced ? (size_t)ri->content_length : sizeof t->body, n;
+    bool is_large = announced && want > BODY_MAX;
+    char *to = t->body;
+
+    *ret_large = NULL;
+    if (is_large &&
+        !(to = *ret_large = admit_large(mg_get_user_data(mg_get_context(conn)), t, rq, want)))
+        return;
+    n = receive(conn, to, want, is_large ? LARGE_STEP : STEP, &stalled);
+    if (stalled)
+        rq->broken = 408;
+    else if (announced && n < want)
         rq->broken = 400; /* cut off on its way: half a form is no form */
+    rq->body_too_big = !announced && n > BODY_MAX;
+    rq->body = rq->body_too_big || rq->broken ? CT_SV_NULL : ct_sv_n(to, n);
+}
+
+static void give_back(struct mg_connection *conn, struct thread *t, char *large)
+{
+    struct ct_server *s = mg_get_user_data(mg_get_context(conn));
+
+    if (t->out.cap > KEPT_MAX)
+        ct_str_release(&t->out);
+    if (!large)
         return;
-    }
-    rq->body_too_big = n > BODY_MAX;
-    rq->body = rq->body_too_big ? CT_SV_NULL : ct_sv_n(t->body, n);
+    free(large);
+    sem_post(&s->large);
 }
 
 /* The rule of RFC 9112, 9.3, less replies of 401, after which CivetWeb closes. */
@@ -199,15 +272,17 @@ static int begin_request(struct mg_connection *conn)
     };
     struct ct_response *rs;
     bool keep_alive;
+    char *large;
 
     rq.host = header(ri, "Host", &rq.n_hosts);
     rq.target = read_target(ri, t);
-    read_body(conn, ri, t, &rq);
+    read_body(conn, ri, t, &rq, &large);
     ct_app_handle(&t->worker, &rq, &rs);
-    keep_alive = keeps_alive(ri, rs) && !rq.body_too_big;
+    keep_alive = keeps_alive(ri, rs) && !rq.body_too_big && !rq.body_busy && !rq.broken;
     if (!keep_alive)
         mg_disable_keep_alive(conn);
     send_response(conn, &rq, rs, keep_alive, &t->out);
+    give_back(conn, t, large);
     return rs->status;
 }
 
@@ -268,7 +343,7 @@ int ct_server_start(const struct ct_server_config *cfg, struct ct_server **ret, 
 {
     struct ct_server *s;
     struct mg_server_port port[1];
-    char threads[16];
+    char threads[16], silence[16];
     const char *options[] = {
         "listening_ports",
         cfg->address,
@@ -279,7 +354,7 @@ int ct_server_start(const struct ct_server_config *cfg, struct ct_server **ret, 
         "keep_alive_timeout_ms",
         "2000", /* idle browsers must not starve the rest; head.c announces half */
         "request_timeout_ms",
-        "10000",
+        silence,
         "tcp_nodelay",
         "1",
         "connection_queue",
@@ -302,6 +377,8 @@ int ct_server_start(const struct ct_server_config *cfg, struct ct_server **ret, 
     if (!(s = calloc(1, sizeof *s)))
         return ct_fail(err, CT_INTERNAL, "memory", "out of memory");
     s->app = cfg->app;
+    sem_init(&s->large, 0, LARGE_AT_ONCE);
+    snprintf(silence, sizeof silence, "%d", SILENCE_MS);
     snprintf(threads, sizeof threads, "%u", cfg->threads ? cfg->threads : THREADS);
     signal(SIGPIPE, SIG_IGN); /* a browser that went away is no reason to end */
     mg_init_library(0);
@@ -329,5 +406,6 @@ void ct_server_stop(struct ct_server *s)
     if (s->ctx)
         mg_stop(s->ctx);
     mg_exit_library();
+    sem_destroy(&s->large);
     free(s);
 }

@@ -76,6 +76,11 @@ struct ct_worker {
 void ct_worker_init(struct ct_worker *w, const struct ct_app *app, size_t slot);
 void ct_worker_release(struct ct_worker *w);
 
+/* Whether a body of `n` bytes is to be read for this request, whose head alone is known: its route
+ * takes so much, and where it takes more than CT_JSON_MAX the session in the cookie has the rights
+ * that the route needs. So nobody fills memory who could not use what is in it. */
+bool ct_app_admits(struct ct_worker *w, struct ct_request *rq, size_t n);
+
 /* Answers. Never fails: a fault is an answer too. *rs is valid until the next call with this
  * worker. */
 void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_response **ret_rs);

@@ -11,6 +11,7 @@
 #include "ct/learn/session.h"
 #include "ct/text/form.h"
 #include "ct/text/json.h"
+#include "ct/text/multipart.h"
 
 enum ct_method { CT_GET = 1, CT_POST = 2, CT_OTHER_METHOD = 4 }; /* HEAD is GET without its body */
 
@@ -30,7 +31,8 @@ struct ct_request {
     struct ct_sv content_type, accept, cookie, if_none_match, csrf_header,
         range; /* null if absent */
     struct ct_sv body;
-    bool body_too_big;   /* more than the largest limit: `body` is then empty */
+    bool body_too_big;   /* more than may be read for it: `body` is then empty */
+    bool body_busy;      /* too many large ones are being read: `body` is then empty */
     int broken;          /* not 0: it could not be read as HTTP; the status to answer */
     struct ct_sv remote; /* the peer's address */
     bool secure;         /* came over TLS, by word of a trusted proxy */
@@ -45,6 +47,8 @@ struct ct_request {
     struct ct_sv path;
     struct ct_sv params[CT_PARAMS_MAX]; /* decoded ":name" parts of the route, in order */
     struct ct_form query, form;
+    const struct ct_part *files; /* of a multipart form */
+    size_t n_files;
     bool wants_json; /* Accept prefers application/json, or the path ends in .json */
     bool wants_csv;  /* the path ends in .csv, or Accept says text/csv */
     const struct ct_session *session; /* NULL: nobody is signed in */
@@ -70,6 +74,7 @@ struct ct_response {
     struct ct_sv set_cookie[2];
     size_t n_cookies;
     struct ct_sv allow;       /* 405 */
+    int retry_after;          /* seconds; 503; 0: not said */
     struct ct_sv disposition; /* Content-Disposition */
 };
 

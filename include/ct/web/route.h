@@ -1,13 +1,14 @@
 /*
  * ct/web/route.h: the table of all addresses, and what has to be true before a handler runs.
  *
- * The dispatcher answers 400, 401 (a redirect to /sign-in for pages), 403, 404, 405 and 413 by
+ * The dispatcher answers 400, 401 (a redirect to /sign-in for pages), 403, 404, 405, 413 and 415 by
  * itself, so a handler holds no check of rights, token, method or size. A handler is four steps:
  * typed input, one call into learn or course, a view model, return.
  */
 #ifndef CT_WEB_ROUTE_H
 #define CT_WEB_ROUTE_H
 
+#include "ct/text/multipart.h"
 #include "ct/web/http.h"
 
 enum ct_needs { /* bits */
@@ -31,7 +32,9 @@ enum ct_field_type {
     CT_FIELD_SLUG, /* struct ct_sv; ct_url_is_slug */
     CT_FIELD_I64,  /* int64_t; within min..max */
     CT_FIELD_FLAG, /* bool: "1", "on", "yes" */
-    CT_FIELD_FORM  /* struct ct_form: all fields whose name begins with `name` */
+    CT_FIELD_FORM, /* struct ct_form: all fields whose name begins with `name` */
+    CT_FIELD_FILE  /* struct ct_part: a file of at most `max` bytes. A route with such a row is the
+                      only kind that takes multipart/form-data; `required`: not an empty one */
 };
 
 struct ct_field {
@@ -53,7 +56,8 @@ struct ct_route {
     const struct ct_field *input; /* NULL: takes no fields */
     size_t input_size;
     ct_handler *run;
-    size_t body_max; /* bytes; 0: CT_FORM_MAX */
+    size_t body_max; /* bytes; 0: CT_FORM_MAX. What is over CT_JSON_MAX is read only from who has
+                        the rights that the route needs */
 };
 
 extern const struct ct_route ct_routes[];
@@ -74,5 +78,13 @@ int ct_route_find(const struct ct_route *routes, size_t n, struct ct_arena *a, e
  */
 int ct_input_parse(struct ct_arena *a, const struct ct_field *fields, size_t size,
                    const struct ct_form *form, void **ret, struct ct_err *err);
+
+/* Puts files into an input struct that ct_input_parse made. CT_OK; CT_BAD_INPUT, CT_TOO_BIG naming
+ * the field. */
+int ct_input_files(const struct ct_field *fields, const struct ct_part *files, size_t n,
+                   void *input, struct ct_err *err);
+
+/* Whether a route takes files. */
+bool ct_route_takes_files(const struct ct_route *route);
 
 #endif
