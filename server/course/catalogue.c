@@ -86,6 +86,16 @@ static void order_folders(struct ct_tree *t, const struct ct_curriculum *c, stru
     }
 }
 
+void ct_tree_check_courses(struct ct_tree *t, const struct ct_curriculum *c, struct ct_sv file)
+{
+    struct folders found = {NULL, 0, 0}, ordered = {NULL, 0, 0};
+    struct ct_problems *problems = t->problems, scratch = {.arena = t->arena};
+    t->problems = &scratch; /* what is wrong with the folders is not this file's fault */
+    find_folders(t, &found);
+    t->problems = problems;
+    order_folders(t, c, file, &found, &ordered);
+}
+
 static void load_courses(struct ct_tree *t, const struct ct_curriculum *around,
                          struct ct_sv curriculum_path, struct ct_catalogue *cat)
 {
@@ -127,13 +137,14 @@ static int refuse(struct ct_catalogue *cat, struct ct_err *err)
     return ct_fail(err, CT_BAD_INPUT, "curriculum.md", "it cannot be read");
 }
 
-/* The whole tree into a catalogue. With `anyway` a broken curriculum.md does not end it. */
-int ct_tree_catalogue(struct ct_tree *t, bool anyway, struct ct_catalogue *cat, struct ct_err *err)
+int ct_tree_catalogue(struct ct_tree *t, struct ct_catalogue *cat, struct ct_err *err)
 {
     struct ct_curriculum around;
     struct ct_text_file file;
-    if (!ct_tree_curriculum(t, anyway, &around, &file))
+    if (!ct_tree_curriculum(t, &around, &file))
         return refuse(cat, err);
+    if (t->anyway && around.disciplines.n == 0) /* they are what is broken: the courses go on */
+        ct_disciplines_default(&around.disciplines);
     fill(cat, &around, &file);
     load_courses(t, &around, file.path, cat);
     ct_problems_sort(&cat->problems);
@@ -161,14 +172,16 @@ int ct_catalogue_load(const struct ct_loader *l, struct ct_catalogue **ret, stru
                         .problems = &cat->problems,
                         .dir = l->dir,
                         .root = ct_real_path(&cat->arena, l->dir),
-                        .loader = l};
+                        .loader = l,
+                        .anyway = l->anyway,
+                        .by_line = l->by_line};
     int r = CT_OK;
     if (!t.root)
         r = ct_fail(err, CT_NOT_FOUND, l->dir, "there is no such folder");
     else if (!ct_tree_has(&t, CT_SV(""), "curriculum.md") && !has_last_curriculum(l, t.arena))
         r = ct_fail(err, CT_NOT_FOUND, l->dir, "there is no curriculum.md in this folder");
     else
-        r = ct_tree_catalogue(&t, false, cat, err);
+        r = ct_tree_catalogue(&t, cat, err);
     if (r < 0) {
         ct_catalogue_free(cat);
         return r;

@@ -47,12 +47,19 @@ static void read_around(struct ct_arena *a, const char *root, struct ct_curricul
 {
     struct ct_problems scratch = {.arena = a};
     struct ct_tree t = {
-        .arena = a, .problems = &scratch, .dir = root, .prefix = CT_SV(""), .root = root};
+        .arena = a, .problems = &scratch, .dir = root, .root = root, .anyway = true};
     struct ct_text_file file;
-    if (root && ct_tree_curriculum(&t, true, ret, &file) && ret->disciplines.n > 0)
+    if (root && ct_tree_curriculum(&t, ret, &file) && ret->disciplines.n > 0)
         return;
     *ret = (struct ct_curriculum){.pass = 80, .lang = CT_SV("en")};
     ct_disciplines_default(&ret->disciplines);
+}
+
+/* Where a folder stands in its curriculum's: "course". Both are real paths. */
+static struct ct_sv above_of(const char *root, const char *dir)
+{
+    size_t n = root ? strlen(root) : 0;
+    return root && strlen(dir) > n ? ct_sv_c(dir + n + 1) : CT_SV("");
 }
 
 static struct ct_tree tree_of(struct ct_problems *problems, const char *dir, struct ct_sv prefix)
@@ -62,7 +69,9 @@ static struct ct_tree tree_of(struct ct_problems *problems, const char *dir, str
                             .problems = problems,
                             .dir = dir,
                             .prefix = prefix,
-                            .root = root ? root : dir};
+                            .root = root ? root : dir,
+                            .above = above_of(root, dir),
+                            .anyway = true};
 }
 
 static int check_folder(struct ct_problems *ret, const char *path, const char *real,
@@ -76,7 +85,7 @@ static int check_folder(struct ct_problems *ret, const char *path, const char *r
     if (ct_tree_has(&t, CT_SV(""), "curriculum.md")) {
         struct ct_catalogue cat = {.problems = {.arena = ret->arena}};
         t.problems = &cat.problems;
-        r = ct_tree_catalogue(&t, true, &cat, err);
+        r = ct_tree_catalogue(&t, &cat, err);
         for (size_t i = 0; i < cat.problems.n; i++)
             CT_ARENA_PUSH(ret->arena, ret->items, ret->n, ret->cap, cat.problems.items[i]);
         ret->n_errors += cat.problems.n_errors;
@@ -120,7 +129,7 @@ static void check_file(struct ct_problems *ret, const char *path, const char *re
     struct ct_text_file file;
     struct ct_course course;
     if (ct_sv_eq_c(name, "curriculum.md")) {
-        ct_tree_curriculum(&t, true, &around, &file);
+        ct_tree_curriculum(&t, &around, &file);
         return;
     }
     read_around(a, find_root(a, dir), &around);
@@ -131,7 +140,7 @@ static void check_file(struct ct_problems *ret, const char *path, const char *re
     struct ct_folder here = {&t, CT_SV("")};
     struct ct_module_context ctx = ct_course_context(a, &around.disciplines, base_name(dir),
                                                      lang_around(a, dir, &around), &here);
-    ct_tree_module(&t, CT_SV(""), name, &ctx, true);
+    ct_tree_module(&t, CT_SV(""), name, &ctx);
 }
 
 int ct_check_path(struct ct_problems *ret, const char *path, size_t *ret_files, struct ct_err *err)

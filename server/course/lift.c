@@ -176,6 +176,8 @@ static void flush(struct builder *b)
 
 static void add_html(struct builder *b, const struct ct_md_node *n)
 {
+    if (b->l->ctx->by_line)
+        flush(b);
     if (!b->html_first)
         b->html_first = n;
     ct_md_html(n, &b->html);

@@ -1,163 +1,28 @@
 /*
- * server/course/loader.c: single files and folders of the content folder. What belongs to what is
- * catalogue.c's; the checker uses this too.
+ * server/course/loader.c: single files of the content folder and the modules of a course. What
+ * belongs to what is catalogue.c's; the checker uses this too.
  */
 #include "loader_priv.h"
 
-#include "ct/base/file.h"
 #include "ct/base/limits.h"
-
-#include <stdlib.h>
-#include <sys/stat.h>
 
 #include "labels_priv.h"
 
 #include "ct/base/banned.h"
 
-/* ---- paths ---- */
-
-char *ct_real_path(struct ct_arena *a, const char *path)
-{
-    char *real = realpath(path, NULL);
-    if (!real)
-        return NULL;
-    char *copy = ct_arena_cstr(a, ct_sv_c(real));
-    free(real);
-    return copy;
-}
-
-static struct ct_sv join(struct ct_arena *a, struct ct_sv folder, struct ct_sv name)
-{
-    return folder.n == 0 ? name
-                         : ct_arena_printf(a, "%.*s/%.*s", CT_SV_ARG(folder), CT_SV_ARG(name));
-}
-
-static struct ct_sv shown_path(struct ct_tree *t, struct ct_sv relative)
-{
-    return ct_arena_printf(t->arena, "%.*s%.*s", CT_SV_ARG(t->prefix), CT_SV_ARG(relative));
-}
-
-/* Whether a path, after all symbolic links, lies below the root. */
-static bool is_inside(struct ct_tree *t, const char *path)
-{
-    const char *real = ct_real_path(t->arena, path);
-    size_t n = strlen(t->root);
-    return real && strncmp(real, t->root, n) == 0 &&
-           (real[n] == '\0' || real[n] == '/' || (n > 0 && t->root[n - 1] == '/'));
-}
-
-static bool is_file(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
-}
-
-bool ct_tree_has(struct ct_tree *t, struct ct_sv folder, const char *name)
-{
-    return is_file(ct_path_join(t->arena, t->dir, join(t->arena, folder, ct_sv_c(name))));
-}
-
-/* Only one step up, at the front: another course of the same curriculum. */
-static bool is_tame(struct ct_sv path)
-{
-    struct ct_sv part;
-    if (path.n == 0 || path.p[0] == '/')
-        return false;
-    if (ct_sv_starts(path, CT_SV("../")))
-        path = ct_sv_sub(path, 3, path.n);
-    while (ct_sv_split(&path, '/', &part)) {
-        if (ct_sv_eq_c(part, ".."))
-            return false;
-    }
-    return true;
-}
-
-static bool exists_beside(void *arg, struct ct_sv path)
-{
-    const struct ct_folder *f = arg;
-    struct ct_tree *t = f->tree;
-    if (!is_tame(path))
-        return false;
-    const char *full = ct_path_join(t->arena, t->dir, join(t->arena, f->path, path));
-    return is_file(full) && is_inside(t, full);
-}
-
-struct ct_module_context ct_course_context(struct ct_arena *a, const struct ct_disciplines *d,
-                                           struct ct_sv slug, struct ct_sv lang,
-                                           struct ct_folder *folder)
-{
-    const char *between = slug.n ? "/" : ""; /* curriculum.md stands above all courses */
-    struct ct_module_context ctx = {.disciplines = d, .lang = lang};
-    ctx.base_url = ct_arena_printf(a, "/content/%.*s%s", CT_SV_ARG(slug), between);
-    ctx.link_url = ct_arena_printf(a, "/courses/%.*s%s", CT_SV_ARG(slug), between);
-    if (folder) {
-        ctx.exists = exists_beside;
-        ctx.arg = folder;
-    }
-    return ctx;
-}
-
-size_t ct_tree_entries(struct ct_tree *t, struct ct_sv folder, struct ct_dir_entry **ret)
-{
-    enum { ENTRIES_MAX = 4 * CT_MODULES_MAX };
-    const char *path = folder.n ? ct_path_join(t->arena, t->dir, folder) : t->dir;
-    struct ct_dir_entry *entries;
-    struct ct_err err = CT_ERR_INIT;
-    size_t n = 0, kept = 0;
-    if (ct_dir_list(t->arena, path, ENTRIES_MAX, &entries, &n, &err) < 0) {
-        ct_problem_add(t->problems, "E01", shown_path(t, folder), 1, 0,
-                       "the folder cannot be read: %s", err.text);
-        return 0;
-    }
-    for (size_t i = 0; i < n; i++) {
-        struct ct_sv relative = join(t->arena, folder, entries[i].name);
-        if (entries[i].is_link && !is_inside(t, ct_path_join(t->arena, t->dir, relative)))
-            ct_problem_add(t->problems, "W40", shown_path(t, relative), 1, 0,
-                           "this symbolic link leads out of the content folder, or nowhere, and is "
-                           "not followed");
-        else
-            entries[kept++] = entries[i];
-    }
-    *ret = entries;
-    return kept;
-}
-
-/* ---- sources ---- */
-
-static bool read_source(struct ct_tree *t, struct ct_sv relative, struct ct_sv *ret)
-{
-    struct ct_err err = CT_ERR_INIT;
-    const char *path = ct_path_join(t->arena, t->dir, relative);
-    int r = is_inside(t, path) ? ct_file_read(t->arena, path, CT_SOURCE_MAX, ret, &err)
-                               : ct_fail(&err, CT_NOT_FOUND, path, "there is no such file");
-    t->n_files++;
-    if (r == CT_OK)
-        return true;
-    ct_problem_add(t->problems, "E01", shown_path(t, relative), 1, 0, "the file cannot be read: %s",
-                   err.text);
-    return false;
-}
-
-static struct ct_sv last_good(struct ct_tree *t, struct ct_sv relative)
-{
-    if (!t->loader || !t->loader->last_good)
-        return CT_SV_NULL;
-    return t->loader->last_good(t->loader->arg, t->arena, relative);
-}
-
 /* ---- modules ---- */
 
 const struct ct_module *ct_tree_module(struct ct_tree *t, struct ct_sv folder, struct ct_sv file,
-                                       const struct ct_module_context *ctx, bool anyway)
+                                       const struct ct_module_context *ctx)
 {
-    struct ct_sv relative = join(t->arena, folder, file), source;
+    struct ct_sv relative = ct_tree_join(t->arena, folder, file), source;
     struct ct_module *m = NULL;
     size_t before = t->problems->n_errors;
-    if (read_source(t, relative, &source))
-        ct_module_parse(t->arena, source, shown_path(t, relative), ctx, t->problems, &m, NULL);
-    if (m && (anyway || t->problems->n_errors == before))
+    if (ct_tree_source(t, relative, &source))
+        ct_module_parse(t->arena, source, ct_tree_shown(t, relative), ctx, t->problems, &m, NULL);
+    if (m && (t->anyway || t->problems->n_errors == before))
         return m;
-    source = last_good(t, relative);
+    source = ct_tree_last_good(t, relative);
     if (!source.p)
         return NULL;
     /* It was published with the files of its day; only whether it can be read still counts. */
@@ -165,14 +30,14 @@ const struct ct_module *ct_tree_module(struct ct_tree *t, struct ct_sv folder, s
     struct ct_problems scratch = {.arena = t->arena};
     then.exists = NULL;
     m = NULL;
-    ct_module_parse(t->arena, source, shown_path(t, relative), &then, &scratch, &m, NULL);
+    ct_module_parse(t->arena, source, ct_tree_shown(t, relative), &then, &scratch, &m, NULL);
     return scratch.n_errors == 0 ? m : NULL;
 }
 
 /* ---- curriculum.md ---- */
 
-static void parse_curriculum(struct ct_tree *t, struct ct_problems *problems, bool check_files,
-                             struct ct_curriculum *ret, struct ct_text_file *file)
+void ct_tree_parse_curriculum(struct ct_tree *t, struct ct_problems *problems, bool check_files,
+                              struct ct_curriculum *ret, struct ct_text_file *file)
 {
     struct ct_source s;
     *ret = (struct ct_curriculum){.pass = 80, .lang = CT_SV("en"), .courses_line = 1};
@@ -183,27 +48,27 @@ static void parse_curriculum(struct ct_tree *t, struct ct_problems *problems, bo
     struct ct_folder here = {t, CT_SV("")};
     struct ct_module_context ctx = ct_course_context(t->arena, &ret->disciplines, CT_SV(""),
                                                      ret->lang, check_files ? &here : NULL);
+    ctx.by_line = t->by_line;
     ct_text_parse(t->arena, &s, file->source, file->path, &ctx, problems, &file->blocks,
                   &file->n_blocks, NULL);
 }
 
-bool ct_tree_curriculum(struct ct_tree *t, bool anyway, struct ct_curriculum *ret,
-                        struct ct_text_file *ret_file)
+bool ct_tree_curriculum(struct ct_tree *t, struct ct_curriculum *ret, struct ct_text_file *ret_file)
 {
     struct ct_sv name = CT_SV("curriculum.md");
     size_t before = t->problems->n_errors;
-    *ret_file = (struct ct_text_file){.path = shown_path(t, name)};
-    bool read = read_source(t, name, &ret_file->source);
+    *ret_file = (struct ct_text_file){.path = ct_tree_shown(t, name)};
+    bool read = ct_tree_source(t, name, &ret_file->source);
     if (read)
-        parse_curriculum(t, t->problems, true, ret, ret_file);
-    if (read && (anyway || t->problems->n_errors == before))
+        ct_tree_parse_curriculum(t, t->problems, true, ret, ret_file);
+    if (read && (t->anyway || t->problems->n_errors == before))
         return true;
-    struct ct_sv source = last_good(t, name);
+    struct ct_sv source = ct_tree_last_good(t, name);
     if (!source.p)
         return false;
     struct ct_problems scratch = {.arena = t->arena};
-    *ret_file = (struct ct_text_file){.path = shown_path(t, name), .source = source};
-    parse_curriculum(t, &scratch, false, ret, ret_file);
+    *ret_file = (struct ct_text_file){.path = ct_tree_shown(t, name), .source = source};
+    ct_tree_parse_curriculum(t, &scratch, false, ret, ret_file);
     return scratch.n_errors == 0;
 }
 
@@ -217,9 +82,9 @@ static void add_html(struct ct_str *out, const struct ct_block *blocks, size_t n
     }
 }
 
-static void parse_course(struct ct_tree *t, struct ct_problems *problems, struct ct_sv folder,
-                         bool check_files, const struct ct_curriculum *around,
-                         struct ct_course *ret)
+void ct_tree_parse_course(struct ct_tree *t, struct ct_problems *problems, struct ct_sv folder,
+                          bool check_files, const struct ct_curriculum *around,
+                          struct ct_course *ret)
 {
     struct ct_source s;
     if (ct_source_check(ret->source, ret->path, problems, NULL) < 0)
@@ -230,6 +95,7 @@ static void parse_course(struct ct_tree *t, struct ct_problems *problems, struct
     struct ct_folder here = {t, folder};
     struct ct_module_context ctx = ct_course_context(t->arena, &around->disciplines, ret->slug,
                                                      ret->lang, check_files ? &here : NULL);
+    ctx.by_line = t->by_line;
     ct_text_parse(t->arena, &s, ret->source, ret->path, &ctx, problems, &ret->intro, &ret->n_intro,
                   NULL);
     CT_AUTO_STR html = CT_STR_INIT(16 * CT_SOURCE_MAX);
@@ -237,10 +103,10 @@ static void parse_course(struct ct_tree *t, struct ct_problems *problems, struct
     ret->intro_html = ct_str_ok(&html) ? ct_arena_dup(t->arena, ct_str_sv(&html)) : CT_SV("");
 }
 
-static struct ct_course empty_course(struct ct_tree *t, struct ct_sv folder, struct ct_sv slug,
-                                     const struct ct_curriculum *around)
+struct ct_course ct_tree_empty_course(const struct ct_tree *t, struct ct_sv folder,
+                                      struct ct_sv slug, const struct ct_curriculum *around)
 {
-    struct ct_sv path = shown_path(t, join(t->arena, folder, CT_SV("course.md")));
+    struct ct_sv path = ct_tree_shown(t, ct_tree_join(t->arena, folder, CT_SV("course.md")));
     return (struct ct_course){
         .slug = slug, .title = slug, .lang = around->lang, .pass = around->pass, .path = path};
 }
@@ -249,26 +115,26 @@ bool ct_tree_course_file(struct ct_tree *t, struct ct_sv folder, struct ct_sv sl
                          const struct ct_curriculum *around, struct ct_course *ret)
 {
     size_t before = t->problems->n_errors;
-    *ret = empty_course(t, folder, slug, around);
+    *ret = ct_tree_empty_course(t, folder, slug, around);
     if (!ct_tree_has(t, folder, "course.md"))
         ct_problem_add(t->problems, "E37", ret->path, 1, 0,
                        "this folder has no course.md; write one that begins with ---, `title: …` "
                        "and ---");
-    else if (read_source(t, join(t->arena, folder, CT_SV("course.md")), &ret->source))
-        parse_course(t, t->problems, folder, true, around, ret);
+    else if (ct_tree_source(t, ct_tree_join(t->arena, folder, CT_SV("course.md")), &ret->source))
+        ct_tree_parse_course(t, t->problems, folder, true, around, ret);
     return t->problems->n_errors == before;
 }
 
 static bool course_last_good(struct ct_tree *t, struct ct_sv folder, struct ct_sv slug,
                              const struct ct_curriculum *around, struct ct_course *ret)
 {
-    struct ct_sv source = last_good(t, join(t->arena, folder, CT_SV("course.md")));
+    struct ct_sv source = ct_tree_last_good(t, ct_tree_join(t->arena, folder, CT_SV("course.md")));
     if (!source.p)
         return false;
     struct ct_problems scratch = {.arena = t->arena};
-    *ret = empty_course(t, folder, slug, around);
+    *ret = ct_tree_empty_course(t, folder, slug, around);
     ret->source = source;
-    parse_course(t, &scratch, folder, false, around, ret);
+    ct_tree_parse_course(t, &scratch, folder, false, around, ret);
     return scratch.n_errors == 0;
 }
 
@@ -283,7 +149,8 @@ static bool is_module(struct ct_tree *t, struct ct_sv folder, const struct ct_di
         return false;
     if (ct_module_name_parse(e->name, &number, &slug))
         return true;
-    ct_problem_add(t->problems, "W38", shown_path(t, join(t->arena, folder, e->name)), 1, 0,
+    ct_problem_add(t->problems, "W38", ct_tree_shown(t, ct_tree_join(t->arena, folder, e->name)), 1,
+                   0,
                    "this file is not read: a module is called 01-its-name.md, with a number and "
                    "then a-z, 0-9 and -");
     return false;
@@ -291,8 +158,8 @@ static bool is_module(struct ct_tree *t, struct ct_sv folder, const struct ct_di
 
 /* Later modules must not take the address or name of an earlier one: records are kept under them.
  */
-static bool is_taken(struct ct_tree *t, const struct ct_module *const *modules, size_t n,
-                     const struct ct_module *m)
+bool ct_tree_taken(struct ct_tree *t, const struct ct_module *const *modules, size_t n,
+                   const struct ct_module *m)
 {
     for (size_t i = 0; i < n; i++) {
         bool slug = ct_sv_eq(modules[i]->slug, m->slug);
@@ -332,12 +199,12 @@ static void load_modules(struct ct_tree *t, struct ct_sv folder, const struct ct
         if (!is_module(t, folder, &entries[i]))
             continue;
         if (c->n_modules == CT_MODULES_MAX) {
-            ct_problem_add(t->problems, "E35", shown_path(t, folder), 1, 0,
+            ct_problem_add(t->problems, "E35", ct_tree_shown(t, folder), 1, 0,
                            "a course has at most %d modules", CT_MODULES_MAX);
             break;
         }
-        const struct ct_module *m = ct_tree_module(t, folder, entries[i].name, &ctx, false);
-        if (m && !is_taken(t, modules, c->n_modules, m))
+        const struct ct_module *m = ct_tree_module(t, folder, entries[i].name, &ctx);
+        if (m && !ct_tree_taken(t, modules, c->n_modules, m))
             CT_ARENA_PUSH(t->arena, modules, c->n_modules, cap, m);
     }
     sort_by_number(modules, c->n_modules);
@@ -356,7 +223,7 @@ static void set_revision(struct ct_arena *a, struct ct_course *c)
 bool ct_tree_course(struct ct_tree *t, struct ct_sv folder, struct ct_sv slug,
                     const struct ct_curriculum *around, struct ct_course *ret)
 {
-    bool usable = ct_tree_course_file(t, folder, slug, around, ret) ||
+    bool usable = ct_tree_course_file(t, folder, slug, around, ret) || t->anyway ||
                   course_last_good(t, folder, slug, around, ret);
     load_modules(t, folder, around, ret);
     set_revision(t->arena, ret);

@@ -261,6 +261,68 @@ static void an_old_source_is_parsed_again_as_it_was(void **state)
     temp_remove(&t);
 }
 
+static struct ct_catalogue *load_with(struct temp_dir *t, bool anyway, bool by_line)
+{
+    struct ct_loader l = {.dir = t->path, .anyway = anyway, .by_line = by_line};
+    struct ct_catalogue *cat = NULL;
+    struct ct_err err = CT_ERR_INIT;
+    CT_OK_("load", ct_catalogue_load(&l, &cat, &err), &err);
+    return cat;
+}
+
+static void a_preview_holds_what_is_broken(void **state)
+{
+    struct temp_dir t;
+    (void)state;
+    temp_content(&t);
+    temp_write(&t, "curriculum.md", "---\ntitle: C\nnonsense: 1\n---\n");
+    temp_write(&t, "first/course.md", "---\nnonsense: 1\n---\n");
+    temp_write(&t, "first/02-start.md", BROKEN);
+    temp_write(&t, "third/01-a.md", "\xff");
+    struct ct_catalogue *cat = load_with(&t, true, false);
+    const struct ct_course *c = ct_catalogue_course(cat, CT_SV("first"));
+    assert_non_null(c);
+    assert_non_null(ct_course_module(c, CT_SV("start")));
+    assert_true(cat->disciplines.n > 0);
+    c = ct_catalogue_course(cat, CT_SV("third"));
+    assert_non_null(c);
+    CT_EQ_SV("a course without course.md is named after its folder", c->title, CT_SV("third"));
+    CT_EQ_I64("a module of which nothing could be read", c->n_modules, 1);
+    CT_EQ_I64("is empty", c->modules[0]->n_sections, 0);
+    assert_true(cat->problems.n_errors >= 4);
+    ct_catalogue_free(cat);
+    temp_remove(&t);
+}
+
+static void by_line_each_piece_has_its_own(void **state)
+{
+    struct temp_dir t;
+    (void)state;
+    temp_content(&t);
+    temp_write(&t, "curriculum.md", CURRICULUM "\nMore.\n\n- x\n");
+    temp_write(&t, "first/course.md", COURSE "\nMore.\n");
+    temp_write(&t, "first/02-start.md",
+               "# T\n\nintro\n\n## S\n\none\n\ntwo\nlines\n\n### three\n\n"
+               "> **For caseworkers:** a\n>\n> b\n\n- c\n- d\n");
+    for (int by_line = 0; by_line < 2; by_line++) {
+        struct ct_catalogue *cat = load_with(&t, false, by_line);
+        const struct ct_course *c = ct_catalogue_course(cat, CT_SV("first"));
+        const struct ct_section *s = &ct_course_module(c, CT_SV("start"))->sections[0];
+        CT_EQ_I64("front", cat->n_front, by_line ? 3 : 1);
+        CT_EQ_I64("introduction", c->n_intro, by_line ? 2 : 1);
+        CT_EQ_I64("blocks", s->n_blocks, by_line ? 5 : 3);
+        CT_EQ_I64("first", s->blocks[0].line, 7);
+        if (by_line) {
+            CT_EQ_I64("second", s->blocks[1].line, 9);
+            CT_EQ_I64("heading", s->blocks[2].line, 12);
+            CT_EQ_I64("in a passage", s->blocks[3].children[1].line, 16);
+            CT_EQ_I64("list", s->blocks[4].line, 18);
+        }
+        ct_catalogue_free(cat);
+    }
+    temp_remove(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -272,6 +334,8 @@ int main(void)
         cmocka_unit_test(symbolic_links_that_lead_out_are_not_followed),
         cmocka_unit_test(revisions_follow_the_sources),
         cmocka_unit_test(an_old_source_is_parsed_again_as_it_was),
+        cmocka_unit_test(a_preview_holds_what_is_broken),
+        cmocka_unit_test(by_line_each_piece_has_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

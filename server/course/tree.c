@@ -1,0 +1,146 @@
+/*
+ * server/course/tree.c: paths below the content folder, and the sources that stand there. What they
+ * say is loader.c's.
+ */
+#include "loader_priv.h"
+
+#include "ct/base/file.h"
+#include "ct/base/limits.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "ct/base/banned.h"
+
+/* ---- paths ---- */
+
+char *ct_real_path(struct ct_arena *a, const char *path)
+{
+    char *real = realpath(path, NULL);
+    if (!real)
+        return NULL;
+    char *copy = ct_arena_cstr(a, ct_sv_c(real));
+    free(real);
+    return copy;
+}
+
+struct ct_sv ct_tree_join(struct ct_arena *a, struct ct_sv folder, struct ct_sv name)
+{
+    return folder.n == 0 ? name
+                         : ct_arena_printf(a, "%.*s/%.*s", CT_SV_ARG(folder), CT_SV_ARG(name));
+}
+
+struct ct_sv ct_tree_shown(const struct ct_tree *t, struct ct_sv relative)
+{
+    return ct_arena_printf(t->arena, "%.*s%.*s", CT_SV_ARG(t->prefix), CT_SV_ARG(relative));
+}
+
+/* Whether a path, after all symbolic links, lies below the root. */
+static bool is_inside(struct ct_tree *t, const char *path)
+{
+    const char *real = ct_real_path(t->arena, path);
+    size_t n = strlen(t->root);
+    return real && strncmp(real, t->root, n) == 0 &&
+           (real[n] == '\0' || real[n] == '/' || (n > 0 && t->root[n - 1] == '/'));
+}
+
+static bool is_file(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+bool ct_tree_has(struct ct_tree *t, struct ct_sv folder, const char *name)
+{
+    return is_file(ct_path_join(t->arena, t->dir, ct_tree_join(t->arena, folder, ct_sv_c(name))));
+}
+
+/* Only one step up, at the front: another course of the same curriculum. */
+static bool is_tame(struct ct_sv path)
+{
+    struct ct_sv part;
+    if (path.n == 0 || path.p[0] == '/')
+        return false;
+    if (ct_sv_starts(path, CT_SV("../")))
+        path = ct_sv_sub(path, 3, path.n);
+    while (ct_sv_split(&path, '/', &part)) {
+        if (ct_sv_eq_c(part, ".."))
+            return false;
+    }
+    return true;
+}
+
+static bool exists_beside(void *arg, struct ct_sv path)
+{
+    const struct ct_folder *f = arg;
+    struct ct_tree *t = f->tree;
+    if (!is_tame(path))
+        return false;
+    const char *full = ct_path_join(t->arena, t->dir, ct_tree_join(t->arena, f->path, path));
+    return is_file(full) && is_inside(t, full);
+}
+
+struct ct_module_context ct_course_context(struct ct_arena *a, const struct ct_disciplines *d,
+                                           struct ct_sv slug, struct ct_sv lang,
+                                           struct ct_folder *folder)
+{
+    const char *between = slug.n ? "/" : ""; /* curriculum.md stands above all courses */
+    struct ct_module_context ctx = {.disciplines = d, .lang = lang};
+    ctx.base_url = ct_arena_printf(a, "/content/%.*s%s", CT_SV_ARG(slug), between);
+    ctx.link_url = ct_arena_printf(a, "/courses/%.*s%s", CT_SV_ARG(slug), between);
+    if (folder) {
+        ctx.by_line = folder->tree->by_line;
+        ctx.exists = exists_beside;
+        ctx.arg = folder;
+    }
+    return ctx;
+}
+
+size_t ct_tree_entries(struct ct_tree *t, struct ct_sv folder, struct ct_dir_entry **ret)
+{
+    enum { ENTRIES_MAX = 4 * CT_MODULES_MAX };
+    const char *path = folder.n ? ct_path_join(t->arena, t->dir, folder) : t->dir;
+    struct ct_dir_entry *entries;
+    struct ct_err err = CT_ERR_INIT;
+    size_t n = 0, kept = 0;
+    if (ct_dir_list(t->arena, path, ENTRIES_MAX, &entries, &n, &err) < 0) {
+        ct_problem_add(t->problems, "E01", ct_tree_shown(t, folder), 1, 0,
+                       "the folder cannot be read: %s", err.text);
+        return 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct ct_sv relative = ct_tree_join(t->arena, folder, entries[i].name);
+        if (entries[i].is_link && !is_inside(t, ct_path_join(t->arena, t->dir, relative)))
+            ct_problem_add(t->problems, "W40", ct_tree_shown(t, relative), 1, 0,
+                           "this symbolic link leads out of the content folder, or nowhere, and is "
+                           "not followed");
+        else
+            entries[kept++] = entries[i];
+    }
+    *ret = entries;
+    return kept;
+}
+
+/* ---- sources ---- */
+
+bool ct_tree_source(struct ct_tree *t, struct ct_sv relative, struct ct_sv *ret)
+{
+    struct ct_err err = CT_ERR_INIT;
+    const char *path = ct_path_join(t->arena, t->dir, relative);
+    int r = is_inside(t, path) ? ct_file_read(t->arena, path, CT_SOURCE_MAX, ret, &err)
+                               : ct_fail(&err, CT_NOT_FOUND, path, "there is no such file");
+    t->n_files++;
+    if (r == CT_OK)
+        return true;
+    ct_problem_add(t->problems, "E01", ct_tree_shown(t, relative), 1, 0,
+                   "the file cannot be read: %s", err.text);
+    return false;
+}
+
+struct ct_sv ct_tree_last_good(struct ct_tree *t, struct ct_sv relative)
+{
+    if (!t->loader || !t->loader->last_good)
+        return CT_SV_NULL;
+    return t->loader->last_good(t->loader->arg, t->arena,
+                                ct_tree_join(t->arena, t->above, relative));
+}
