@@ -33,6 +33,10 @@ struct explorer {
     ct_disc_set chair;
     size_t limit;
     struct ct_exploration *ret;
+    struct ct_scenario_notes notes;
+    struct visit *first_entry; /* per scene: how it was first reached */
+    size_t *first_choice;      /* per scene: its first choice among all */
+    size_t *first_effect;      /* per choice: its first effect among all */
 
     struct field fields[FIELDS_MAX];
     size_t key_words;
@@ -147,6 +151,26 @@ static void make_room(struct explorer *x)
         x->table[slot_of(x, x->keys + i * x->key_words)] = (uint32_t)i + 1;
 }
 
+static void note_values(struct explorer *x, const struct ct_state *s)
+{
+    for (size_t i = 0; i < x->sc->n_variables; i++) {
+        if (s->variables[i] < x->ret->lowest[i])
+            x->ret->lowest[i] = s->variables[i];
+        if (s->variables[i] > x->ret->highest[i])
+            x->ret->highest[i] = s->variables[i];
+    }
+}
+
+/* How many choices lead to a state. */
+static size_t depth_of(const struct explorer *x, uint32_t state)
+{
+    size_t n = 0;
+    for (uint32_t i = state; i != NO_STATE && x->visits[i].parent != NO_STATE;
+         i = x->visits[i].parent)
+        n++;
+    return n;
+}
+
 /* The index of a state, new or known; NO_STATE when the limit keeps it out. */
 static uint32_t add_state(struct explorer *x, const struct ct_state *s, struct visit visit)
 {
@@ -156,7 +180,10 @@ static uint32_t add_state(struct explorer *x, const struct ct_state *s, struct v
     size_t slot = slot_of(x, key);
     if (x->table[slot] != 0)
         return x->table[slot] - 1;
+    note_values(x, s);
     if (x->n >= x->limit) {
+        if (x->ret->complete)
+            x->ret->depth = depth_of(x, visit.parent);
         x->ret->complete = false;
         return NO_STATE;
     }
@@ -175,6 +202,7 @@ static uint32_t add_state(struct explorer *x, const struct ct_state *s, struct v
 
 static void note_ending(struct explorer *x, const struct ct_state *s)
 {
+    note_values(x, s);
     x->ret->ending_reached[s->scene] = true;
     if (ct_scenario_passed(x->sc, s))
         x->ret->can_pass = true;
@@ -182,13 +210,25 @@ static void note_ending(struct explorer *x, const struct ct_state *s)
         x->ret->can_fail = true;
 }
 
+/* Breadth first: how a scene is met for the first time is a shortest way to it. */
+static void note_entries(struct explorer *x, struct visit visit)
+{
+    for (size_t i = 0; i < x->notes.n_fresh; i++)
+        x->first_entry[x->notes.fresh[i]] = visit;
+    x->notes.n_fresh = 0;
+}
+
 /* Follows one open choice of a state. */
 static bool follow(struct explorer *x, uint32_t from, const struct ct_state *s, size_t choice)
 {
     struct ct_state next;
+    size_t among_all = x->first_choice[s->scene] + choice;
+    x->ret->opened[among_all] = true;
+    x->notes.moved = x->ret->moved + x->first_effect[among_all];
     if (!ct_scenario_take(x->sc, x->chair, s, &x->sc->scenes[s->scene].choices[choice], &next,
-                          x->ret->reached))
+                          &x->notes))
         return false;
+    note_entries(x, (struct visit){from, (uint32_t)choice});
     if (x->sc->scenes[next.scene].is_ending) {
         note_ending(x, &next);
         x->exits[from] = true;
@@ -202,19 +242,25 @@ static bool follow(struct explorer *x, uint32_t from, const struct ct_state *s, 
     return true;
 }
 
+/* The choices up to and with `last`, which led to `scene`. */
+static void trace_visit(const struct explorer *x, struct ct_arena *a, struct visit last,
+                        size_t scene, struct ct_path *ret)
+{
+    struct ct_state s;
+    size_t n = last.parent == NO_STATE ? 0 : depth_of(x, last.parent) + 1;
+    *ret = (struct ct_path){.found = true, .scene = scene, .n_steps = n};
+    ret->steps = ct_arena_array(a, struct ct_sv, n);
+    for (struct visit v = last; n > 0; v = x->visits[v.parent]) {
+        unpack(x, v.parent, &s);
+        ret->steps[--n] = x->sc->scenes[s.scene].choices[v.choice].plain;
+    }
+}
+
 static void trace(const struct explorer *x, struct ct_arena *a, uint32_t state, struct ct_path *ret)
 {
-    size_t n = 0;
     struct ct_state s;
     unpack(x, state, &s);
-    for (uint32_t i = state; x->visits[i].parent != NO_STATE; i = x->visits[i].parent)
-        n++;
-    *ret = (struct ct_path){.found = true, .scene = s.scene, .n_steps = n};
-    ret->steps = ct_arena_array(a, struct ct_sv, n);
-    for (uint32_t i = state; n > 0; i = x->visits[i].parent) {
-        unpack(x, x->visits[i].parent, &s);
-        ret->steps[--n] = x->sc->scenes[s.scene].choices[x->visits[i].choice].plain;
-    }
+    trace_visit(x, a, x->visits[state], s.scene, ret);
 }
 
 static bool expand(struct explorer *x, struct ct_arena *a, uint32_t state)
@@ -233,8 +279,10 @@ static bool expand(struct explorer *x, struct ct_arena *a, uint32_t state)
     if (open > 0)
         return true;
     x->exits[state] = true;
+    if (!x->ret->stuck_in[s.scene].found)
+        trace(x, a, state, &x->ret->stuck_in[s.scene]);
     if (!x->ret->stuck.found)
-        trace(x, a, state, &x->ret->stuck);
+        x->ret->stuck = x->ret->stuck_in[s.scene];
     return true;
 }
 
@@ -271,42 +319,105 @@ static void spread_exits(struct explorer *x)
     }
 }
 
+static void find_loops(struct explorer *x, struct ct_arena *a)
+{
+    struct ct_state s;
+    spread_exits(x);
+    for (uint32_t i = 0; i < x->n; i++) {
+        if (x->exits[i])
+            continue;
+        if (!x->ret->loop.found)
+            trace(x, a, i, &x->ret->loop);
+        unpack(x, i, &s);
+        x->ret->lost_in[s.scene] = true;
+    }
+}
+
+/* What follows from which scenes were reached. */
+static void sum_up(struct explorer *x, struct ct_arena *a)
+{
+    const struct ct_scenario *sc = x->sc;
+    x->ret->n_states = x->n;
+    if (x->ret->complete && x->n > 0)
+        x->ret->depth = depth_of(x, (uint32_t)x->n - 1);
+    for (size_t i = 0; i < sc->n_scenes; i++) {
+        if (!x->ret->reached[i])
+            continue;
+        trace_visit(x, a, x->first_entry[i], i, &x->ret->way[i]);
+        for (size_t k = 0; k < sc->scenes[i].n_choices; k++)
+            x->ret->offered[x->first_choice[i] + k] =
+                ct_disc_has(sc->scenes[i].choices[k].chairs, x->chair);
+    }
+}
+
 static bool run(struct explorer *x, struct ct_arena *a)
 {
     struct ct_state s;
     ct_scenario_begin(x->sc, &s);
-    if (!ct_scenario_enter(x->sc, x->chair, x->sc->start, &s, x->ret->reached))
+    if (!ct_scenario_enter(x->sc, x->chair, x->sc->start, &s, &x->notes))
         return false;
-    if (x->sc->scenes[s.scene].is_ending) {
+    note_entries(x, (struct visit){NO_STATE, 0});
+    if (x->sc->scenes[s.scene].is_ending)
         note_ending(x, &s);
-        return true;
-    }
-    (void)add_state(x, &s, (struct visit){NO_STATE, 0});
+    else
+        (void)add_state(x, &s, (struct visit){NO_STATE, 0});
     for (uint32_t i = 0; i < x->n; i++)
         if (!expand(x, a, i))
             return false;
-    spread_exits(x);
-    for (uint32_t i = 0; i < x->n && !x->ret->loop.found; i++)
-        if (!x->exits[i])
-            trace(x, a, i, &x->ret->loop);
+    find_loops(x, a);
+    sum_up(x, a);
     return true;
+}
+
+/* Room for what will be found, all of it "not yet". */
+static void prepare(struct explorer *x, struct ct_arena *a)
+{
+    const struct ct_scenario *sc = x->sc;
+    struct ct_exploration *ret = x->ret;
+    size_t n_choices = 0, n_effects = 0;
+    x->first_choice = ct_arena_array(x->scratch, size_t, sc->n_scenes);
+    for (size_t i = 0; i < sc->n_scenes; i++) {
+        x->first_choice[i] = n_choices;
+        n_choices += sc->scenes[i].n_choices;
+    }
+    x->first_effect = ct_arena_array(x->scratch, size_t, n_choices);
+    for (size_t i = 0; i < sc->n_scenes; i++) {
+        for (size_t k = 0; k < sc->scenes[i].n_choices; k++) {
+            x->first_effect[x->first_choice[i] + k] = n_effects;
+            n_effects += sc->scenes[i].choices[k].n_effects;
+        }
+    }
+    x->first_entry = ct_arena_array(x->scratch, struct visit, sc->n_scenes);
+    *ret = (struct ct_exploration){.complete = true};
+    ret->reached = ct_arena_array(a, bool, sc->n_scenes);
+    ret->ending_reached = ct_arena_array(a, bool, sc->n_scenes);
+    ret->offered = ct_arena_array(a, bool, n_choices);
+    ret->opened = ct_arena_array(a, bool, n_choices);
+    ret->moved = ct_arena_array(a, bool, n_effects);
+    ret->way = ct_arena_array(a, struct ct_path, sc->n_scenes);
+    ret->stuck_in = ct_arena_array(a, struct ct_path, sc->n_scenes);
+    ret->lost_in = ct_arena_array(a, bool, sc->n_scenes);
+    for (size_t i = 0; i < sc->n_variables; i++) {
+        ret->lowest[i] = sc->variables[i].start;
+        ret->highest[i] = sc->variables[i].start;
+    }
+    x->notes.reached = ret->reached;
+    x->notes.fresh = ct_arena_array(x->scratch, size_t, sc->n_scenes);
 }
 
 int ct_scenario_explore(struct ct_arena *a, const struct ct_scenario *sc, ct_disc_set chair,
                         size_t limit, struct ct_exploration *ret, struct ct_err *err)
 {
     CT_AUTO_ARENA scratch = CT_ARENA_INIT;
-    struct ct_exploration found = {.complete = true};
-    found.reached = ct_arena_array(a, bool, sc->n_scenes);
-    found.ending_reached = ct_arena_array(a, bool, sc->n_scenes);
+    struct ct_exploration found;
     struct explorer x = {.scratch = &scratch, .sc = sc, .chair = chair, .ret = &found};
     x.limit = limit > 0 && limit < CT_EXPLORE_MAX ? limit : CT_EXPLORE_MAX;
     if (sc->n_variables > CT_VARS_MAX)
         return ct_fail(err, CT_INTERNAL, "scenario", "too many variables");
+    prepare(&x, a);
     lay_out(&x);
     if (!run(&x, a))
         return ct_fail(err, CT_INTERNAL, "scenario", "a junction leads nowhere");
-    found.n_states = x.n;
     *ret = found;
     return CT_OK;
 }

@@ -86,14 +86,16 @@ static const struct ct_rule *first_rule(const struct ct_rule *rules, size_t n, c
 }
 
 bool ct_scenario_enter(const struct ct_scenario *sc, ct_disc_set chair, size_t target,
-                       struct ct_state *s, bool *reached)
+                       struct ct_state *s, struct ct_scenario_notes *notes)
 {
     /* More junctions in a row than there are scenes: one of them came twice. */
     for (size_t hops = 0; hops <= sc->n_scenes; hops++) {
         if (target >= sc->n_scenes)
             return false;
-        if (reached != NULL)
-            reached[target] = true;
+        if (notes != NULL && !notes->reached[target]) {
+            notes->reached[target] = true;
+            notes->fresh[notes->n_fresh++] = target;
+        }
         const struct ct_scene *scene = &sc->scenes[target];
         if (!scene->is_junction) {
             s->scene = target;
@@ -138,25 +140,29 @@ enum ct_openness ct_scenario_choice(const struct ct_scenario *sc, ct_disc_set ch
     return ct_condition_holds(c->needs, s) ? CT_CHOICE_OPEN : CT_CHOICE_CLOSED;
 }
 
-static void apply(const struct ct_scenario *sc, const struct ct_effect *e, struct ct_state *s)
+/* True if it changed something. */
+static bool apply(const struct ct_scenario *sc, const struct ct_effect *e, struct ct_state *s)
 {
     const struct ct_variable *v = &sc->variables[e->variable];
     int64_t x = e->set ? (int64_t)e->value : (int64_t)s->variables[e->variable] + e->value;
     x = x < v->low ? v->low : x > v->high ? v->high : x;
+    bool moved = s->variables[e->variable] != (int)x;
     s->variables[e->variable] = (int)x;
+    return moved;
 }
 
 bool ct_scenario_take(const struct ct_scenario *sc, ct_disc_set chair, const struct ct_state *s,
-                      const struct ct_choice *choice, struct ct_state *ret, bool *reached)
+                      const struct ct_choice *choice, struct ct_state *ret,
+                      struct ct_scenario_notes *notes)
 {
     *ret = *s;
     if (choice->once >= 0)
         ret->used |= (uint64_t)1 << choice->once;
     for (size_t i = 0; i < choice->n_effects; i++)
-        apply(sc, &choice->effects[i], ret);
+        if (apply(sc, &choice->effects[i], ret) && notes != NULL)
+            notes->moved[i] = true;
     const struct ct_rule *watch = first_rule(sc->watches, sc->n_watches, chair, ret);
-    return ct_scenario_enter(sc, chair, watch != NULL ? watch->target : choice->target, ret,
-                             reached);
+    return ct_scenario_enter(sc, chair, watch != NULL ? watch->target : choice->target, ret, notes);
 }
 
 int ct_scenario_choose(const struct ct_scenario *sc, ct_disc_set chair, const struct ct_state *s,

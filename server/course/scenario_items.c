@@ -190,6 +190,8 @@ static void read_effect(struct ct_scenario_lift *s, const struct ct_chip *chip, 
         ct_scenario_chip_fault(s, fault.code, chip, "%.*s", CT_SV_ARG(fault.text));
         return;
     }
+    e.line = chip->line;
+    e.column = chip->column;
     CT_ARENA_PUSH(s->l->arena, effects, c->n_effects, *cap, e);
     c->effects = effects;
 }

@@ -77,8 +77,11 @@ static void declare(struct ct_scenario_lift *s, const struct ct_chip *chip)
         ct_scenario_chip_fault(s, "E52", chip, "`%.*s` is declared twice", CT_SV_ARG(v.name));
     else if (s->variables.n == CT_VARS_MAX)
         ct_scenario_chip_fault(s, "E35", chip, "a scenario has at most %d variables", CT_VARS_MAX);
-    else
+    else {
+        v.line = chip->line;
+        v.column = chip->column;
         s->variables.items[s->variables.n++] = v;
+    }
 }
 
 /* Whether a paragraph is a settings line of a scenario: chips, and one of a kind that we know. */

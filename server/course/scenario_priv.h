@@ -6,14 +6,23 @@
 
 #include "ct/course/module.h"
 
-/* Puts *s into scene `target`, through junctions to the first that is shown; marks each scene that
- * is met in `reached` (NULL: nowhere). False if junctions lead in a circle or no rule holds. */
-bool ct_scenario_enter(const struct ct_scenario *sc, ct_disc_set chair, size_t target,
-                       struct ct_state *s, bool *reached);
+/* What the explorer wants to know of a step. */
+struct ct_scenario_notes {
+    bool *reached; /* per scene: was met, now or earlier */
+    size_t *fresh; /* the scenes that were met for the first time; room for all */
+    size_t n_fresh;
+    bool *moved; /* of the choice taken, per effect: changed its variable, now or earlier */
+};
 
-/* Takes choice i, which is open, without looking again: effects, watches, entering. */
+/* Puts *s into scene `target`, through junctions to the first that is shown. `notes` may be NULL.
+ * False if junctions lead in a circle or no rule holds. */
+bool ct_scenario_enter(const struct ct_scenario *sc, ct_disc_set chair, size_t target,
+                       struct ct_state *s, struct ct_scenario_notes *notes);
+
+/* Takes a choice, which is open, without looking again: effects, watches, entering. */
 bool ct_scenario_take(const struct ct_scenario *sc, ct_disc_set chair, const struct ct_state *s,
-                      const struct ct_choice *choice, struct ct_state *ret, bool *reached);
+                      const struct ct_choice *choice, struct ct_state *ret,
+                      struct ct_scenario_notes *notes);
 
 /* The state before the first scene is entered. */
 void ct_scenario_begin(const struct ct_scenario *sc, struct ct_state *ret);

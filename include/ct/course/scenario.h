@@ -20,6 +20,7 @@ struct ct_variable {
     struct ct_sv name; /* as written: "trust" */
     bool is_flag;      /* no = 0, yes = 1; not shown to learners as a gauge */
     int start, low, high;
+    int line, column; /* where it is declared */
 };
 
 enum ct_compare { CT_LT, CT_LE, CT_EQ, CT_NE, CT_GE, CT_GT };
@@ -39,6 +40,7 @@ struct ct_effect {
     size_t variable;
     bool set; /* to value; else add value */
     int value;
+    int line, column; /* where it stands */
 };
 
 struct ct_choice {
@@ -141,6 +143,8 @@ struct ct_exploration {
                         not found may be there */
     size_t n_states; /* different states in which the learner chooses: (scene, variables, used);
                         neither junctions, which are never shown, nor endings */
+    size_t depth;    /* every way of so many choices was followed; complete: the length of the
+                        longest of the shortest ways to a state */
     bool *reached;   /* per scene, shown or passed through */
     bool can_pass, can_fail;
     bool *ending_reached; /* per scene */
@@ -150,8 +154,10 @@ struct ct_exploration {
     bool *moved;          /* per effect, counted through all choices: it changed
                              its variable in some state */
     int lowest[CT_VARS_MAX], highest[CT_VARS_MAX]; /* of each variable, in all states and endings */
-    struct ct_path *way; /* per scene: a shortest way to it; not found: never reached */
-    struct ct_path {     /* the first state found by breadth that shows the fault; steps in order */
+    struct ct_path *way;      /* per scene: a shortest way to it; not found: never reached */
+    struct ct_path *stuck_in; /* per scene: a shortest way to where no choice is open in it */
+    bool *lost_in;   /* per scene: it is shown in a state that goes round for ever, as in `loop` */
+    struct ct_path { /* the first state found by breadth that shows the fault; steps in order */
         bool found;
         size_t scene;        /* where it is */
         struct ct_sv *steps; /* the choices' plain texts */

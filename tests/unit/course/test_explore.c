@@ -144,6 +144,7 @@ static void a_limit_is_said(void **state)
     CT_OK_("explore", ct_scenario_explore(&a, sc, P, 100, &x, &err), &err);
     assert_false(x.complete);
     CT_EQ_I64("stopped there", x.n_states, 100);
+    assert_in_range(x.depth, 1, 99);
     assert_false(x.can_pass);
     assert_false(x.loop.found || x.stuck.found); /* not proved, so not said */
     const struct ct_scenario *motel = MAKE(&a, make_motel);
@@ -387,9 +388,22 @@ static void agree_on(const struct ct_scenario *sc, struct naive *n, const struct
     CT_EQ_I64("states", x->n_states, n->n);
     CT_EQ_I64("pass", x->can_pass, n->pass);
     CT_EQ_I64("fail", x->can_fail, n->fail);
-    for (size_t i = 0; i < sc->n_scenes; i++)
+    for (size_t i = 0; i < sc->n_scenes; i++) {
         if (!sc->scenes[i].is_junction)
             CT_EQ_I64("reached", x->reached[i], n->shown[i]);
+        CT_EQ_I64("has a way", x->way[i].found, x->reached[i]);
+        if (x->reached[i] && !sc->scenes[i].is_junction)
+            assert_true(replays(sc, &x->way[i]));
+    }
+    size_t deepest = 0;
+    for (size_t i = 0; i < n->n; i++) {
+        deepest = n->distance[i] > deepest ? n->distance[i] : deepest;
+        if (x->way[n->states[i].scene].n_steps > n->distance[i])
+            fail_msg("a shorter way than the shortest");
+        for (size_t v = 0; v < sc->n_variables; v++)
+            assert_in_range(n->states[i].variables[v], x->lowest[v], x->highest[v]);
+    }
+    CT_EQ_I64("depth", x->depth, deepest);
     CT_EQ_I64("stuck", x->stuck.found ? x->stuck.n_steps : SIZE_MAX, stuck);
     CT_EQ_I64("loop", x->loop.found ? x->loop.n_steps : SIZE_MAX, loop);
     assert_true(!x->stuck.found || replays(sc, &x->stuck));

@@ -37,21 +37,35 @@ static struct parsed parse(struct ct_arena *a, struct ct_sv source)
     return p;
 }
 
-/* "3:E41 7:W61", in the order of lines. */
-static struct ct_sv codes(struct ct_arena *a, const struct ct_problems *p)
+static bool is_idle(const struct ct_problem *p)
+{
+    return strcmp(p->code, "W70") == 0 || strcmp(p->code, "W72") == 0 ||
+           strcmp(p->code, "W75") == 0;
+}
+
+/* "3:E41 7:W61", in the order of lines. What has no use is looked at alone, or every example would
+ * have to use all that it declares. */
+static struct ct_sv codes_of(struct ct_arena *a, const struct ct_problems *p, bool idle)
 {
     struct ct_sv s = CT_SV("");
     for (size_t i = 0; i < p->n; i++)
-        s = ct_arena_printf(a, "%.*s%s%d:%s", CT_SV_ARG(s), i > 0 ? " " : "", p->items[i].line,
-                            p->items[i].code);
+        if (is_idle(&p->items[i]) == idle)
+            s = ct_arena_printf(a, "%.*s%s%d:%s", CT_SV_ARG(s), s.n > 0 ? " " : "",
+                                p->items[i].line, p->items[i].code);
     return s;
+}
+
+static struct ct_sv codes(struct ct_arena *a, const struct ct_problems *p)
+{
+    return codes_of(a, p, false);
 }
 
 static struct ct_sv texts(struct ct_arena *a, const struct ct_problems *p)
 {
     struct ct_sv s = CT_SV("");
     for (size_t i = 0; i < p->n; i++)
-        s = ct_arena_printf(a, "%.*s%.*s\n", CT_SV_ARG(s), CT_SV_ARG(p->items[i].text));
+        if (strcmp(p->items[i].code, "W70") != 0) /* not every example uses all that it declares */
+            s = ct_arena_printf(a, "%.*s%.*s\n", CT_SV_ARG(s), CT_SV_ARG(p->items[i].text));
     return s;
 }
 
@@ -409,6 +423,27 @@ static void problems_say_how_to_mend_them(void **state)
          TITLE START
          "- [Go](#ending-end) `for: prosecutor`\n\n> **For judges and advocates:** J.\n" ENDING,
          "has no open choice for advocates and judges at the start"},
+        {"a choice that is never open",
+         TITLE START GO
+         "- [Wade](#deep)\n\n## Deep\n\nWater.\n\n- [Dive](#start) `needs x >= 2`\n" GO ENDING,
+         "the choice \"Dive\" can never be open: its scene \"Deep\" is shown after \"Wade\", but "
+         "`needs x >= 2` holds there in no way of playing"},
+        {"an effect without any", TITLE START GO "- [Wade](#start) `told = no`\n" ENDING,
+         "this effect of \"Wade\" never changes `told`: whenever the choice is taken, it has that "
+         "value already"},
+        {"a scene behind a closed choice",
+         TITLE START GO "- [Wade](#deep) `if x >= 2`\n\n## Deep\n\nWater.\n\n" GO ENDING,
+         "the scene \"Deep\" is never reached: \"Start\", at the start, would lead to `#deep`"},
+        {"a scene that nothing leads to", TITLE START GO "\n## Deep\n\nWater.\n\n" GO ENDING,
+         "the scene \"Deep\" is never reached: nothing that is reached leads there"},
+        {"passing never met",
+         TITLE START "- [Go *on*](#ending-end)\n\n## Ending: End\n\n"
+                     "`pass if x >= 2`\n",
+         "\"End\" is reached after \"Go on\", but `pass if x >= 2` never holds there"},
+        {"two dead ends",
+         TITLE START GO "- [A](#a)\n- [B](#b)\n\n## A\n\nA.\n\n- [Up](#start) `if x >= 2`\n\n## B"
+                        "\n\nB.\n\n- [Up](#start) `if x >= 2`\n" ENDING,
+         "the scene \"B\" has no open choice after \"B\""},
         {"passing, from a chair",
          TITLE START GO "- [Stay](#start) `for: advocate` `x +1`\n\n> **For judges:** J.\n"
                         "\n## Ending: End\n\n`pass if x >= 2`\n",
@@ -437,6 +472,51 @@ static void what_is_too_vast_to_prove_is_said(void **state)
     CT_EQ_SV("a warning, never silence", codes(&a, &p.problems), CT_SV("1:W69"));
     assert_true(ct_sv_search(p.problems.items[0].text, CT_SV("more than 200000 states")) !=
                 SIZE_MAX);
+    assert_true(ct_sv_search(p.problems.items[0].text, CT_SV("every way of up to ")) != SIZE_MAX);
+    CT_EQ_SV("nothing is said to have no use", codes_of(&a, &p.problems, true), CT_SV(""));
+}
+
+static void what_has_no_use_is_said(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *variables, *choices, *want;
+    } cases[] = {
+        {"a number never moved", "`x = 0 (0 to 3)`", "", "3:W70"},
+        {"a number at the upper end", "`x = 3 (0 to 3)`", "", "3:W70"},
+        {"a number between the ends", "`x = 1 (0 to 3)`", "", ""},
+        {"a number moved", "`x = 0 (0 to 3)`", "- [Up](#start) `x +1`\n", ""},
+        {"a flag never raised", "`told = no`", "", "3:W70"},
+        {"a flag raised", "`told = no`", "- [Tell](#start) `told = yes`\n", ""},
+        {"a flag raised by a chair", "`told = no`",
+         "- [Tell](#start) `for: judge` `told = yes`\n\n> **For advocates:** A.\n", ""},
+        {"a flag raised by a choice that is never open", "`told = no`",
+         "- [Tell](#start) `if told = yes` `told = yes`\n", "3:W70 10:W72"},
+        {"moved against its end", "`x = 3 (0 to 3)`", "- [Up](#start) `x +1`\n", "3:W70 10:W75"},
+        {"moved against an end that it leaves", "`x = 3 (0 to 3)`",
+         "- [Up](#start) `x +1`\n- [Down](#start) `x -1`\n", ""},
+        {"set to what it is", "`x = 1 (0 to 3)`", "- [Same](#start) `x = 1`\n", "10:W75"},
+        {"set to what it may not be", "`x = 1 (0 to 3)`",
+         "- [Same](#start) `x = 1`\n- [Up](#start) `x +1`\n", ""},
+        {"moved there and back", "`x = 1 (0 to 3)`", "- [Both](#start) `x +1` `x -1`\n", ""},
+        {"greyed for ever", "`x = 1 (0 to 3)`", "- [Up](#start) `needs x >= 2` `x +1`\n", "10:W72"},
+        {"greyed at first", "`x = 1 (0 to 3)`",
+         "- [Up](#start) `needs x >= 2`\n- [More](#start) `x +1`\n", ""},
+        {"hidden from a chair, open to another", "`x = 1 (0 to 3)`",
+         "- [Up](#start) `for: judge` `x +1`\n- [On](#start) `for: advocate` `if x >= 2`\n",
+         "11:W72"},
+        {"of a chair that does not sit here", "`x = 1 (0 to 3)`",
+         "- [Up](#start) `if x >= 2` `for: judge`\n", "10:W72"},
+        {"in a scene that is never reached", "`x = 1 (0 to 3)`",
+         "\n## Attic\n\nA.\n\n- [Up](#start) `if x >= 2` `x +1`\n", ""},
+    };
+    CT_EACH (c, cases) {
+        CT_AUTO_ARENA a = CT_ARENA_INIT;
+        struct ct_sv source = ct_arena_printf(&a, "# Scenario: S\n\n%s\n\n" START GO "%s" ENDING,
+                                              c->variables, c->choices);
+        struct parsed p = parse(&a, source);
+        CT_EQ_SV(c->name, codes_of(&a, &p.problems, true), ct_sv_c(c->want));
+    }
 }
 
 static void limits_are_kept(void **state)
@@ -519,6 +599,7 @@ int main(void)
         cmocka_unit_test(problems_have_codes_and_lines),
         cmocka_unit_test(problems_say_how_to_mend_them),
         cmocka_unit_test(what_is_too_vast_to_prove_is_said),
+        cmocka_unit_test(what_has_no_use_is_said),
         cmocka_unit_test(limits_are_kept),
         cmocka_unit_test(long_words_are_cut_between_characters),
         cmocka_unit_test(broken_scenarios_do_no_harm),
