@@ -60,6 +60,8 @@ struct service {
 
 static void close_service(struct service *s)
 {
+    if (s->library)
+        ct_library_wake(s->library); /* who waits for news must not keep the server */
     ct_server_stop(s->server);
     ct_library_close(s->library);
     ct_app_close(s->app);
@@ -91,6 +93,7 @@ static int open_app(struct service *s, struct ct_err *err)
                                 .content_dir = s->content,
                                 .static_dir = static_dir,
                                 .templates_dir = templates_dir,
+                                .codes_dir = ct_cli_home(&s->arena, "server/course/codes"),
                                 .secure_cookies = s->wish->secure_cookies};
 
     if (!static_dir || !templates_dir)

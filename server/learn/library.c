@@ -71,11 +71,24 @@ static void sweep(struct ct_library *lib)
     }
 }
 
+/* A preview keeps nothing, so it has no last good text to fall back on: it shows what is there. */
+static struct ct_loader loader_of(struct ct_library *lib)
+{
+    bool keeps = lib->store != NULL;
+
+    return (struct ct_loader){.dir = lib->dir,
+                              .last_good = keeps ? last_good : NULL,
+                              .arg = lib,
+                              .anyway = !keeps,
+                              .by_line = !keeps};
+}
+
 static int publish(struct ct_library *lib, struct ct_err *err)
 {
-    struct ct_loader loader = {.dir = lib->dir, .last_good = last_good, .arg = lib};
+    struct ct_loader loader = loader_of(lib);
     struct ct_retired *retired = malloc(sizeof *retired);
     struct keeping keeping = {NULL, ct_now(lib->clock)};
+    struct ct_library_news news;
     struct ct_catalogue *cat;
     int r;
 
@@ -86,12 +99,14 @@ static int publish(struct ct_library *lib, struct ct_err *err)
         return r;
     }
     keeping.cat = cat;
-    if ((r = ct_store_write(lib->store, keep_job, &keeping, err)) < 0) {
+    if (lib->store && (r = ct_store_write(lib->store, keep_job, &keeping, err)) < 0) {
         ct_catalogue_free(cat);
         free(retired);
         return r;
     }
+    ct_news_of(atomic_load(&lib->current), cat, &news);
     retired->cat = atomic_exchange(&lib->current, cat);
+    ct_news_tell(&lib->telling, &news);
     if (retired->cat) {
         retired->next = lib->retired;
         lib->retired = retired;
@@ -135,6 +150,7 @@ int ct_library_open(struct ct_store *store, const struct ct_clock *clock, const 
     lib->slots = aligned_alloc(CT_CACHE_LINE, slots * sizeof *lib->slots);
     lib->n_slots = slots;
     pthread_mutex_init(&lib->publishing, NULL);
+    ct_telling_init(&lib->telling);
     if (!lib->slots) {
         ct_library_close(lib);
         return ct_fail(err, CT_INTERNAL, "memory", "out of memory");
@@ -154,6 +170,7 @@ void ct_library_close(struct ct_library *lib)
     if (!lib)
         return;
     ct_library_unwatch(lib);
+    ct_telling_release(&lib->telling);
     if (lib->slots)
         sweep(lib);
     ct_catalogue_free(atomic_load(&lib->current));
