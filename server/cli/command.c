@@ -18,6 +18,7 @@ const struct ct_command ct_commands[] = {
     {"check", ct_cmd_check, "Check courses and say what is wrong, and where"},
     {"explain", ct_cmd_explain, "Explain a message of the checker"},
     {"render", ct_cmd_render, "Print one module as HTML"},
+    {"new", ct_cmd_new, "Make a course, module or scenario to begin with"},
     {"user", ct_cmd_user, "Add, list and disable people, set passwords"},
     {"report", ct_cmd_report, "Print who completed what, per discipline"},
     {"version", ct_cmd_version, "Print the version"},

@@ -194,11 +194,3 @@ int ct_starter_make(struct ct_arena *a, const char *dir, struct ct_sv name, stru
 {
     return ct_starter_fill(a, dir, name, title, NULL, ret, err);
 }
-
-struct ct_sv ct_starter_file_name(struct ct_arena *a, int number, struct ct_sv title)
-{
-    struct ct_sv name = ct_url_name(a, title);
-    if (name.n == 0)
-        return CT_SV_NULL;
-    return ct_arena_printf(a, "%02d-%.*s.md", number, CT_SV_ARG(name));
-}

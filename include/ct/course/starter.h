@@ -45,4 +45,18 @@ int ct_starter_fill(struct ct_arena *a, const char *dir, struct ct_sv name, stru
  * arena; the null view if nothing of the title can stand in an address. */
 struct ct_sv ct_starter_file_name(struct ct_arena *a, int number, struct ct_sv title);
 
+/* The name of a new module's file in a course's folder: the next number, and the title's address,
+ * or one that no module of the folder has ("04-first-words-2.md"). CT_OK; CT_NOT_FOUND,
+ * CT_BAD_INPUT for what is no folder; CT_BAD_INPUT (what: "title") if nothing of the title can
+ * stand in an address; CT_TOO_BIG (what: "folder") if the numbers or files are too many. */
+int ct_starter_new_name(struct ct_arena *a, const char *folder, struct ct_sv title,
+                        struct ct_sv *ret, struct ct_err *err);
+
+/* Whether a file's name is a module's; then its address, "first-words" of "03-first-words.md". */
+bool ct_starter_address(struct ct_sv file_name, struct ct_sv *ret);
+
+/* The file of a folder that has this address; the null view if there is none. Status as above. */
+int ct_starter_find(struct ct_arena *a, const char *folder, struct ct_sv address, struct ct_sv *ret,
+                    struct ct_err *err);
+
 #endif

@@ -104,6 +104,10 @@ static void check_content(const char *name, const char *title, const char *shown
     CT_EQ_I64(name, cat->n_courses, 1);
     CT_EQ_SV(name, cat->courses[0].title, ct_sv_c(shown));
     CT_EQ_I64(name, cat->courses[0].n_modules, 1);
+    assert_true(cat->n_front > 0);
+    for (size_t i = 0; i < cat->n_front; i++)
+        assert_true(ct_sv_search(cat->front[i].html, CT_SV("Trainer")) == SIZE_MAX);
+    assert_true(ct_sv_search(cat->courses[0].intro_html, CT_SV("Trainer")) == SIZE_MAX);
     ct_catalogue_free(cat);
     temp_remove(&t);
 }
@@ -305,27 +309,6 @@ static void ours_say_what_they_are(void **state)
     }
 }
 
-static void file_names_are_made_of_titles(void **state)
-{
-    static const struct {
-        const char *name;
-        int number;
-        const char *title, *want;
-    } cases[] = {
-        {"words", 3, "First words", "03-first-words.md"},
-        {"a number of three digits", 120, "A", "120-a.md"},
-        {"accents and signs", 1, "¿Qué es \"ésto\"?", "01-que-es-esto.md"},
-        {"nothing that can stand in an address", 1, "\xe6\x97\xa5\xe6\x9c\xac", ""},
-    };
-    (void)state;
-    CT_EACH (c, cases) {
-        CT_AUTO_ARENA a = CT_ARENA_INIT;
-        struct ct_sv got = ct_starter_file_name(&a, c->number, ct_sv_c(c->title));
-        CT_EQ_SV(c->name, got, ct_sv_c(c->want));
-        CT_EQ_I64(c->name, got.p == NULL, *c->want == '\0');
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -339,7 +322,6 @@ int main(void)
         cmocka_unit_test(a_title_may_have_120_bytes),
         cmocka_unit_test(an_agency_may_put_its_own_beside_them),
         cmocka_unit_test(ours_say_what_they_are),
-        cmocka_unit_test(file_names_are_made_of_titles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
