@@ -32,6 +32,9 @@ ct_handler ct_get_play, ct_post_play, ct_get_run, ct_post_choose;
 /* page_me.c, page_certificate.c, page_report.c */
 ct_handler ct_get_me, ct_get_certificate, ct_get_completion_report;
 
+/* page_explain.c */
+ct_handler ct_get_explain_list, ct_get_explain;
+
 /* For a handler that has answered a failure with a page of its own: says in *err, for the log, what
  * it was. Returns CT_OK. */
 int ct_answered(const struct ct_err *failure, struct ct_err *err);

@@ -61,6 +61,8 @@ const struct ct_route ct_routes[] = {
     {CT_GET, "/reports/completion.json", MANAGER, INPUT(ct_report_query, ct_report_input),
      ct_get_completion_report, 0},
 
+    {CT_GET, "/explain", OPEN, NONE, ct_get_explain_list, 0},
+    {CT_GET, "/explain/:code", OPEN, NONE, ct_get_explain, 0},
     {CT_GET, "/static/:file", OPEN, NONE, ct_get_static, 0},
     {CT_GET, "/content/:course/:file*", LEARNER, NONE, ct_get_media, 0},
     {CT_GET, "/healthz", OPEN, NONE, ct_get_health, 0},

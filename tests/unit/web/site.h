@@ -103,7 +103,8 @@ static inline int site_open(void **state)
                                 .clock = &s->clock,
                                 .content_dir = s->content,
                                 .static_dir = CT_SOURCE_DIR "/static",
-                                .templates_dir = CT_SOURCE_DIR "/server/web/templates"};
+                                .templates_dir = CT_SOURCE_DIR "/server/web/templates",
+                                .codes_dir = CT_SOURCE_DIR "/server/course/codes"};
     CT_OK_("app", ct_app_open(&cfg, &s->app, &err), &err);
     ct_worker_init(&s->worker, s->app, 0);
     *state = s;
