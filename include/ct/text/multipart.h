@@ -17,9 +17,9 @@ struct ct_part {
 
 /* Takes a body apart; views point into it or into the arena. What stands before the first boundary
  * and behind the last is passed over. CT_OK; CT_BAD_INPUT (what: "body") for a content type without
- * a usable boundary (RFC 2046, 5.1.1), a part without a name in UTF-8 or with headers that cannot be
- * read, a body that is cut off; CT_TOO_BIG over 32 parts. Reads the body once: its time grows with
- * its length alone. */
+ * a usable boundary (RFC 2046, 5.1.1), a part without a name in UTF-8 or with headers that cannot
+ * be read, a body that is cut off; CT_TOO_BIG over 32 parts. Reads the body once: its time grows
+ * with its length alone. */
 int ct_multipart_parse(struct ct_arena *a, struct ct_sv content_type, struct ct_sv body,
                        struct ct_part **ret, size_t *ret_n, struct ct_err *err);
 
