@@ -183,6 +183,19 @@ bool ct_library_wait(struct ct_library *lib, uint64_t seen, int timeout_ms,
     return other;
 }
 
+/* A catalogue is swapped first and told then, so one that is still the present one after the number
+ * was read cannot have had a later number. */
+uint64_t ct_library_generation(struct ct_library *lib, const struct ct_catalogue *cat)
+{
+    struct ct_telling *t = &lib->telling;
+    uint64_t generation;
+
+    pthread_mutex_lock(&t->mutex);
+    generation = t->news.generation;
+    pthread_mutex_unlock(&t->mutex);
+    return atomic_load(&lib->current) == cat ? generation : 0;
+}
+
 void ct_library_wake(struct ct_library *lib)
 {
     struct ct_telling *t = &lib->telling;

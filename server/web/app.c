@@ -120,6 +120,22 @@ static int stop(struct journey *j, int http, enum ct_status code, const char *wh
     return ct_fail(err, code, what, "%s", text);
 }
 
+/* A page elsewhere may give a name of its own the address 127.0.0.1 and so read what a browser on
+ * this machine can reach ("DNS rebinding"). It cannot change the name that the browser sends. */
+static bool host_is_this_machine(struct ct_sv host)
+{
+    static const char *const names[] = {"127.0.0.1", "localhost", "[::1]"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct ct_sv name = ct_sv_c(names[i]), port = ct_sv_sub(host, name.n, SIZE_MAX);
+        int64_t number;
+        if (ct_sv_ieq(ct_sv_sub(host, 0, name.n), name) &&
+            (port.n == 0 || (port.p[0] == ':' && ct_sv_i64(ct_sv_sub(port, 1, SIZE_MAX), &number))))
+            return true;
+    }
+    return false;
+}
+
 static int read_head(struct journey *j, struct ct_err *err)
 {
     struct ct_request *rq = j->rq;
@@ -142,6 +158,8 @@ static int read_head(struct journey *j, struct ct_err *err)
         return stop(j, 501, CT_BAD_INPUT, "method", "not a method that is known here", err);
     if (!host_is_fine(rq))
         return stop(j, 400, CT_BAD_INPUT, "Host", "exactly one well-formed Host is needed", err);
+    if (rq->app->cfg.preview && !host_is_this_machine(rq->host))
+        return stop(j, 403, CT_DENIED, "Host", "a preview is for this machine alone", err);
     if (rq->path.n == 0 || rq->path.p[0] != '/' || rq->target.n > CT_URL_MAX)
         return stop(j, 400, CT_BAD_INPUT, "path", "not an address of this site", err);
     if (mark != SIZE_MAX)
@@ -245,7 +263,8 @@ static int go(struct journey *j, struct ct_err *err)
 
     if ((r = read_head(j, err)) < 0)
         return r;
-    find_person(j);
+    if (!rq->app->cfg.preview) /* a cookie of a site beside it says nothing here */
+        find_person(j);
     if ((r = find_route(j, err)) < 0 || (r = check_rights(j, err)) < 0)
         return r;
     if (rq->verb == CT_POST) {

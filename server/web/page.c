@@ -32,7 +32,7 @@ static json_t *site_of(const struct ct_request *rq)
     size_t colon = ct_sv_search(title, CT_SV(": "));
     unsigned roles = rq->session ? rq->session->roles : 0;
 
-    return json_pack("{s:o, s:o, s:s, s:b, s:o, s:b, s:b, s:b, s:b, s:b, s:b, s:b}", "name",
+    return json_pack("{s:o, s:o, s:s, s:b, s:o, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b}", "name",
                      ct_json_sv(colon == SIZE_MAX ? title : ct_sv_sub(title, 0, colon)), "tagline",
                      colon == SIZE_MAX ? json_null()
                                        : ct_json_sv(ct_sv_sub(title, colon + 2, SIZE_MAX)),
@@ -41,7 +41,8 @@ static json_t *site_of(const struct ct_request *rq)
                      "at_home", rq->path.n == 1 || at(rq, "/courses") || at(rq, "/runs"), "at_me",
                      at(rq, "/me"), "at_reports", at(rq, "/reports"), "is_trainer",
                      (roles & (CT_ROLE_TRAINER | CT_ROLE_ADMIN)) != 0, "at_author",
-                     at(rq, "/author"), "is_studio",
+                     at(rq, "/author"), "is_preview",
+                     rq->app->cfg.preview, "is_studio",
                      rq->app->cfg.preview || at(rq, "/author") || at(rq, "/explain"));
 }
 

@@ -144,19 +144,6 @@ static void add_module(struct ct_preview_make *mk, json_t *model)
     json_object_set_new(model, "parts", parts);
 }
 
-static void count(const struct ct_preview *p, json_t *model)
-{
-    size_t errors = 0;
-
-    for (size_t i = 0; i < p->n_problems; i++)
-        errors += p->problems[i].severity == CT_ERROR;
-    json_object_update_new(model, json_pack("{s:b, s:i, s:b, s:b, s:i, s:b}", "has_errors",
-                                            errors > 0, "errors", (int)errors, "is_one_error",
-                                            errors == 1, "has_warnings", p->n_problems > errors,
-                                            "warnings", (int)(p->n_problems - errors),
-                                            "is_one_warning", p->n_problems == errors + 1));
-}
-
 static struct ct_preview_make make_of(const struct ct_preview *p)
 {
     const struct ct_module *m = p->module;
@@ -188,7 +175,7 @@ json_t *ct_preview_model(const struct ct_preview *p)
                               "variables", json_array(), "watches", json_array(), "blocks",
                               json_array(), "parts", json_array(), "play", json_null());
 
-    count(p, model);
+    json_object_set_new(model, "count", ct_model_problem_count(p->problems, p->n_problems));
     if (m && m->scenario && p->wish->scene.n)
         json_object_set_new(model, "play", ct_preview_play(&mk));
     else if (m)

@@ -126,3 +126,15 @@ json_t *ct_model_problem(const struct ct_problem *p)
                          mend ? mend->line : 0, "mend_lines", mend ? mend->n_lines : 0));
     return model;
 }
+
+json_t *ct_model_problem_count(const struct ct_problem *problems, size_t n)
+{
+    size_t errors = 0;
+
+    for (size_t i = 0; i < n; i++)
+        errors += problems[i].severity == CT_ERROR;
+    return json_pack("{s:b, s:i, s:b, s:b, s:i, s:b, s:b}", "has_errors", errors > 0, "errors",
+                     (int)errors, "is_one_error", errors == 1, "has_warnings", n > errors,
+                     "warnings", (int)(n - errors), "is_one_warning", n == errors + 1, "is_fine",
+                     n == 0);
+}

@@ -41,4 +41,8 @@ json_t *ct_preview_model(const struct ct_preview *p);
  * mend_line, mend_lines}. New reference. */
 json_t *ct_model_problem(const struct ct_problem *p);
 
+/* COUNT: {has_errors, errors, is_one_error, has_warnings, warnings, is_one_warning, is_fine}: how
+ * many of them there are. New reference. */
+json_t *ct_model_problem_count(const struct ct_problem *problems, size_t n);
+
 #endif

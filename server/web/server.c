@@ -268,6 +268,7 @@ static int begin_request(struct mg_connection *conn)
         .if_none_match = one_header(ri, "If-None-Match"),
         .csrf_header = one_header(ri, "X-CSRF-Token"),
         .range = one_header(ri, "Range"),
+        .last_event_id = one_header(ri, "Last-Event-ID"),
         .remote = ct_sv_c(ri->remote_addr),
     };
     struct ct_response *rs;

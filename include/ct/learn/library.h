@@ -50,6 +50,10 @@ struct ct_library_news {
 bool ct_library_wait(struct ct_library *lib, uint64_t seen, int timeout_ms,
                      struct ct_library_news *ret);
 
+/* The generation of a catalogue that the caller holds; 0 for one that was replaced meanwhile. Never
+ * more than its own, so whoever waits for another than this misses nothing. */
+uint64_t ct_library_generation(struct ct_library *lib, const struct ct_catalogue *cat);
+
 /* Ends all waits, now and later, so that a server can stop. */
 void ct_library_wake(struct ct_library *lib);
 

@@ -40,6 +40,7 @@ struct ct_metrics {
     _Atomic uint64_t bytes_out;
     _Atomic uint64_t attempts, run_steps, sign_ins, sign_in_failures;
     _Atomic uint64_t publications, publish_failures;
+    _Atomic uint64_t waiters; /* pages that wait for news at this moment */
 };
 
 struct ct_asset; /* a static file in memory */
