@@ -23,7 +23,7 @@ static const struct {
     {48, "Pictures, media and links"},
     {55, "Settings, conditions and effects"},
     {60, "Scenes and endings"},
-    {69, "The whole"},
+    {69, "The module as a whole"},
     {99, "What measuring and comparing tell"},
 };
 

@@ -57,8 +57,8 @@ int ct_get_explain(struct ct_request *rq, struct ct_response *rs, struct ct_err 
         return r;
     title = ct_arena_printf(rq->arena, "%s: %s", e.code->code, e.code->meaning);
     return ct_page(rq, rs, "explain",
-                   json_pack("{s:o, s:s, s:s, s:b, s:s, s:o}", "title", ct_json_sv(title), "lang",
-                             "en", "code", e.code->code, "is_error", e.code->code[0] == 'E',
-                             "group", ct_explain_group(e.code->code), "html", ct_json_sv(e.html)),
+                   json_pack("{s:o, s:s, s:s, s:b, s:o}", "title", ct_json_sv(title), "lang", "en",
+                             "code", e.code->code, "is_error", e.code->code[0] == 'E', "html",
+                             ct_json_sv(e.html)),
                    err);
 }

@@ -100,6 +100,8 @@ const GROUPS = [
                 await page.click("main button[type=submit]");
                 await page.locator("[role=alert]").waitFor();
             },
+            "messages of the checker": go("/explain"),
+            "one message": go("/explain/E62"),
             "not found (404)": go("/no/such/page"),
         },
     },
