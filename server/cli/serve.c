@@ -94,6 +94,7 @@ static int open_app(struct service *s, struct ct_err *err)
                                 .static_dir = static_dir,
                                 .templates_dir = templates_dir,
                                 .codes_dir = ct_cli_home(&s->arena, "server/course/codes"),
+                                .starters_dir = ct_cli_home(&s->arena, "server/course/starters"),
                                 .secure_cookies = s->wish->secure_cookies};
 
     if (!static_dir || !templates_dir)

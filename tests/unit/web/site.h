@@ -104,7 +104,8 @@ static inline int site_open(void **state)
                                 .content_dir = s->content,
                                 .static_dir = CT_SOURCE_DIR "/static",
                                 .templates_dir = CT_SOURCE_DIR "/server/web/templates",
-                                .codes_dir = CT_SOURCE_DIR "/server/course/codes"};
+                                .codes_dir = CT_SOURCE_DIR "/server/course/codes",
+                                .starters_dir = CT_SOURCE_DIR "/server/course/starters"};
     CT_OK_("app", ct_app_open(&cfg, &s->app, &err), &err);
     ct_worker_init(&s->worker, s->app, 0);
     *state = s;
