@@ -17,6 +17,7 @@ const struct ct_command ct_commands[] = {
     {"serve", ct_cmd_serve, "Serve the courses over HTTP"},
     {"check", ct_cmd_check, "Check courses and say what is wrong, and where"},
     {"explain", ct_cmd_explain, "Explain a message of the checker"},
+    {"preview", ct_cmd_preview, "Show courses while they are written"},
     {"render", ct_cmd_render, "Print one module as HTML"},
     {"new", ct_cmd_new, "Make a course, module or scenario to begin with"},
     {"user", ct_cmd_user, "Add, list and disable people, set passwords"},

@@ -27,12 +27,29 @@ static uint64_t seen_by(const struct ct_request *rq)
     return (uint64_t)in->seen;
 }
 
+/* The page of a file; null for one that had none when this wait began. */
+static json_t *page_of(const struct ct_request *rq, struct ct_sv path)
+{
+    const struct ct_catalogue *cat = rq->cat;
+
+    for (size_t i = 0; i < cat->n_courses; i++) {
+        const struct ct_course *c = &cat->courses[i];
+        if (ct_sv_eq(c->path, path))
+            return ct_json_sv(ct_href_course(rq, c));
+        for (size_t k = 0; k < c->n_modules; k++)
+            if (ct_sv_eq(c->modules[k]->path, path))
+                return ct_json_sv(ct_href_module(rq, c, c->modules[k]));
+    }
+    return json_null();
+}
+
 static void write_event(const struct ct_request *rq, struct ct_response *rs,
                         const struct ct_library_news *news)
 {
     CT_AUTO_JSON *data =
-        json_pack("{s:I, s:o, s:i}", "generation", (json_int_t)news->generation, "path",
-                  ct_json_sv(ct_arena_dup(rq->arena, ct_sv_c(news->path))), "line", news->line);
+        json_pack("{s:I, s:o, s:i, s:o}", "generation", (json_int_t)news->generation, "path",
+                  ct_json_sv(ct_arena_dup(rq->arena, ct_sv_c(news->path))), "line", news->line,
+                  "href", page_of(rq, ct_sv_c(news->path)));
 
     ct_str_addf(&rs->body, "id: %llu\ndata: ", (unsigned long long)news->generation);
     ct_json_write(&rs->body, data);
