@@ -144,14 +144,16 @@ static void unknown_key(struct ct_front *f, const struct ct_yaml *v,
     }
     names[n] = NULL;
     struct ct_sv near = ct_suggest(v->key, names);
-    if (near.n > 0)
+    if (near.n > 0) {
         ct_problem_add(f->problems, "E03", f->path, v->key_line, v->key_column,
                        "unknown key \"%.*s\" in the front matter; did you mean \"%.*s\"?",
                        CT_SV_ARG(ct_clip(v->key)), CT_SV_ARG(near));
-    else
+        ct_problem_meant(f->problems, v->key, near);
+    } else {
         ct_problem_add(f->problems, "E03", f->path, v->key_line, v->key_column,
                        "unknown key \"%.*s\" in the front matter; known here: %.*s",
                        CT_SV_ARG(ct_clip(v->key)), CT_SV_ARG(all));
+    }
 }
 
 static void read_keys(struct ct_front *f, const struct ct_yaml *front,

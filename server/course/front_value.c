@@ -116,6 +116,8 @@ static ct_disc_set read_part(struct ct_front *f, const struct ct_front_key *key,
                    "unknown discipline \"%.*s\" in \"%s\"%s%.*s%s", CT_SV_ARG(ct_clip(unknown)),
                    key->name, near.n ? "; did you mean \"" : "", CT_SV_ARG(near),
                    near.n ? "\"?" : "; curriculum.md lists the known ones");
+    if (near.n > 0)
+        ct_problem_meant(f->problems, unknown, near);
     return set;
 }
 

@@ -105,9 +105,11 @@ static void report_near_keyword(struct ct_lift *l, const struct ct_md_node *head
                                 const struct scan *s)
 {
     struct ct_sv near = s->cut > 0 ? ct_keyword_suggest(l->words, s->before) : CT_SV_NULL;
-    if (near.n > 0)
-        ct_lift_problem(l, "W25", heading, "\"%.*s:\" is no keyword; did you mean \"%.*s:\"?",
-                        CT_SV_ARG(ct_clip(s->before)), CT_SV_ARG(near));
+    if (near.n == 0)
+        return;
+    ct_lift_problem(l, "W25", heading, "\"%.*s:\" is no keyword; did you mean \"%.*s:\"?",
+                    CT_SV_ARG(ct_clip(s->before)), CT_SV_ARG(near));
+    ct_problem_meant(l->problems, s->before, near);
 }
 
 struct ct_heading ct_lift_heading(struct ct_lift *l, struct ct_md_node *heading)

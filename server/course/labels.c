@@ -208,13 +208,15 @@ bool ct_lift_disciplines(struct ct_lift *l, struct ct_sv text, int line, int col
         all = ct_arena_printf(l->arena, "%.*s%s%.*s", CT_SV_ARG(all), i ? ", " : "",
                               CT_SV_ARG(l->disciplines->items[i].plural));
     struct ct_sv near = ct_discipline_suggest(l->disciplines, unknown);
-    if (near.n > 0)
+    if (near.n > 0) {
         ct_lift_problem_at(l, "E24", line, column,
                            "unknown discipline \"%.*s\"; did you mean \"%.*s\"?",
                            CT_SV_ARG(ct_clip(unknown)), CT_SV_ARG(near));
-    else
+        ct_problem_meant(l->problems, unknown, near);
+    } else {
         ct_lift_problem_at(l, "E24", line, column,
                            "unknown discipline \"%.*s\"; curriculum.md knows: %.*s",
                            CT_SV_ARG(ct_clip(unknown)), CT_SV_ARG(all));
+    }
     return false;
 }

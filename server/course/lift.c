@@ -143,14 +143,16 @@ void ct_lift_unknown_chip(struct ct_lift *l, const struct ct_chip *chip, const c
     struct ct_sv near = ct_suggest(chip->key, keys), all = CT_SV("");
     for (const char *const *k = keys; *k; k++)
         all = ct_arena_printf(l->arena, "%.*s%s%s", CT_SV_ARG(all), all.n ? ", " : "", *k);
-    if (near.n > 0)
+    if (near.n > 0) {
         ct_lift_problem_at(l, "E51", chip->line, chip->column,
                            "unknown setting `%.*s`; did you mean `%.*s`? accepted here: %.*s",
                            CT_SV_ARG(ct_clip(chip->text)), CT_SV_ARG(near), CT_SV_ARG(all));
-    else
+        ct_problem_meant(l->problems, chip->key, near);
+    } else {
         ct_lift_problem_at(l, "E51", chip->line, chip->column,
                            "unknown setting `%.*s`; accepted here: %.*s",
                            CT_SV_ARG(ct_clip(chip->text)), CT_SV_ARG(all));
+    }
 }
 
 /* ---- blocks ---- */
@@ -356,11 +358,14 @@ static struct ct_md_node *lift_heading(struct builder *b, struct ct_md_node *hea
     struct ct_lift *l = b->l;
     enum ct_keyword k = ct_lift_heading_peek(l, heading);
     if (ct_keyword_is_question(k)) {
-        if (ct_md_level(heading) < 3 && ct_md_parent(heading) == ct_md_root(l->md))
+        if (ct_md_level(heading) < 3 && ct_md_parent(heading) == ct_md_root(l->md)) {
             ct_lift_problem(
                 l, "E26", heading,
                 "a question stands inside a section: write it with three #, `### %s: …`",
                 ct_keyword_name(l->words, k));
+            ct_problem_meant(l->problems, ct_sv_n("##", (size_t)ct_md_level(heading)),
+                             CT_SV("###"));
+        }
         return lift_question(b, heading, end);
     }
     if (k != CT_KEY_NONE) {

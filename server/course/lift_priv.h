@@ -57,6 +57,7 @@ struct ct_lift {
     const struct ct_lift_hooks *hooks; /* NULL outside scenes */
     ct_disc_set around;                /* of the passage around: what questions are asked of */
     unsigned n_passages;               /* so far, for their ids */
+    bool plain;                        /* nothing is proved: a mend is being tried */
     struct ct_sv *lines;               /* of the source, once one was asked for: ct_lift_line */
     size_t n_lines;
     int definition_line;                  /* of "[x]: …": 0 not looked for, -1 none */

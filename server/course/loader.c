@@ -7,6 +7,7 @@
 #include "ct/base/limits.h"
 
 #include "labels_priv.h"
+#include "mend_priv.h"
 
 #include "ct/base/banned.h"
 
@@ -36,8 +37,16 @@ const struct ct_module *ct_tree_module(struct ct_tree *t, struct ct_sv folder, s
 
 /* ---- curriculum.md ---- */
 
-void ct_tree_parse_curriculum(struct ct_tree *t, struct ct_problems *problems, bool check_files,
-                              struct ct_curriculum *ret, struct ct_text_file *file)
+/* What a mend of curriculum.md or course.md is tried with. */
+struct trial {
+    struct ct_tree *tree;
+    struct ct_sv folder, path;
+    bool check_files;
+    const struct ct_curriculum *around; /* of course.md */
+};
+
+static void read_curriculum(struct ct_tree *t, struct ct_problems *problems, bool check_files,
+                            struct ct_curriculum *ret, struct ct_text_file *file)
 {
     struct ct_source s;
     *ret = (struct ct_curriculum){.pass = 80, .lang = CT_SV("en"), .courses_line = 1};
@@ -51,6 +60,27 @@ void ct_tree_parse_curriculum(struct ct_tree *t, struct ct_problems *problems, b
     ctx.by_line = t->by_line;
     ct_text_parse(t->arena, &s, file->source, file->path, &ctx, problems, &file->blocks,
                   &file->n_blocks, NULL);
+}
+
+static void check_curriculum_again(void *arg, struct ct_sv source, struct ct_problems *ret)
+{
+    const struct trial *trial = arg;
+    struct ct_tree t = *trial->tree;
+    struct ct_text_file file = {.path = trial->path, .source = source};
+    struct ct_curriculum c;
+    t.arena = ret->arena;
+    read_curriculum(&t, ret, trial->check_files, &c, &file);
+}
+
+void ct_tree_parse_curriculum(struct ct_tree *t, struct ct_problems *problems, bool check_files,
+                              struct ct_curriculum *ret, struct ct_text_file *file)
+{
+    size_t before = problems->n;
+    struct trial own = {t, CT_SV(""), file->path, check_files, NULL};
+    struct ct_mend_trial trial = {check_curriculum_again, &own, file->source};
+    read_curriculum(t, problems, check_files, ret, file);
+    if (problems->n > before)
+        ct_mend_fill(problems, before, &trial);
 }
 
 bool ct_tree_curriculum(struct ct_tree *t, struct ct_curriculum *ret, struct ct_text_file *ret_file)
@@ -82,9 +112,8 @@ static void add_html(struct ct_str *out, const struct ct_block *blocks, size_t n
     }
 }
 
-void ct_tree_parse_course(struct ct_tree *t, struct ct_problems *problems, struct ct_sv folder,
-                          bool check_files, const struct ct_curriculum *around,
-                          struct ct_course *ret)
+static void read_course(struct ct_tree *t, struct ct_problems *problems, struct ct_sv folder,
+                        bool check_files, const struct ct_curriculum *around, struct ct_course *ret)
 {
     struct ct_source s;
     if (ct_source_check(ret->source, ret->path, problems, NULL) < 0)
@@ -101,6 +130,29 @@ void ct_tree_parse_course(struct ct_tree *t, struct ct_problems *problems, struc
     CT_AUTO_STR html = CT_STR_INIT(16 * CT_SOURCE_MAX);
     add_html(&html, ret->intro, ret->n_intro);
     ret->intro_html = ct_str_ok(&html) ? ct_arena_dup(t->arena, ct_str_sv(&html)) : CT_SV("");
+}
+
+static void check_course_again(void *arg, struct ct_sv source, struct ct_problems *ret)
+{
+    const struct trial *trial = arg;
+    struct ct_tree t = *trial->tree;
+    t.arena = ret->arena;
+    struct ct_course c = ct_tree_empty_course(&t, trial->folder, CT_SV("x"), trial->around);
+    c.path = trial->path;
+    c.source = source;
+    read_course(&t, ret, trial->folder, trial->check_files, trial->around, &c);
+}
+
+void ct_tree_parse_course(struct ct_tree *t, struct ct_problems *problems, struct ct_sv folder,
+                          bool check_files, const struct ct_curriculum *around,
+                          struct ct_course *ret)
+{
+    size_t before = problems->n;
+    struct trial own = {t, folder, ret->path, check_files, around};
+    struct ct_mend_trial trial = {check_course_again, &own, ret->source};
+    read_course(t, problems, folder, check_files, around, ret);
+    if (problems->n > before)
+        ct_mend_fill(problems, before, &trial);
 }
 
 struct ct_course ct_tree_empty_course(const struct ct_tree *t, struct ct_sv folder,

@@ -8,6 +8,7 @@
 
 #include "labels_priv.h"
 #include "media_priv.h"
+#include "mend_priv.h"
 #include "module_priv.h"
 
 #include "ct/base/banned.h"
@@ -342,9 +343,10 @@ static struct ct_module *new_module(struct ct_arena *a, struct ct_sv source, str
     return m;
 }
 
-int ct_module_parse(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
-                    const struct ct_module_context *ctx, struct ct_problems *problems,
-                    struct ct_module **ret, struct ct_err *err)
+/* `plain`: what it says is read, and nothing is proved of it or tried on it. */
+static int parse(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
+                 const struct ct_module_context *ctx, bool plain, struct ct_problems *problems,
+                 struct ct_module **ret, struct ct_err *err)
 {
     struct ct_module *m = new_module(a, source, path, ctx);
     *ret = m;
@@ -366,10 +368,37 @@ int ct_module_parse(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
     if ((r = parse_body(&s, m->path, problems, &md, err)) < 0)
         return r;
     struct ct_lift l = lift_of(a, md, m->source, m->path, ctx, m->lang, problems);
+    l.plain = plain;
     l.objectives = m->objectives;
     l.n_objectives = m->n_objectives;
     r = lift_document(&l, &s, m, err);
     set_practice(&l, m);
+    return r;
+}
+
+struct trial {
+    struct ct_sv path;
+    const struct ct_module_context *ctx;
+};
+
+static void check_again(void *arg, struct ct_sv source, struct ct_problems *ret)
+{
+    const struct trial *t = arg;
+    struct ct_module *m;
+    parse(ret->arena, source, t->path, t->ctx, true, ret, &m, NULL);
+}
+
+int ct_module_parse(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
+                    const struct ct_module_context *ctx, struct ct_problems *problems,
+                    struct ct_module **ret, struct ct_err *err)
+{
+    size_t before = problems->n;
+    int r = parse(a, source, path, ctx, false, problems, ret, err);
+    if (r == CT_OK && problems->n > before) {
+        struct trial t = {path, ctx};
+        struct ct_mend_trial trial = {check_again, &t, source};
+        ct_mend_fill(problems, before, &trial);
+    }
     return r;
 }
 

@@ -146,13 +146,25 @@ const struct ct_problem_code *ct_problem_codes(size_t *ret_n)
     return codes;
 }
 
-const char *ct_problem_meaning(const char *code)
+static const struct ct_problem_code *code_of(const char *code)
 {
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
         if (strcmp(codes[i].code, code) == 0)
-            return codes[i].meaning;
+            return &codes[i];
     }
     return NULL;
+}
+
+const char *ct_problem_meaning(const char *code)
+{
+    const struct ct_problem_code *c = code_of(code);
+    return c ? c->meaning : NULL;
+}
+
+const char *ct_problem_expected(const char *code)
+{
+    const struct ct_problem_code *c = code_of(code);
+    return c ? c->expected : NULL;
 }
 
 /* One line: what a trainer wrote may be quoted in a message, line breaks and all. */
@@ -172,11 +184,12 @@ void ct_problem_add(struct ct_problems *p, const char *code, struct ct_sv file, 
     enum ct_severity severity = code[0] == 'W' ? CT_WARNING : CT_ERROR;
     if (severity == CT_ERROR)
         p->n_errors++;
-    size_t of_file = 0;
-    while (of_file < p->n && ct_sv_eq(p->items[p->n - 1 - of_file].file, file))
-        of_file++;
-    if (of_file >= CT_PROBLEMS_MAX)
+    bool same_file = p->n > 0 && ct_sv_eq(p->items[p->n - 1].file, file);
+    p->n_of_file = same_file ? p->n_of_file : 0;
+    p->dropped = p->n_of_file >= CT_PROBLEMS_MAX;
+    if (p->dropped)
         return;
+    p->n_of_file++;
 
     char text[1024];
     va_list ap;
@@ -186,10 +199,21 @@ void ct_problem_add(struct ct_problems *p, const char *code, struct ct_sv file, 
     size_t length = n < 0 ? 0 : (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
     while (length > 0 && !ct_sv_utf8(ct_sv_n(text, length)) && length + 4 > sizeof text - 1)
         length--; /* cut within a character */
-    struct ct_problem item = {code, severity, ct_arena_dup(p->arena, file),
-                              line, column,   one_line(p->arena, ct_sv_n(text, length)),
-                              NULL};
+    struct ct_problem item = {.code = code,
+                              .severity = severity,
+                              .file = ct_arena_dup(p->arena, file),
+                              .line = line,
+                              .column = column,
+                              .text = one_line(p->arena, ct_sv_n(text, length))};
     CT_ARENA_PUSH(p->arena, p->items, p->n, p->cap, item);
+}
+
+void ct_problem_meant(struct ct_problems *p, struct ct_sv written, struct ct_sv meant)
+{
+    if (p->n == 0 || p->dropped)
+        return;
+    p->items[p->n - 1].written = ct_arena_dup(p->arena, written);
+    p->items[p->n - 1].meant = ct_arena_dup(p->arena, meant);
 }
 
 static int cmp_int(int a, int b)
@@ -216,7 +240,7 @@ void ct_problems_sort(struct ct_problems *p)
         qsort(p->items, p->n, sizeof *p->items, by_place);
 }
 
-static const char *severity_name(enum ct_severity severity)
+const char *ct_severity_name(enum ct_severity severity)
 {
     return severity == CT_ERROR ? "error" : "warning";
 }
@@ -225,9 +249,22 @@ void ct_problem_write(struct ct_str *out, const struct ct_problem *p)
 {
     ct_str_add_sv(out, p->file);
     ct_str_addf(out, ":%d:%d: %s %s: ", p->line, p->column > 0 ? p->column : 1,
-                severity_name(p->severity), p->code);
+                ct_severity_name(p->severity), p->code);
     ct_str_add_sv(out, p->text);
     ct_str_add_char(out, '\n');
+}
+
+static json_t *mend_json(const struct ct_mend *m)
+{
+    json_t *o = json_object();
+    json_object_set_new(o, "line", json_integer(m->line));
+    json_object_set_new(o, "lines", json_integer(m->n_lines));
+    json_object_set_new(o, "text", json_null());
+    if (m->text.p)
+        ct_json_set_sv(o, "text", m->text);
+    json_object_set_new(o, "safe", json_boolean(m->safe));
+    ct_json_set_sv(o, "done", m->done);
+    return o;
 }
 
 json_t *ct_problem_json(const struct ct_problem *p)
@@ -236,8 +273,11 @@ json_t *ct_problem_json(const struct ct_problem *p)
     ct_json_set_sv(o, "file", p->file);
     json_object_set_new(o, "line", json_integer(p->line));
     json_object_set_new(o, "column", json_integer(p->column));
-    ct_json_set_sv(o, "severity", ct_sv_c(severity_name(p->severity)));
+    ct_json_set_sv(o, "severity", ct_sv_c(ct_severity_name(p->severity)));
     ct_json_set_sv(o, "code", ct_sv_c(p->code));
     ct_json_set_sv(o, "text", p->text);
+    const char *expected = ct_problem_expected(p->code);
+    json_object_set_new(o, "expected", expected ? json_string(expected) : json_null());
+    json_object_set_new(o, "mend", p->mend ? mend_json(p->mend) : json_null());
     return o;
 }

@@ -92,7 +92,7 @@ int ct_scenario_check(struct ct_scenario_lift *s, struct ct_err *err)
 {
     struct ct_findings f = {.s = s, .complete = true};
     check_circles(s);
-    if (s->broken || s->n_scenes == 0)
+    if (s->broken || s->n_scenes == 0 || s->l->plain)
         return CT_OK;
     int r = explore_all(&f, err);
     if (r < 0)

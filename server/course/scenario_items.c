@@ -111,11 +111,13 @@ static void report_target(struct ct_scenario_lift *s, const struct ct_md_node *n
                           struct ct_sv target, const char *what)
 {
     struct ct_sv near = suggest_target(s, target);
-    if (near.n > 0)
+    if (near.n > 0) {
         ct_scenario_fault(s, "E41", n, "%s; did you mean `#%.*s`?", what, CT_SV_ARG(near));
-    else
+        ct_problem_meant(s->l->problems, target, near);
+    } else {
         ct_scenario_fault(s, "E41", n, "%s; `#%.*s` is the address of no scene here", what,
                           CT_SV_ARG(ct_clip(ct_url_slug(s->l->arena, target))));
+    }
 }
 
 static void report_lost_link(struct ct_scenario_lift *s, const struct ct_md_node *item,
@@ -126,11 +128,13 @@ static void report_lost_link(struct ct_scenario_lift *s, const struct ct_md_node
     struct ct_sv target = ct_sv_sub(text, at + 2, text.n);
     size_t end = ct_sv_find(target, ')');
     target = ct_sv_trim(ct_sv_sub(target, 0, end));
-    if (blank != SIZE_MAX && blank < at)
+    if (blank != SIZE_MAX && blank < at) {
         ct_scenario_fault(s, "E41", item, "a link has no space between ] and (, as in [Go](#%.*s)",
                           CT_SV_ARG(ct_clip(target)));
-    else
+        ct_problem_meant(s->l->problems, CT_SV("] ("), CT_SV("]("));
+    } else {
         report_target(s, item, target, "the target of a link has no spaces");
+    }
 }
 
 static size_t find_target(struct ct_scenario_lift *s, const struct ct_md_node *link)
@@ -203,12 +207,14 @@ static void report_unknown(struct ct_scenario_lift *s, const struct ct_chip *chi
     struct ct_sv word = CT_SV("");
     ct_sv_split(&rest, ' ', &word);
     struct ct_sv near = ct_suggest(word, words);
-    if (near.n > 0)
+    if (near.n > 0) {
         ct_scenario_chip_fault(s, "E51", chip, "unknown `%.*s`; did you mean `%.*s`? " CHOICE_CHIPS,
                                CT_SV_ARG(ct_clip(chip->text)), CT_SV_ARG(near));
-    else
+        ct_problem_meant(s->l->problems, word, near);
+    } else {
         ct_scenario_chip_fault(s, "E51", chip, "unknown `%.*s`; " CHOICE_CHIPS,
                                CT_SV_ARG(ct_clip(chip->text)));
+    }
 }
 
 static void read_choice_chip(struct ct_scenario_lift *s, const struct ct_chip *chip,

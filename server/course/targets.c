@@ -116,6 +116,20 @@ static void read_page_target(struct ct_lift *l, struct ct_md_node *n, struct ct_
     ct_md_set_url(n, to);
 }
 
+/* The heading that was probably meant; the null view if none is near. */
+static struct ct_sv nearest_place(struct ct_lift *l, struct ct_sv target,
+                                  const struct ct_places *places)
+{
+    enum { LOOK_AT_MOST = 500 }; /* so that a file of wrong links costs no more than its length */
+    struct ct_sv slug = ct_url_slug(l->arena, target);
+    for (size_t i = 0; i < places->slugs.n && i < LOOK_AT_MOST; i++) {
+        struct ct_sv name = places->slugs.items[i].name;
+        if (ct_sv_eq(name, slug) || ct_is_near(slug, name))
+            return name;
+    }
+    return CT_SV_NULL;
+}
+
 /* "#a-heading" of this very lesson: the page of the section that it stands in. */
 static void read_place(struct ct_lift *l, struct ct_md_node *n, struct ct_sv url,
                        const struct ct_places *places)
@@ -132,11 +146,16 @@ static void read_place(struct ct_lift *l, struct ct_md_node *n, struct ct_sv url
                                              section.n ? "/" : "", CT_SV_ARG(section)));
         return;
     }
-    if (l->ctx->exists)
-        ct_lift_problem(
-            l, "E47", n,
-            "this link leads nowhere: no heading of this file has the address \"#%.*s\"",
-            CT_SV_ARG(ct_clip(target)));
+    if (!l->ctx->exists)
+        return;
+    struct ct_sv near = nearest_place(l, plain, places);
+    ct_lift_problem(l, "E47", n,
+                    "this link leads nowhere: no heading of this file has the address \"#%.*s\"%s"
+                    "%.*s%s",
+                    CT_SV_ARG(ct_clip(target)), near.n ? "; did you mean \"#" : "", CT_SV_ARG(near),
+                    near.n ? "\"?" : "");
+    if (near.n > 0)
+        ct_problem_meant(l->problems, target, near);
 }
 
 static void read_link(struct ct_lift *l, struct ct_md_node *n, const struct ct_places *places)

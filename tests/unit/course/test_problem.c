@@ -94,7 +94,8 @@ static void json_has_all_fields(void **state)
     ct_json_write(&out, json);
     CT_EQ_STR("json", out.p,
               "{\"file\":\"a.md\",\"line\":3,\"column\":4,\"severity\":\"warning\","
-              "\"code\":\"W18\",\"text\":\"all \\\"right\\\"\"}");
+              "\"code\":\"W18\",\"text\":\"all \\\"right\\\"\","
+              "\"expected\":\"at least one option that is not right\",\"mend\":null}");
 }
 
 static void every_code_is_there_once_and_has_a_meaning(void **state)
