@@ -41,6 +41,8 @@ static int keep_job(struct ct_db *db, void *arg, struct ct_err *err)
         for (size_t j = 0; j < c->n_modules && r == CT_OK; j++) {
             const struct ct_module *m = c->modules[j];
             r = ct_revision_keep(db, m->revision, m->path, m->source, k->now, err);
+            if (r == CT_OK)
+                r = ct_edition_keep(db, m, err);
         }
     }
     return r;

@@ -4,6 +4,8 @@
  */
 #include "ct/learn/progress.h"
 
+#include "ct/course/change.h"
+
 #include "record_priv.h"
 
 #include "ct/base/banned.h"
@@ -65,6 +67,28 @@ static void sum_attempts(const struct ct_course *c, const struct ct_module *m,
     p->attempts_left = m->attempts == 0 ? -1 : own < m->attempts ? m->attempts - own : 0;
 }
 
+/* Completed, and neither completed nor read in the version that is live. */
+static bool update_due(const struct ct_course *c, const struct ct_module *m,
+                       const struct ct_record *rec)
+{
+    struct ct_sv live = ct_module_version(m);
+    bool completed = false;
+
+    for (size_t i = 0; i < rec->n_completions; i++) {
+        const struct ct_record_completion *row = &rec->completions[i];
+        if (!row->module.p || !ct_sv_eq(row->module, m->id) || !ct_sv_eq(row->course, c->slug))
+            continue;
+        if (ct_sv_eq(row->version, live))
+            return false;
+        completed = true;
+    }
+    for (size_t i = 0; i < rec->n_updates && completed; i++)
+        if (ct_sv_eq(rec->updates[i].module, m->id) && ct_sv_eq(rec->updates[i].course, c->slug) &&
+            ct_sv_eq(rec->updates[i].version, live))
+            return false;
+    return completed;
+}
+
 static void read_module(const struct ct_desk *d, const struct ct_course *c,
                         const struct ct_module *m, const struct ct_record *rec,
                         struct ct_module_progress *ret)
@@ -87,6 +111,7 @@ static void read_module(const struct ct_desk *d, const struct ct_course *c,
         if (ct_sv_eq(rec->completions[i].course, c->slug) && rec->completions[i].module.p &&
             ct_sv_eq(rec->completions[i].module, m->id))
             p.completed_at = rec->completions[i].at;
+    p.update_due = update_due(c, m, rec);
     for (size_t i = 0; i < rec->n_activities; i++)
         if (ct_sv_eq(rec->activities[i].course, c->slug) &&
             ct_sv_eq(rec->activities[i].module, m->id))
@@ -109,6 +134,7 @@ static void read_course(const struct ct_desk *d, const struct ct_course *c,
         struct ct_module_progress *m = &p.modules[p.n_modules++];
         read_module(d, c, c->modules[i], rec, m);
         p.n_completed += m->status == CT_COMPLETED;
+        p.update_due = p.update_due || m->update_due;
     }
     for (size_t i = 0; i < rec->n_activities; i++)
         if (ct_sv_eq(rec->activities[i].course, c->slug) && rec->activities[i].last_at > p.last_at)

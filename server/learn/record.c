@@ -23,12 +23,16 @@ static const struct ct_sql OPEN_RUNS = {
     "select a.id, a.course, a.module from run a left join run_result r on r.run = a.id" OF_PERSON
     " and r.run is null order by a.id"};
 static const struct ct_sql COMPLETIONS = {
-    "select c.course, c.module, c.at, k.code from completion c"
-    " left join certificate k on k.completion = c.id" OF_PERSON " order by c.id"};
+    "select c.course, c.module, c.at, k.code, coalesce(e.version, '1') as version"
+    " from completion c left join certificate k on k.completion = c.id"
+    " left join edition e on e.hash = c.revision" OF_PERSON " order by c.id"};
+static const struct ct_sql UPDATES = {
+    "select course, module, coalesce(e.version, '1') as version from update_read u"
+    " left join edition e on e.hash = u.revision" OF_PERSON};
 static const struct ct_sql ACTIVITIES = {"select course, module, last_at from activity" OF_PERSON};
 
-const struct ct_sql *const ct_record_sql[] = {&OPENED,      &DONE,       &ATTEMPTS, &OPEN_RUNS,
-                                              &COMPLETIONS, &ACTIVITIES, NULL};
+const struct ct_sql *const ct_record_sql[] = {&OPENED,      &DONE,    &ATTEMPTS,   &OPEN_RUNS,
+                                              &COMPLETIONS, &UPDATES, &ACTIVITIES, NULL};
 
 static void bind_person(struct ct_stmt *st, const struct ct_desk *d, struct ct_sv course)
 {
@@ -102,10 +106,28 @@ static int load_completions(const struct ct_desk *d, struct ct_sv course, struct
 
     bind_person(&st, d, course);
     while ((r = ct_stmt_step(&st, err)) > 0) {
-        struct ct_record_completion row = {
-            ct_col_dup(&st, "course", d->arena), ct_col_dup(&st, "module", d->arena),
-            ct_col_i64(&st, "at"), ct_col_dup(&st, "code", d->arena)};
+        struct ct_record_completion row = {ct_col_dup(&st, "course", d->arena),
+                                           ct_col_dup(&st, "module", d->arena),
+                                           ct_col_i64(&st, "at"), ct_col_dup(&st, "code", d->arena),
+                                           ct_col_dup(&st, "version", d->arena)};
         CT_ARENA_PUSH(d->arena, ret->completions, ret->n_completions, cap, row);
+    }
+    return r;
+}
+
+static int load_updates(const struct ct_desk *d, struct ct_sv course, struct ct_record *ret,
+                        struct ct_err *err)
+{
+    size_t cap = 0;
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(d->db, &UPDATES);
+
+    bind_person(&st, d, course);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct ct_record_update row = {ct_col_dup(&st, "course", d->arena),
+                                       ct_col_dup(&st, "module", d->arena),
+                                       ct_col_dup(&st, "version", d->arena)};
+        CT_ARENA_PUSH(d->arena, ret->updates, ret->n_updates, cap, row);
     }
     return r;
 }
@@ -138,6 +160,7 @@ int ct_record_load(const struct ct_desk *d, struct ct_sv course, struct ct_recor
         (r = load_attempts(d, course, &rec, err)) < 0 ||
         (r = load_open_runs(d, course, &rec, err)) < 0 ||
         (r = load_completions(d, course, &rec, err)) < 0 ||
+        (r = load_updates(d, course, &rec, err)) < 0 ||
         (r = load_activities(d, course, &rec, err)) < 0)
         return r;
     *ret = rec;

@@ -29,6 +29,11 @@ struct ct_record_completion {
     struct ct_sv course, module; /* module null: the course */
     int64_t at;
     struct ct_sv certificate;
+    struct ct_sv version; /* of the text, as ct_module_version tells it */
+};
+
+struct ct_record_update { /* what changed up to this version was read */
+    struct ct_sv course, module, version;
 };
 
 struct ct_record_activity {
@@ -45,6 +50,8 @@ struct ct_record {
     size_t n_open_runs;
     struct ct_record_completion *completions; /* oldest first */
     size_t n_completions;
+    struct ct_record_update *updates;
+    size_t n_updates;
     struct ct_record_activity *activities;
     size_t n_activities;
 };

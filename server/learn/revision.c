@@ -4,6 +4,8 @@
 #include "revision_priv.h"
 #include "sql_priv.h"
 
+#include "ct/course/change.h"
+
 #include "ct/base/banned.h"
 
 static const struct ct_sql KEEP = {"insert into revision(hash, path, source, first_at)"
@@ -15,12 +17,16 @@ static const struct ct_sql PUBLISH = {
     " select :path, :hash, :now"
     " where not exists(select 1 from publication p where p.path = :path and p.hash = :hash"
     "  and p.id = (select max(id) from publication where path = :path))"};
+static const struct ct_sql EDITION = {"insert into edition(hash, version, change)"
+                                      " values(:hash, :version, :change)"
+                                      " on conflict(hash) do nothing"};
 static const struct ct_sql LAST_GOOD = {
     "select r.source from publication p join revision r on r.hash = p.hash"
     " where p.path = :path order by p.id desc limit 1"};
 static const struct ct_sql SOURCE = {"select source, path from revision where hash = :hash"};
 
-const struct ct_sql *const ct_revision_sql[] = {&KEEP, &PUBLISH, &LAST_GOOD, &SOURCE, NULL};
+const struct ct_sql *const ct_revision_sql[] = {&KEEP,      &PUBLISH, &EDITION,
+                                                &LAST_GOOD, &SOURCE,  NULL};
 
 int ct_revision_keep(struct ct_db *db, const char *hash, struct ct_sv path, struct ct_sv source,
                      int64_t now, struct ct_err *err)
@@ -39,6 +45,16 @@ int ct_revision_keep(struct ct_db *db, const char *hash, struct ct_sv path, stru
     ct_bind_c(&publish, ":hash", hash);
     ct_bind_i64(&publish, ":now", now);
     return ct_stmt_run(&publish, err);
+}
+
+int ct_edition_keep(struct ct_db *db, const struct ct_module *m, struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(db, &EDITION);
+
+    ct_bind_c(&st, ":hash", m->revision);
+    ct_bind_sv(&st, ":version", ct_module_version(m));
+    ct_bind_sv(&st, ":change", m->change);
+    return ct_stmt_run(&st, err);
 }
 
 int ct_revision_last_good(struct ct_db *db, struct ct_arena *a, struct ct_sv path,

@@ -30,6 +30,7 @@ struct ct_module_change {
     bool same;                                   /* nothing a learner meets is different */
     bool material;                               /* the versions differ */
     bool title, content_note, intro, quiz_rules; /* different: pass, attempts, draw, … */
+    bool facts; /* minutes, objectives, sources; a scenario's numbers and `when` rules */
     struct ct_part_change *parts; /* of `after` in order, then those removed; unchanged ones too */
     size_t n_parts, n_changed;
     struct ct_question_change *questions; /* those that differ */

@@ -31,6 +31,7 @@ struct ct_module_progress {
     int64_t open_attempt; /* id of one that is not submitted; 0: none */
     int64_t open_run;     /* id of the latest run that has not ended; 0: none */
     int64_t completed_at; /* 0: not */
+    bool update_due;      /* completed, and the text changed materially since (update.h) */
     int64_t last_at;      /* latest event; 0: none */
 };
 
@@ -41,6 +42,7 @@ struct ct_course_progress {
     struct ct_module_progress *modules; /* those for the discipline, in order */
     size_t n_modules, n_completed;
     int64_t completed_at;
+    bool update_due;          /* of any of the modules */
     struct ct_sv certificate; /* code; null: none */
     int64_t last_at;
 };

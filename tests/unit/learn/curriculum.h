@@ -157,7 +157,7 @@ static inline struct ct_module *make_motel(struct ct_arena *a, const char *editi
     struct ct_effect *effects = ct_arena_array(a, struct ct_effect, 2);
     struct ct_rule *rules = ct_arena_array(a, struct ct_rule, 2);
 
-    *trust = (struct ct_variable){CT_SV("trust"), false, 1, 0, 3};
+    *trust = (struct ct_variable){.name = CT_SV("trust"), .start = 1, .high = 3};
     effects[0].value = 1;
     effects[1].value = -1;
     first[0] = make_choice(S_PHONE, CT_DISC_ALL);

@@ -32,7 +32,10 @@ static const struct {
     {"completion", ct_completion_sql},
     {"completion_record", ct_completion_record_sql},
     {"report", ct_report_sql},
+    {"update", ct_update_sql},
     {"draft", ct_draft_sql},
+    {"studio", ct_studio_sql},
+    {"studio_publish", ct_studio_publish_sql},
 };
 
 struct schema {
