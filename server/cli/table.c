@@ -35,7 +35,8 @@ static enum kind kind_of(const char *column)
     static const char *const numbers[] = {"people",  "not_started",  "in_progress", "completed",
                                           "percent", "median_score", "person_id",   "modules_done",
                                           "modules", "score",        "minutes"};
-    static const char *const flags[] = {"required", "active", "password"};
+    /* update_due is yes or no of a person, and a number of several. */
+    static const char *const flags[] = {"required", "active", "password", "update_due"};
 
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         if (strcmp(numbers[i], column) == 0)
@@ -134,7 +135,8 @@ static json_t *json_cell(const char *column, struct ct_sv cell)
     case NUMBER:
         return ct_sv_i64(cell, &number) ? json_integer(number) : ct_json_sv(cell);
     case FLAG:
-        return json_boolean(ct_sv_eq_c(cell, "yes"));
+        return ct_sv_i64(cell, &number) ? json_integer(number)
+                                        : json_boolean(ct_sv_eq_c(cell, "yes"));
     case TEXT:
         break;
     }

@@ -44,9 +44,18 @@ static const struct ct_report_work *work_in(const struct ct_report_someone *p, s
     return NULL;
 }
 
+static bool update_due(const struct ct_report_work *w, size_t n_modules)
+{
+    for (size_t i = 0; w->texts && i < n_modules; i++)
+        if (w->texts[i] == CT_REPORT_COMPLETED)
+            return true;
+    return false;
+}
+
 static struct ct_report_person person_of(const struct ct_report_someone *p,
                                          const struct ct_report_work *w,
-                                         const struct ct_report_row *row, size_t modules)
+                                         const struct ct_report_row *row,
+                                         const struct ct_course *course, size_t modules)
 {
     struct ct_report_person member = {.id = p->id,
                                       .name = p->name,
@@ -68,6 +77,7 @@ static struct ct_report_person person_of(const struct ct_report_someone *p,
     member.started_at = w->started_at;
     member.last_at = w->last_at;
     member.completed_at = w->completed_at;
+    member.update_due = update_due(w, course->n_modules);
     return member;
 }
 
@@ -97,6 +107,7 @@ static void count_row(struct ct_arena *a, struct ct_report_row *row)
             break;
         case CT_COMPLETED:
             row->completed++;
+            row->update_due += m->update_due;
             if (m->score >= 0)
                 scores[n++] = m->score;
             break;
@@ -131,7 +142,7 @@ static void add_row(struct counting *ct, size_t course, size_t discipline)
         const struct ct_report_someone *p = &ct->data.people[ct->of_discipline[first + i]];
         const struct ct_report_work *w = work_in(p, course);
         if (row.required || w)
-            members[row.n_members++] = person_of(p, w, &row, modules);
+            members[row.n_members++] = person_of(p, w, &row, c, modules);
     }
     row.members = members;
     if (row.n_members == 0 && !row.required && (none || !ct_disc_has(c->recommended_for, set)))

@@ -4,6 +4,8 @@
 #include "report_priv.h"
 #include "sql_priv.h"
 
+#include "ct/course/change.h"
+
 #include <stdlib.h>
 
 #include "ct/base/banned.h"
@@ -27,7 +29,18 @@ static const struct ct_sql SCORES = {
     "select x.person, x.course, x.module, max(r.score) as best from attempt x"
     " join attempt_result r on r.attempt = x.id" OF_TODAY " group by x.person, x.course, x.module"};
 
-const struct ct_sql *const ct_report_sql[] = {&PEOPLE, &ACTIVITY, &COMPLETIONS, &SCORES, NULL};
+/* Until a module has another version than the first, nobody has anything to read. */
+static const struct ct_sql HAS_VERSIONS = {
+    "select 1 as one from edition where version <> '1' limit 1"};
+static const struct ct_sql HELD = {
+    "select x.person, x.course, x.module, coalesce(e.version, '1') as version from completion x"
+    " left join edition e on e.hash = x.revision" OF_TODAY " and x.module is not null"};
+static const struct ct_sql UPDATES_READ = {
+    "select x.person, x.course, x.module, coalesce(e.version, '1') as version from update_read x"
+    " left join edition e on e.hash = x.revision" OF_TODAY};
+
+const struct ct_sql *const ct_report_sql[] = {&PEOPLE, &ACTIVITY,     &COMPLETIONS,  &SCORES,
+                                              &HELD,   &UPDATES_READ, &HAS_VERSIONS, NULL};
 
 struct reading {
     struct ct_db *db;
@@ -164,6 +177,46 @@ static void take_score(struct reading *rd, struct ct_stmt *st)
         ct_mean_add(&w->scores, ct_col_i64(st, "best"));
 }
 
+/* Marks what a person knows of a module's text. */
+static void take_text(struct reading *rd, struct ct_stmt *st, unsigned char marks)
+{
+    struct ct_report_someone *p;
+    struct ct_report_work *w = work_of(rd, st, &p);
+
+    if (!w)
+        return;
+    const struct ct_course *c = &rd->cat->courses[w->course];
+    struct ct_sv id = ct_col_sv(st, "module");
+    for (size_t i = 0; i < c->n_modules; i++) {
+        const struct ct_module *m = c->modules[i];
+        if (!ct_sv_eq(m->id, id) || !ct_module_counts(m, ct_report_set(rd->cat, p->discipline)))
+            continue;
+        if (!w->texts)
+            w->texts = ct_arena_alloc(rd->arena, c->n_modules);
+        if (ct_sv_eq(ct_col_sv(st, "version"), ct_module_version(m)))
+            marks |= CT_REPORT_KNOWS_LIVE;
+        w->texts[i] |= marks;
+        return;
+    }
+}
+
+static void take_held(struct reading *rd, struct ct_stmt *st)
+{
+    take_text(rd, st, CT_REPORT_COMPLETED);
+}
+
+static void take_read(struct reading *rd, struct ct_stmt *st)
+{
+    take_text(rd, st, 0);
+}
+
+static bool has_versions(struct ct_db *db)
+{
+    CT_AUTO_STMT st = ct_db_stmt(db, &HAS_VERSIONS);
+
+    return ct_stmt_step(&st, NULL) > 0;
+}
+
 static int read_rows(struct reading *rd, const struct ct_sql *sql,
                      void (*take)(struct reading *rd, struct ct_stmt *st), struct ct_err *err)
 {
@@ -190,6 +243,9 @@ int ct_report_read(struct ct_db *db, struct ct_arena *a, const struct ct_catalog
     if ((r = read_rows(&rd, &ACTIVITY, take_activity, err)) < 0 ||
         (r = read_rows(&rd, &COMPLETIONS, take_completion, err)) < 0 ||
         (r = read_rows(&rd, &SCORES, take_score, err)) < 0)
+        return r;
+    if (has_versions(db) && ((r = read_rows(&rd, &HELD, take_held, err)) < 0 ||
+                             (r = read_rows(&rd, &UPDATES_READ, take_read, err)) < 0))
         return r;
     *ret = rd.data;
     return CT_OK;

@@ -15,8 +15,11 @@ struct ct_report_work {
     int64_t completed_at, started_at, last_at, seconds;
     size_t modules_done; /* of those in the catalogue that count for the discipline */
     struct ct_mean scores;
+    unsigned char *texts; /* by module: CT_REPORT_…; NULL until something is known of them */
     struct ct_report_work *next; /* of the same person */
 };
+
+enum { CT_REPORT_COMPLETED = 1, CT_REPORT_KNOWS_LIVE = 2 };
 
 struct ct_report_someone {
     int64_t id;
@@ -31,7 +34,7 @@ struct ct_report_data {
     size_t n;
 };
 
-/* Reads it in four statements, whatever the number of people. */
+/* Reads it in a handful of statements, whatever the number of people. */
 int ct_report_read(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
                    const struct ct_report_filter *filter, struct ct_report_data *ret,
                    struct ct_err *err);

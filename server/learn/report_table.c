@@ -6,15 +6,16 @@
 
 #include "ct/base/banned.h"
 
-#define COUNTS "people", "not_started", "in_progress", "completed", "percent", "median_score"
+#define COUNTS                                                                                     \
+    "people", "not_started", "in_progress", "completed", "percent", "median_score", "update_due"
 
 static const char *const by_both[] = {"discipline", "course", "required", COUNTS};
 static const char *const by_discipline[] = {"discipline", COUNTS};
 static const char *const by_course[] = {"course", COUNTS};
 static const char *const by_person[] = {
-    "person_id",        "name",         "email",   "discipline", "course",  "required",
-    "status",           "modules_done", "modules", "score",      "minutes", "started_at",
-    "last_activity_at", "completed_at"};
+    "person_id",        "name",         "email",     "discipline", "course",  "required",
+    "status",           "modules_done", "modules",   "score",      "minutes", "started_at",
+    "last_activity_at", "completed_at", "update_due"};
 
 struct filling {
     struct ct_arena *arena;
@@ -53,6 +54,7 @@ static void put_counts(struct filling *f, const struct ct_report_row *row)
     put_number(f, (int64_t)row->completed);
     put_number(f, row->percent);
     put_number(f, row->median);
+    put_number(f, (int64_t)row->update_due);
 }
 
 static void put_person(struct filling *f, const struct ct_report_person *p)
@@ -71,6 +73,7 @@ static void put_person(struct filling *f, const struct ct_report_person *p)
     put_date(f, p->started_at);
     put_date(f, p->last_at);
     put_date(f, p->completed_at);
+    put_bool(f, p->update_due);
 }
 
 static struct filling begin(struct ct_arena *a, struct ct_table *t, const char *const *columns,

@@ -23,6 +23,7 @@ struct ct_report_person {
     int minutes;                               /* active, in this course */
     int64_t started_at, last_at, completed_at; /* 0: not */
     bool signed_in_ever;
+    bool update_due; /* a module that they completed changed materially since (update.h) */
 };
 
 struct ct_report_row {
@@ -30,6 +31,7 @@ struct ct_report_row {
     bool required; /* the course is required for the discipline */
     size_t people; /* required: all of the discipline; else those who began */
     size_t not_started, in_progress, completed;
+    size_t update_due;                      /* of those completed; they stay completed */
     int percent;                            /* completed of people, rounded down; 0 for nobody */
     int median;                             /* of the scores of who completed; -1: none */
     const struct ct_report_person *members; /* people of them, by name */

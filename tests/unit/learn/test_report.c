@@ -339,15 +339,16 @@ static void tables_have_stable_columns(void **state)
         size_t rows;
     } cases[] = {
         {"by discipline and course", CT_BY_DISCIPLINE_COURSE,
-         "discipline,course,required,people,not_started,in_progress,completed,percent,median_score",
+         "discipline,course,required,people,not_started,in_progress,completed,percent,median_score,"
+         "update_due",
          3},
         {"by discipline", CT_BY_DISCIPLINE,
-         "discipline,people,not_started,in_progress,completed,percent,median_score", 3},
+         "discipline,people,not_started,in_progress,completed,percent,median_score,update_due", 3},
         {"by course", CT_BY_COURSE,
-         "course,people,not_started,in_progress,completed,percent,median_score", 1},
+         "course,people,not_started,in_progress,completed,percent,median_score,update_due", 1},
         {"by person", CT_BY_PERSON,
          "person_id,name,email,discipline,course,required,status,modules_done,modules,score,"
-         "minutes,started_at,last_activity_at,completed_at",
+         "minutes,started_at,last_activity_at,completed_at,update_due",
          2},
     };
     struct world *w = *state;
@@ -391,6 +392,7 @@ static void tables_say_what_the_report_says(void **state)
     CT_EQ_SV("prosecutors", cell(&t, 0, "median_score"), CT_SV(""));
     CT_EQ_SV("caseworkers", cell(&t, 1, "percent"), CT_SV("100"));
     CT_EQ_SV("advocates", cell(&t, 2, "required"), CT_SV("no"));
+    CT_EQ_SV("nothing changed", cell(&t, 1, "update_due"), CT_SV("0"));
 }
 
 int main(void)
