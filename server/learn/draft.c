@@ -2,8 +2,7 @@
  * draft.c: the texts that trainers are writing: each save checked against the version it was made
  * from, inside the writer's job, so that of two savers one always learns of the other.
  */
-#include "ct/learn/draft.h"
-
+#include "draft_priv.h"
 #include "sql_priv.h"
 
 #include "ct/base/limits.h"
@@ -221,6 +220,15 @@ int ct_draft_save(struct ct_store *s, const struct ct_clock *clock, const struct
     return CT_OK;
 }
 
+static int set_base(struct ct_db *db, const struct found *f, struct ct_sv base, struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(db, &REBASE);
+
+    ct_bind_i64(&st, ":draft", f->id);
+    ct_bind_sv(&st, ":base", base);
+    return ct_stmt_run(&st, err);
+}
+
 static int rebase_job(struct ct_db *db, void *arg, struct ct_err *err)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
@@ -234,10 +242,7 @@ static int rebase_job(struct ct_db *db, void *arg, struct ct_err *err)
         return ct_fail(err, CT_NOT_FOUND, "draft", "nobody is writing this file");
     if (f.draft.version != c->d.version)
         return conflict(err, f.draft.version, c->d.version);
-    CT_AUTO_STMT st = ct_db_stmt(db, &REBASE);
-    ct_bind_i64(&st, ":draft", f.id);
-    ct_bind_sv(&st, ":base", c->d.base);
-    return ct_stmt_run(&st, err);
+    return set_base(db, &f, c->d.base, err);
 }
 
 int ct_draft_rebase(struct ct_store *s, struct ct_sv path, int64_t version, struct ct_sv base,
@@ -253,6 +258,22 @@ int ct_draft_rebase(struct ct_store *s, struct ct_sv path, int64_t version, stru
 }
 
 /* The last text stays with the row; what it replaced was seen by whoever replaced it. */
+static int end(struct ct_db *db, const struct found *f, bool published, int64_t now,
+               struct ct_err *err)
+{
+    CT_AUTO_STMT clear = ct_db_stmt(db, &CLEAR);
+    CT_AUTO_STMT st = ct_db_stmt(db, &END);
+    int r;
+
+    ct_bind_i64(&clear, ":draft", f->id);
+    ct_bind_i64(&clear, ":version", f->draft.version);
+    ct_bind_i64(&st, ":draft", f->id);
+    ct_bind_i64(&st, ":now", now);
+    ct_bind_i64(&st, ":published", published);
+    r = ct_stmt_run(&clear, err);
+    return r < 0 ? r : ct_stmt_run(&st, err);
+}
+
 static int end_job(struct ct_db *db, void *arg, struct ct_err *err)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
@@ -264,15 +285,20 @@ static int end_job(struct ct_db *db, void *arg, struct ct_err *err)
         return r;
     if (f.draft.version != c->d.version)
         return conflict(err, f.draft.version, c->d.version);
-    CT_AUTO_STMT clear = ct_db_stmt(db, &CLEAR);
-    CT_AUTO_STMT end = ct_db_stmt(db, &END);
-    ct_bind_i64(&clear, ":draft", f.id);
-    ct_bind_i64(&clear, ":version", f.draft.version);
-    ct_bind_i64(&end, ":draft", f.id);
-    ct_bind_i64(&end, ":now", c->now);
-    ct_bind_i64(&end, ":published", c->published);
-    r = ct_stmt_run(&clear, err);
-    return r < 0 ? r : ct_stmt_run(&end, err);
+    return end(db, &f, c->published, c->now, err);
+}
+
+int ct_draft_published(struct ct_db *db, const struct ct_draft *seen, struct ct_sv hash,
+                       int64_t now, struct ct_err *err)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct found f;
+    int r = find(db, &a, seen->path, &f, err);
+
+    if (r < 0 || f.id == 0 || f.draft.began_at != seen->began_at)
+        return r;
+    return f.draft.version == seen->version ? end(db, &f, true, now, err)
+                                            : set_base(db, &f, hash, err);
 }
 
 int ct_draft_end(struct ct_store *s, const struct ct_clock *clock, struct ct_sv path,

@@ -34,8 +34,11 @@ struct ct_studio ct_author_studio(const struct ct_request *rq)
 {
     const struct ct_app_config *cfg = &rq->app->cfg;
 
-    return (struct ct_studio){
-        .store = cfg->store, .library = cfg->library, .clock = cfg->clock, .dir = cfg->content_dir};
+    return (struct ct_studio){.store = cfg->store,
+                              .library = cfg->library,
+                              .clock = cfg->clock,
+                              .dir = cfg->content_dir,
+                              .cat = rq->cat};
 }
 
 const struct ct_module *ct_author_live_module(const struct ct_request *rq,
