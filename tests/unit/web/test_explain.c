@@ -57,20 +57,18 @@ static void what_does_not_exist_is_not_found(void **state)
     CT_EQ_I64("no fields are taken", browser_get(&b, "/explain?code=E11"), 400);
 }
 
-/* Of the same site with another folder of pages, or none. */
-static int status_with(struct site *s, const char *codes_dir)
+/* The status of a page of the same site, opened anew as `cfg` says. */
+static int status_with(struct site *s, const struct ct_app_config *cfg, const char *target)
 {
-    struct ct_app_config cfg = s->app->cfg;
     struct ct_err err = CT_ERR_INIT;
     struct ct_app *app, *before = s->app;
     struct ct_worker worker = s->worker;
     AUTO_BROWSER b = {.site = s};
 
-    cfg.codes_dir = codes_dir;
-    CT_OK_("app", ct_app_open(&cfg, &app, &err), &err);
+    CT_OK_("app", ct_app_open(cfg, &app, &err), &err);
     s->app = app;
     ct_worker_init(&s->worker, app, 0);
-    int status = browser_get(&b, "/explain/E11");
+    int status = browser_get(&b, target);
     ct_worker_release(&s->worker);
     ct_app_close(app);
     s->app = before;
@@ -80,26 +78,25 @@ static int status_with(struct site *s, const char *codes_dir)
 
 static void pages_that_are_missing_are_our_fault(void **state)
 {
-    CT_EQ_I64("another folder", status_with(*state, "/nowhere"), 500);
-    CT_EQ_I64("no folder", status_with(*state, NULL), 404);
+    struct site *s = *state;
+    struct ct_app_config cfg = s->app->cfg;
+
+    cfg.codes_dir = "/nowhere";
+    CT_EQ_I64("another folder", status_with(s, &cfg, "/explain/E11"), 500);
+    CT_EQ_I64("the list needs none", status_with(s, &cfg, "/explain"), 200);
+    cfg.codes_dir = NULL;
+    CT_EQ_I64("no folder", status_with(s, &cfg, "/explain/E11"), 404);
 }
 
-/* The table of the preview has them as well. */
-static void the_preview_has_them(void **state)
+static void a_preview_has_them(void **state)
 {
-    static const char *const paths[] = {"/explain", "/explain/E11"};
-    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct site *s = *state;
+    struct ct_app_config cfg = s->app->cfg;
 
-    (void)state;
-    CT_EACH (path, paths) {
-        struct ct_sv params[CT_PARAMS_MAX], allow;
-        const struct ct_route *route;
-        CT_EQ_I64(*path,
-                  ct_route_find(ct_preview_routes, ct_n_preview_routes, &a, CT_GET, ct_sv_c(*path),
-                                &route, params, &allow, NULL),
-                  CT_OK);
-        CT_EQ_I64(*path, route->needs, CT_NEEDS_NOTHING);
-    }
+    cfg.preview = true;
+    CT_EQ_I64("the list", status_with(s, &cfg, "/explain"), 200);
+    CT_EQ_I64("a page", status_with(s, &cfg, "/explain/E11"), 200);
+    CT_EQ_I64("none that does not exist", status_with(s, &cfg, "/explain/E99"), 404);
 }
 
 int main(void)
@@ -110,7 +107,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_does_not_exist_is_not_found, site_open, site_close),
         cmocka_unit_test_setup_teardown(pages_that_are_missing_are_our_fault, site_open,
                                         site_close),
-        cmocka_unit_test(the_preview_has_them),
+        cmocka_unit_test_setup_teardown(a_preview_has_them, site_open, site_close),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
