@@ -182,7 +182,7 @@ json_t *ct_preview_model(const struct ct_preview *p)
         add_module(&mk, model);
     else
         json_object_set_new(model, "blocks", ct_preview_blocks(&mk, p->blocks, p->n_blocks));
-    if (m)
+    if (m && json_is_null(json_object_get(model, "play")))
         json_object_set_new(model, "facts", ct_preview_facts(&mk));
     json_object_set_new(model, "has_variables",
                         json_boolean(json_array_size(json_object_get(model, "variables")) > 0));
