@@ -40,10 +40,12 @@ static json_t *objectives(struct ct_preview_make *mk)
         add_questions(mk, questions, m->practice, m->n_practice, false, o->id);
         if (m->quiz)
             add_questions(mk, questions, m->quiz->questions, m->quiz->n_questions, true, o->id);
-        json_array_append_new(list,
-                              json_pack("{s:o, s:o, s:b, s:o}", "id", ct_view_text(o->id), "text",
-                                        ct_json_sv(o->text), "has_questions",
-                                        json_array_size(questions) > 0, "questions", questions));
+        bool has = json_array_size(questions) > 0;
+        /* A case assesses by being played. */
+        json_array_append_new(list, json_pack("{s:o, s:o, s:b, s:o, s:b}", "id",
+                                              ct_view_text(o->id), "text", ct_json_sv(o->text),
+                                              "has_questions", has, "questions", questions,
+                                              "is_unassessed", !has && !m->scenario));
     }
     return list;
 }
