@@ -4,13 +4,17 @@
  * A literal part goes before a parameter, so "quiz" and "play" cannot be addresses of sections, and
  * below a section "done", "practice" and "opened" are its own.
  */
+#include "editor_priv.h"
 #include "pages_priv.h"
+
+#include "ct/base/limits.h"
 
 #include "ct/base/banned.h"
 
 #define LEARNER CT_NEEDS_LEARNER
 #define CSRF    CT_NEEDS_CSRF
 #define MANAGER CT_NEEDS_MANAGER
+#define TRAINER CT_NEEDS_TRAINER
 #define DB      CT_NEEDS_DB
 #define OPEN    CT_NEEDS_NOTHING
 
@@ -20,6 +24,8 @@
 #define COURSE  "/courses/:course"
 #define MODULE  COURSE "/:module"
 #define SECTION MODULE "/:section"
+#define WRITTEN "/author/files/:course/:file"
+#define UPLOADS "/author/uploads/:course"
 
 const struct ct_route ct_routes[] = {
     {CT_GET, "/sign-in", OPEN, INPUT(ct_sign_in_query, ct_sign_in_input), ct_get_sign_in, 0},
@@ -63,6 +69,22 @@ const struct ct_route ct_routes[] = {
 
     {CT_GET, "/explain", OPEN, NONE, ct_get_explain_list, 0},
     {CT_GET, "/explain/:code", OPEN, NONE, ct_get_explain, 0},
+    {CT_GET, "/author", TRAINER, NONE, ct_get_author, 0},
+    {CT_GET, "/author/new", TRAINER, INPUT(ct_author_new_query, ct_author_new_input),
+     ct_get_author_new, 0},
+    {CT_POST, "/author/new", TRAINER | CSRF, INPUT(ct_author_new_form, ct_author_new_input),
+     ct_post_author_new, 0},
+    {CT_GET, WRITTEN, TRAINER, NONE, ct_get_editor, 0},
+    {CT_POST, WRITTEN, TRAINER | CSRF, INPUT(ct_editor_form, ct_editor_input), ct_post_editor,
+     CT_SOURCE_FORM_MAX},
+    {CT_POST, WRITTEN "/check", TRAINER | CSRF, INPUT(ct_editor_form, ct_editor_input),
+     ct_post_editor_check, CT_SOURCE_FORM_MAX},
+    {CT_POST, WRITTEN "/discard", TRAINER | CSRF, INPUT(ct_discard_form, ct_discard_input),
+     ct_post_editor_discard, 0},
+    {CT_GET, UPLOADS, TRAINER, NONE, ct_get_uploads, 0},
+    {CT_POST, UPLOADS, TRAINER | CSRF, INPUT(ct_uploads_form, ct_uploads_input), ct_post_uploads,
+     CT_UPLOAD_MAX + CT_FORM_MAX},
+
     {CT_GET, "/static/:file", OPEN, NONE, ct_get_static, 0},
     {CT_GET, "/content/:course/:file*", LEARNER, NONE, ct_get_media, 0},
     {CT_GET, "/healthz", OPEN, NONE, ct_get_health, 0},
