@@ -11,7 +11,7 @@
 #include "ct/base/err.h"
 #include "ct/base/str.h"
 
-enum { CT_GRAPH_NODES_MAX = 500, CT_GRAPH_EDGES_MAX = 4000 };
+enum { CT_GRAPH_NODES_MAX = 500, CT_GRAPH_EDGES_MAX = 1500 };
 
 enum ct_graph_shape { CT_SHAPE_BOX, CT_SHAPE_DIAMOND, CT_SHAPE_ROUND };
 
