@@ -14,13 +14,26 @@
 
 #include "ct/base/banned.h"
 
+struct asking {
+    struct ct_arena *arena; /* of whoever waits */
+    struct ct_sv path, source;
+};
+
+static int last_good_job(struct ct_db *db, void *arg, struct ct_err *err)
+{
+    struct asking *ask = arg;
+
+    return ct_revision_last_good(db, ask->arena, ask->path, &ask->source, err);
+}
+
+/* Read on the writer: whoever publishes in the browser holds a reader already, and a thread that
+ * waits for a second one may wait for ever. */
 static struct ct_sv last_good(void *arg, struct ct_arena *a, struct ct_sv path)
 {
     struct ct_library *lib = arg;
-    CT_AUTO_READER rd = ct_store_reader(lib->store);
-    struct ct_sv source;
+    struct asking ask = {a, path, CT_SV_NULL};
 
-    return ct_revision_last_good(rd.db, a, path, &source, NULL) < 0 ? CT_SV_NULL : source;
+    return ct_store_write(lib->store, last_good_job, &ask, NULL) < 0 ? CT_SV_NULL : ask.source;
 }
 
 struct keeping {

@@ -26,7 +26,7 @@ void ct_library_close(struct ct_library *lib); /* NULL is fine; stops watching f
 
 /* Looks at the folder again and publishes it if anything changed. CT_OK; *ret_changed says.
  * Problems are in the catalogue. What cannot be read at all leaves the present catalogue in place.
- */
+ * The caller may hold a reader of the database: no other is borrowed. */
 int ct_library_refresh(struct ct_library *lib, bool *ret_changed, struct ct_err *err);
 
 /* Starts a thread that refreshes when a file below the folder changes (inotify, and once a second
