@@ -2,7 +2,7 @@
  * site.mjs: the program under test: a server with a database of its own, and its commands.
  */
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -72,4 +72,30 @@ export async function serve({ demo = false, content = join(top, "content") } = {
         stop,
         cli: async (...words) => (await promisify(execFile)(program, [...words, ...own])).stdout,
     };
+}
+
+/*
+ * Starts a preview of a copy of our courses, to be written in. Gives its address, the folder `content` and
+ * `stop()`.
+ */
+export async function preview() {
+    const work = await mkdtemp(join(tmpdir(), "crosstrain-browser-"));
+    const content = join(work, "content");
+    await cp(join(top, "content"), content, { recursive: true });
+    const server = spawn(program, ["preview", content, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+    server.stdout.setEncoding("utf8");
+    server.stderr.setEncoding("utf8");
+    const gone = new Promise((done) => server.on("exit", done));
+    const stop = async () => {
+        server.kill("SIGTERM");
+        await gone;
+        await rm(work, { recursive: true, force: true });
+    };
+    try {
+        const printed = await announced(server, /at http:\S+\n/);
+        return { url: /at (http:\/\/[^/\s]+)/.exec(printed)[1], content, stop };
+    } catch (error) {
+        await stop();
+        throw error;
+    }
 }
