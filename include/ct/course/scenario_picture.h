@@ -20,7 +20,8 @@ struct ct_scene_info {
     struct ct_scene_link {
         size_t target;
         struct ct_sv text;  /* of the choice or rule, plain */
-        struct ct_sv terms; /* "needs trust >= 1", "when …", "for: …", joined; or null */
+        struct ct_sv terms; /* "needs trust >= 1", "when …", "for some chairs", joined; or null */
+        ct_disc_set chairs; /* for: … */
         bool is_rule;
         bool never_open;
         int line;
@@ -32,6 +33,9 @@ struct ct_scenario_picture {
     const struct ct_scenario *scenario;
     struct ct_scene_info *scenes; /* in written order */
     size_t n;
+    struct ct_scene_link *watches; /* the `when` rules of the whole scenario, which lead away from
+                                      every scene */
+    size_t n_watches;
     bool complete;   /* false: not proved, the limit was reached */
     size_t n_states; /* looked at, of the chair with the most */
 };
@@ -43,7 +47,8 @@ int ct_scenario_picture(struct ct_arena *a, const struct ct_scenario *sc, ct_dis
 
 /* Draws it by ct_graph_svg: each scene a link to `href_prefix` and its anchor ("#", "?scene="),
  * roles and findings as classes (scene-good, scene-bad, scene-open, scene-junction, is-unreached,
- * is-stuck, is-start) and in words in the titles, so that nothing is told by colour alone. Not for
+ * is-stuck, is-start; scene-watch for the rules of the whole scenario; is-never-open for lines) and
+ * in words in the titles, so that nothing is told by colour alone. Not for
  * two threads at once (Graphviz): the caller holds a lock. */
 int ct_scenario_svg(const struct ct_scenario_picture *p, struct ct_sv href_prefix,
                     struct ct_str *out, struct ct_err *err);
