@@ -1,113 +1,61 @@
 /*
- * check.c: `crosstrain check`: what is wrong with courses, before anybody sees them.
+ * server/cli/check.c: `crosstrain check`: what is wrong with courses, before anybody sees them. How
+ * it is told is in check_text.c and check_json.c, how it is mended in check_fix.c.
  */
-#include "cli_priv.h"
+#include "check_priv.h"
 
+#include "ct/base/clock.h"
 #include "ct/base/file.h"
 #include "ct/base/limits.h"
 
-#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "ct/base/banned.h"
 
 static const char help[] =
     "Usage: crosstrain check [OPTION]... [PATH]...\n"
-    "Checks curricula, courses and modules (default: the content folder). Prints a line for each\n"
-    "problem, on a terminal also the line that it is about; ends with 1 if there were errors.\n\n"
-    "  --format FORMAT        text (default), or json: one document\n"
-    "  --explain              print what each code means and end\n" CT_HELP_HELP;
+    "Checks curricula, courses and modules (default: the content folder; -: a module on standard\n"
+    "input). Prints a line for each problem, on a terminal also the line that it is about, what "
+    "was\n"
+    "expected and what to write; ends with 1 if there were errors.\n\n"
+    "  --format FORMAT        text (default), json: one document, or sarif: SARIF 2.1.0, for\n"
+    "                         editors and code hosts\n"
+    "  --excerpt              the whole story, also when it is not read on a terminal\n"
+    "  --fix                  mend what is beyond doubt, say what was done, and what is left\n"
+    "  --stdin-name PATH      the file that the text on standard input belongs to\n"
+    "\n`crosstrain explain CODE` tells more about a message. NO_COLOR turns colours "
+    "off.\n\n" CT_HELP_HELP;
 
-enum { OPT_EXPLAIN = CT_OPT_OWN };
+enum { OPT_EXCERPT = CT_OPT_OWN, OPT_FIX, OPT_STDIN_NAME };
 static const struct option options[] = {{"format", required_argument, NULL, CT_OPT_FORMAT},
-                                        {"explain", no_argument, NULL, OPT_EXPLAIN},
+                                        {"excerpt", no_argument, NULL, OPT_EXCERPT},
+                                        {"fix", no_argument, NULL, OPT_FIX},
+                                        {"stdin-name", required_argument, NULL, OPT_STDIN_NAME},
                                         {"help", no_argument, NULL, CT_OPT_HELP},
                                         {NULL, 0, NULL, 0}};
 
+enum { ROUNDS_MAX = 10, STDIN_CHUNK = 64 * 1024 };
+
 struct wish {
-    bool json, explain, help;
+    enum ct_check_format format;
+    bool excerpt, fix, help;
+    const char *stdin_name;
+    struct ct_sv text; /* from standard input, or null */
 };
 
-/* The line that a problem is about, with a mark below its place. */
-static void put_excerpt(struct ct_str *out, const struct ct_problem *p)
+static bool read_format(const char *text, enum ct_check_format *ret)
 {
-    CT_AUTO_ARENA a = CT_ARENA_INIT;
-    struct ct_sv rest, line = CT_SV_NULL;
+    static const char *const names[] = {"text", "json", "sarif"};
 
-    if (ct_file_read(&a, ct_arena_cstr(&a, p->file), CT_SOURCE_MAX, &rest, NULL) < 0)
-        return;
-    for (int i = 0; i < p->line; i++)
-        if (!ct_sv_split(&rest, '\n', &line))
-            return;
-    ct_str_add_c(out, "    ");
-    for (struct ct_sv all = ct_sv_trim(line); all.n;) {
-        uint32_t rune = ct_sv_rune(&all);
-        ct_str_add_rune(out, rune < 0x20 || (rune >= 0x7f && rune < 0xa0) ? ' ' : rune);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(text, names[i]) == 0) {
+            *ret = (enum ct_check_format)i;
+            return true;
+        }
     }
-    ct_str_add_char(out, '\n');
-    if (p->column <= 0 || (size_t)p->column > line.n + 1)
-        return;
-    /* columns are bytes; the mark is to stand below a character */
-    struct ct_sv before = ct_sv_sub(line, 0, (size_t)p->column - 1);
-    while (before.n && (*before.p == ' ' || *before.p == '\t'))
-        before = ct_sv_sub(before, 1, SIZE_MAX);
-    ct_str_add_c(out, "    ");
-    while (before.n) {
-        ct_sv_rune(&before);
-        ct_str_add_char(out, ' ');
-    }
-    ct_str_add_c(out, "^\n");
-}
-
-static void print_text(const struct ct_problems *ps, size_t n_files)
-{
-    bool excerpts = isatty(STDOUT_FILENO);
-    size_t n_warnings = ps->n - ps->n_errors;
-
-    for (size_t i = 0; i < ps->n; i++) {
-        CT_AUTO_STR line = CT_STR_INIT(CT_SOURCE_MAX);
-        ct_problem_write(&line, &ps->items[i]);
-        if (excerpts && ps->items[i].line > 0)
-            put_excerpt(&line, &ps->items[i]);
-        fwrite(line.p, 1, line.n, stdout);
-    }
-    fflush(stdout);
-    fprintf(stderr, "%zu file%s: ", n_files, n_files == 1 ? "" : "s");
-    if (ps->n == 0)
-        fputs("no problems\n", stderr);
-    else
-        fprintf(stderr, "%zu error%s, %zu warning%s\n", ps->n_errors, ps->n_errors == 1 ? "" : "s",
-                n_warnings, n_warnings == 1 ? "" : "s");
-}
-
-static int print_json(const struct ct_problems *ps, size_t n_files)
-{
-    CT_AUTO_STR out = CT_STR_INIT(CT_REPORT_MAX);
-    json_t *list = json_array();
-    CT_AUTO_JSON *all = json_pack("{s:I, s:I, s:I, s:o}", "files", (json_int_t)n_files, "errors",
-                                  (json_int_t)ps->n_errors, "warnings",
-                                  (json_int_t)(ps->n - ps->n_errors), "problems", list);
-
-    for (size_t i = 0; i < ps->n; i++)
-        json_array_append_new(list, ct_problem_json(&ps->items[i]));
-    ct_json_write(&out, all);
-    ct_str_add_char(&out, '\n');
-    if (!ct_str_ok(&out)) {
-        fprintf(stderr, "crosstrain check: the document is over %d bytes\n", CT_REPORT_MAX);
-        return CT_EXIT_FAILED;
-    }
-    fwrite(out.p, 1, out.n, stdout);
-    return CT_EXIT_OK;
-}
-
-static int explain(void)
-{
-    size_t n;
-    const struct ct_problem_code *codes = ct_problem_codes(&n);
-
-    for (size_t i = 0; i < n; i++)
-        printf("%s  %s\n", codes[i].code, codes[i].meaning);
-    return CT_EXIT_OK;
+    return false;
 }
 
 static int read_options(int argc, char **argv, struct wish *w)
@@ -117,25 +65,112 @@ static int read_options(int argc, char **argv, struct wish *w)
     while ((c = ct_cli_option("check", argc, argv, options)) != -1) {
         if (c == '?')
             return CT_EXIT_USAGE;
-        if (c == CT_OPT_FORMAT && strcmp(optarg, "text") != 0 && strcmp(optarg, "json") != 0)
-            return ct_cli_usage("check", "--format takes text or json, not '%s'", optarg);
-        if (c == CT_OPT_FORMAT)
-            w->json = strcmp(optarg, "json") == 0;
-        if (c == OPT_EXPLAIN)
-            w->explain = true;
-        if (c == CT_OPT_HELP)
-            w->help = true;
+        if (c == CT_OPT_FORMAT && !read_format(optarg, &w->format))
+            return ct_cli_usage("check", "--format takes text, json or sarif, not '%s'", optarg);
+        w->excerpt |= c == OPT_EXCERPT;
+        w->fix |= c == OPT_FIX;
+        w->help |= c == CT_OPT_HELP;
+        if (c == OPT_STDIN_NAME)
+            w->stdin_name = optarg;
     }
     return CT_EXIT_OK;
 }
 
+static bool is_stdin(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+/* What does not go together. */
+static int judge(const struct wish *w, char *const *paths, size_t n)
+{
+    bool from_stdin = false;
+
+    for (size_t i = 0; i < n; i++)
+        from_stdin |= is_stdin(paths[i]);
+    if (from_stdin && n > 1)
+        return ct_cli_usage("check", "- stands alone: one text comes on standard input");
+    if (from_stdin && w->fix)
+        return ct_cli_usage("check", "--fix mends files, not standard input");
+    if (w->stdin_name && !from_stdin)
+        return ct_cli_usage("check",
+                            "--stdin-name names the text on standard input: give - as PATH");
+    return CT_EXIT_OK;
+}
+
+static int read_stdin(struct ct_arena *a, struct ct_sv *ret, struct ct_err *err)
+{
+    CT_AUTO_STR in = CT_STR_INIT(CT_SOURCE_MAX + 1);
+    char chunk[STDIN_CHUNK];
+    size_t n;
+
+    while (ct_str_ok(&in) && (n = fread(chunk, 1, sizeof chunk, stdin)) > 0)
+        ct_str_add_sv(&in, ct_sv_n(chunk, n));
+    if (ferror(stdin))
+        return ct_fail(err, CT_INTERNAL, "standard input", "it cannot be read");
+    if (!ct_str_ok(&in))
+        return ct_fail(err, CT_TOO_BIG, "standard input", "over %d bytes", CT_SOURCE_MAX);
+    *ret = ct_arena_dup(a, ct_str_sv(&in));
+    return CT_OK;
+}
+
+static int check_all(struct ct_arena *a, const struct wish *w, char *const *paths, size_t n,
+                     struct ct_check_result *ret, struct ct_err *err)
+{
+    *ret = (struct ct_check_result){.problems = {.arena = a}, .started = ret->started};
+    clock_gettime(CLOCK_REALTIME_COARSE, &ret->checked); /* the clock of the files' times */
+    for (size_t i = 0; i < n; i++) {
+        size_t n_files = 1;
+        int r = is_stdin(paths[i])
+                    ? ct_check_text(&ret->problems, w->stdin_name, w->text, NULL, err)
+                    : ct_check_path_against(&ret->problems, paths[i], NULL, &n_files, err);
+        if (r < 0)
+            return r;
+        ret->n_files += n_files;
+    }
+    return CT_OK;
+}
+
+/* Checks, and with --fix mends and checks again until there is nothing more to mend. */
+static int check_and_fix(struct ct_arena *a, const struct wish *w, char *const *paths, size_t n,
+                         struct ct_check_result *ret, struct ct_err *err)
+{
+    int r = check_all(a, w, paths, n, ret, err);
+
+    for (int round = 0; round < ROUNDS_MAX && w->fix && r == CT_OK; round++) {
+        size_t n_fixed = 0;
+        r = ct_check_fix(ret, paths, n, w->format == CT_CHECK_TEXT ? stdout : stderr, &n_fixed,
+                         err);
+        if (r < 0 || n_fixed == 0)
+            return r;
+        ct_arena_reset(a);
+        r = check_all(a, w, paths, n, ret, err);
+    }
+    return r;
+}
+
+static int print(const struct wish *w, const struct ct_check_result *r)
+{
+    CT_AUTO_CHECK_LINES lines = {.given_name = w->stdin_name ? ct_sv_c(w->stdin_name) : CT_SV_NULL,
+                                 .given = w->text};
+
+    switch (w->format) {
+    case CT_CHECK_TEXT:
+        return ct_check_print_text(r, &lines, w->excerpt);
+    case CT_CHECK_JSON:
+        return ct_check_print_json(r);
+    case CT_CHECK_SARIF:
+        return ct_check_print_sarif(r, &lines);
+    }
+    return CT_EXIT_FAILED;
+}
+
 int ct_cmd_check(int argc, char **argv)
 {
-    CT_AUTO_ARENA a = CT_ARENA_INIT;
-    struct ct_problems problems = {.arena = &a};
+    CT_AUTO_ARENA a = CT_ARENA_INIT, words = CT_ARENA_INIT;
+    struct ct_check_result result = {.started = ct_monotonic_us()};
     struct ct_err err = CT_ERR_INIT;
-    struct wish wish = {0};
-    size_t n_files = 0;
+    struct wish wish = {.format = CT_CHECK_TEXT};
     int r = read_options(argc, argv, &wish);
 
     if (r != CT_EXIT_OK)
@@ -144,18 +179,18 @@ int ct_cmd_check(int argc, char **argv)
         fputs(help, stdout);
         return CT_EXIT_OK;
     }
-    if (wish.explain)
-        return explain();
-    for (int i = optind; i < argc || i == optind; i++) {
-        size_t n = 0;
-        const char *path = i < argc ? argv[i] : ct_cli_content(&a);
-        if (ct_check_path(&problems, path, &n, &err) < 0)
-            return ct_cli_fail("check", &err);
-        n_files += n;
-    }
-    if (!wish.json)
-        print_text(&problems, n_files);
-    else if ((r = print_json(&problems, n_files)) != CT_EXIT_OK)
+    char *content = ct_arena_cstr(&words, ct_sv_c(ct_cli_content(&words)));
+    char *const *paths = optind < argc ? argv + optind : &content;
+    size_t n = optind < argc ? (size_t)(argc - optind) : 1;
+    if ((r = judge(&wish, paths, n)) != CT_EXIT_OK)
         return r;
-    return problems.n_errors ? CT_EXIT_FAILED : CT_EXIT_OK;
+    if (is_stdin(paths[0])) {
+        wish.stdin_name = wish.stdin_name ? wish.stdin_name : "01-stdin.md";
+        if (read_stdin(&words, &wish.text, &err) < 0)
+            return ct_cli_fail("check", &err);
+    }
+    if (check_and_fix(&a, &wish, paths, n, &result, &err) < 0)
+        return ct_cli_fail("check", &err);
+    r = print(&wish, &result);
+    return r != CT_EXIT_OK || result.problems.n_errors ? CT_EXIT_FAILED : CT_EXIT_OK;
 }

@@ -62,7 +62,8 @@ static struct ct_sv above_of(const char *root, const char *dir)
     return root && strlen(dir) > n ? ct_sv_c(dir + n + 1) : CT_SV("");
 }
 
-static struct ct_tree tree_of(struct ct_problems *problems, const char *dir, struct ct_sv prefix)
+static struct ct_tree tree_of(struct ct_problems *problems, const char *dir, struct ct_sv prefix,
+                              const struct ct_loader *published)
 {
     const char *root = find_root(problems->arena, dir);
     return (struct ct_tree){.arena = problems->arena,
@@ -71,16 +72,17 @@ static struct ct_tree tree_of(struct ct_problems *problems, const char *dir, str
                             .prefix = prefix,
                             .root = root ? root : dir,
                             .above = above_of(root, dir),
+                            .loader = published,
                             .anyway = true};
 }
 
 static int check_folder(struct ct_problems *ret, const char *path, const char *real,
-                        size_t *ret_files, struct ct_err *err)
+                        const struct ct_loader *published, size_t *ret_files, struct ct_err *err)
 {
     struct ct_sv given = ct_sv_c(path);
     const char *slash = ct_sv_ends(given, CT_SV("/")) ? "" : "/";
-    struct ct_tree t =
-        tree_of(ret, real, ct_arena_printf(ret->arena, "%.*s%s", CT_SV_ARG(given), slash));
+    struct ct_tree t = tree_of(
+        ret, real, ct_arena_printf(ret->arena, "%.*s%s", CT_SV_ARG(given), slash), published);
     int r = CT_OK;
     if (ct_tree_has(&t, CT_SV(""), "curriculum.md")) {
         struct ct_catalogue cat = {.problems = {.arena = ret->arena}};
@@ -104,7 +106,7 @@ static struct ct_sv lang_around(struct ct_arena *a, const char *dir,
                                 const struct ct_curriculum *around)
 {
     struct ct_problems scratch = {.arena = a};
-    struct ct_tree t = tree_of(&scratch, dir, CT_SV(""));
+    struct ct_tree t = tree_of(&scratch, dir, CT_SV(""), NULL);
     struct ct_course course;
     if (!ct_tree_has(&t, CT_SV(""), "course.md"))
         return around->lang;
@@ -119,31 +121,76 @@ static struct ct_sv prefix_of(const char *path)
     return ct_sv_n(path, strlen(path) - name.n);
 }
 
-static void check_file(struct ct_problems *ret, const char *path, const char *real)
+/* A file, or the text that is to stand in it: `source` is null for the file itself. */
+struct subject {
+    const char *dir; /* real */
+    struct ct_sv name;
+    const char *path; /* as it was given */
+    struct ct_sv source;
+};
+
+static void check_curriculum(struct ct_tree *t, const struct subject *s)
 {
-    struct ct_arena *a = ret->arena;
-    const char *dir = parent_of(a, real);
-    struct ct_sv name = base_name(real);
-    struct ct_tree t = tree_of(ret, dir, prefix_of(path));
-    struct ct_curriculum around;
-    struct ct_text_file file;
-    struct ct_course course;
-    if (ct_sv_eq_c(name, "curriculum.md")) {
-        ct_tree_curriculum(&t, &around, &file);
-        return;
-    }
-    read_around(a, find_root(a, dir), &around);
-    if (ct_sv_eq_c(name, "course.md")) {
-        ct_tree_course_file(&t, CT_SV(""), base_name(dir), &around, &course);
-        return;
-    }
-    struct ct_folder here = {&t, CT_SV("")};
-    struct ct_module_context ctx = ct_course_context(a, &around.disciplines, base_name(dir),
-                                                     lang_around(a, dir, &around), &here);
-    ct_tree_module(&t, CT_SV(""), name, &ctx);
+    struct ct_curriculum c;
+    struct ct_text_file file = {.path = ct_sv_c(s->path), .source = s->source};
+    if (s->source.p)
+        ct_tree_parse_curriculum(t, t->problems, true, &c, &file);
+    else
+        ct_tree_curriculum(t, &c, &file);
 }
 
-int ct_check_path(struct ct_problems *ret, const char *path, size_t *ret_files, struct ct_err *err)
+static void check_course(struct ct_tree *t, const struct subject *s,
+                         const struct ct_curriculum *around)
+{
+    struct ct_sv slug = base_name(s->dir);
+    struct ct_course course = ct_tree_empty_course(t, CT_SV(""), slug, around);
+    if (!s->source.p) {
+        ct_tree_course_file(t, CT_SV(""), slug, around, &course);
+        return;
+    }
+    course.path = ct_sv_c(s->path);
+    course.source = s->source;
+    ct_tree_parse_course(t, t->problems, CT_SV(""), true, around, &course);
+}
+
+static int check_module(struct ct_tree *t, const struct subject *s,
+                        const struct ct_curriculum *around, struct ct_err *err)
+{
+    struct ct_arena *a = t->arena;
+    struct ct_folder here = {t, CT_SV("")};
+    struct ct_module_context ctx = ct_course_context(a, &around->disciplines, base_name(s->dir),
+                                                     lang_around(a, s->dir, around), &here);
+    struct ct_module *m;
+    struct ct_err why = CT_ERR_INIT;
+    if (!s->source.p)
+        ct_tree_module(t, CT_SV(""), s->name, &ctx);
+    else if (ct_module_parse(a, s->source, ct_sv_c(s->path), &ctx, t->problems, &m, &why) ==
+             CT_INTERNAL)
+        return ct_fail(err, CT_INTERNAL, s->path, "%s", why.text);
+    return CT_OK;
+}
+
+static int check_one(struct ct_problems *ret, const struct subject *s,
+                     const struct ct_loader *published, struct ct_err *err)
+{
+    struct ct_arena *a = ret->arena;
+    struct ct_tree t = tree_of(ret, s->dir, prefix_of(s->path), published);
+    struct ct_curriculum around;
+    int r = CT_OK;
+    if (ct_sv_eq_c(s->name, "curriculum.md")) {
+        check_curriculum(&t, s);
+        return CT_OK;
+    }
+    read_around(a, find_root(a, s->dir), &around);
+    if (ct_sv_eq_c(s->name, "course.md"))
+        check_course(&t, s, &around);
+    else
+        r = check_module(&t, s, &around, err);
+    return r;
+}
+
+int ct_check_path_against(struct ct_problems *ret, const char *path,
+                          const struct ct_loader *published, size_t *ret_files, struct ct_err *err)
 {
     const char *real = ct_real_path(ret->arena, path);
     struct stat st;
@@ -151,10 +198,32 @@ int ct_check_path(struct ct_problems *ret, const char *path, size_t *ret_files, 
         return ct_fail(err, CT_NOT_FOUND, path, "there is no such file or folder");
     int r = CT_OK;
     *ret_files = 1;
-    if (S_ISDIR(st.st_mode))
-        r = check_folder(ret, path, real, ret_files, err);
-    else
-        check_file(ret, path, real);
+    if (S_ISDIR(st.st_mode)) {
+        r = check_folder(ret, path, real, published, ret_files, err);
+    } else {
+        struct subject s = {parent_of(ret->arena, real), base_name(real), path, CT_SV_NULL};
+        r = check_one(ret, &s, published, err);
+    }
+    ct_problems_sort(ret);
+    return r;
+}
+
+int ct_check_path(struct ct_problems *ret, const char *path, size_t *ret_files, struct ct_err *err)
+{
+    return ct_check_path_against(ret, path, NULL, ret_files, err);
+}
+
+int ct_check_text(struct ct_problems *ret, const char *path, struct ct_sv source,
+                  const struct ct_loader *published, struct ct_err *err)
+{
+    struct ct_sv folder = prefix_of(path);
+    struct subject s = {NULL, base_name(path), path, source.p ? source : CT_SV("")};
+    s.dir = ct_real_path(ret->arena, folder.n ? ct_arena_cstr(ret->arena, folder) : ".");
+    if (!s.dir) /* a folder that is to be made yet */
+        s.dir = ct_real_path(ret->arena, ".");
+    if (!s.dir)
+        return ct_fail(err, CT_INTERNAL, path, "the folder that we are in is gone");
+    int r = check_one(ret, &s, published, err);
     ct_problems_sort(ret);
     return r;
 }
@@ -173,7 +242,7 @@ int ct_module_load(struct ct_arena *a, const char *path, struct ct_disciplines *
         return r;
     read_around(a, find_root(a, dir), &around);
     *ret_disciplines = around.disciplines;
-    struct ct_tree t = tree_of(problems, dir, prefix_of(path));
+    struct ct_tree t = tree_of(problems, dir, prefix_of(path), NULL);
     struct ct_folder here = {&t, CT_SV("")};
     struct ct_module_context ctx =
         ct_course_context(a, ret_disciplines, base_name(dir), lang_around(a, dir, &around), &here);

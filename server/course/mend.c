@@ -153,13 +153,18 @@ static struct tally tally_of(const struct ct_problems *p, size_t from)
  */
 static bool was_hidden(const char *mended, const char *code)
 {
-    static const char *const of_options[] = {"E16", "E17", "E19", "E28", NULL};
+    static const char *const of_options[] = {"E10", "E11", "E12", "E15", "E16",
+                                             "E17", "E19", "E28", NULL};
     static const char *const of_choices[] = {"E24", "E50", "E51", "E52", "E53",
                                              "E54", "E55", "E56", NULL};
-    const char *const *list = strcmp(mended, "E13") == 0 || strcmp(mended, "E10") == 0 ? of_options
-                              : strcmp(mended, "E41") == 0 || strcmp(mended, "E51") == 0
-                                  ? of_choices
-                                  : NULL;
+    static const struct {
+        const char *mended;
+        const char *const *hidden;
+    } cases[] = {{"E10", of_options}, {"E11", of_options}, {"E12", of_options},
+                 {"E13", of_options}, {"E41", of_choices}, {"E51", of_choices}};
+    const char *const *list = NULL;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        list = strcmp(cases[i].mended, mended) == 0 ? cases[i].hidden : list;
     for (; list && *list; list++) {
         if (strcmp(*list, code) == 0)
             return true;

@@ -91,6 +91,16 @@ int ct_check_source(struct ct_problems *ret, const char *dir, const struct ct_ca
  * there. */
 int ct_check_path(struct ct_problems *ret, const char *path, size_t *ret_files, struct ct_err *err);
 
+/* The same, with the texts last published to compare with: last_good and arg of `published`, whose
+ * other members say nothing here. NULL: none. */
+int ct_check_path_against(struct ct_problems *ret, const char *path,
+                          const struct ct_loader *published, size_t *ret_files, struct ct_err *err);
+
+/* Checks a text that comes from elsewhere as if it stood in the file `path`, which need not be
+ * there. CT_OK; CT_INTERNAL. */
+int ct_check_text(struct ct_problems *ret, const char *path, struct ct_sv source,
+                  const struct ct_loader *published, struct ct_err *err);
+
 /* Parses one file with the context found around it, as ct_check_path does; for `render`. */
 int ct_module_load(struct ct_arena *a, const char *path, struct ct_disciplines *ret_disciplines,
                    struct ct_problems *problems, struct ct_module **ret, struct ct_err *err);

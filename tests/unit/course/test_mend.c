@@ -88,6 +88,8 @@ static const struct mend_case cases[] = {
      8, 1, true},
     {"a tab reaches to the fourth column", "E11", ASK "-\t(x) a\n> Yes.\n-\t( ) b\n", "    > Yes.",
      8, 1, true},
+    {"although another bullet follows", "E11", ASK "- (x) a\n> Yes.\n* ( ) b\n", "  > Yes.", 8, 1,
+     true},
     {"within a passage", "E11",
      TOP "### For prosecutors: P\n\n#### Question: Q\n\n- (x) a\n> Yes.\n- ( ) b\n", "  > Yes.", 10,
      1, true},
@@ -233,8 +235,8 @@ static size_t count(const struct ct_problems *p, const char *code)
 /* What could not be seen before, because the thing could not be read. */
 static bool was_hidden(const char *mended, const char *code)
 {
-    if (strcmp(mended, "E13") == 0 || strcmp(mended, "E10") == 0)
-        return strstr("E16 E17 E19 E28", code) != NULL;
+    if (strstr("E10 E11 E12 E13", mended))
+        return strstr("E10 E11 E12 E15 E16 E17 E19 E28", code) != NULL;
     if (strcmp(mended, "E41") == 0 || strcmp(mended, "E51") == 0)
         return strstr("E24 E50 E51 E52 E53 E54 E55 E56", code) != NULL;
     return false;
