@@ -142,7 +142,7 @@ static void find_places(struct ct_lift *l, struct ct_md_node *title, struct ct_p
 
 static bool is_route(struct ct_sv slug)
 {
-    return ct_sv_eq_c(slug, "quiz") || ct_sv_eq_c(slug, "play");
+    return ct_sv_eq_c(slug, "quiz") || ct_sv_eq_c(slug, "play") || ct_sv_eq_c(slug, "changes");
 }
 
 static struct ct_section lift_section(struct ct_lift *l, struct ct_lift_names *names,

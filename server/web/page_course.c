@@ -17,15 +17,16 @@ static json_t *module_of(const struct ct_request *rq, const struct ct_course *c,
     ct_model_add_number(model, "has_minutes", "minutes", m->minutes ? m->minutes : -1);
     ct_model_add_number(model, "has_best", "best", p->best_score);
     json_object_update_new(
-        model, json_pack("{s:b, s:b, s:b, s:i, s:i, s:b, s:b, s:b, s:o, s:b}", "is_lesson", lesson,
-                         "is_scenario", !lesson, "has_sections", p->sections > 0, "sections_done",
-                         (int)p->sections_done, "sections", (int)p->sections, "has_quiz",
-                         m->quiz != NULL, "quiz_passed", p->quiz_passed, "is_for_some",
-                         m->disciplines != CT_DISC_ALL, "disciplines",
-                         m->disciplines != CT_DISC_ALL
-                             ? ct_view_disciplines(&rq->cat->disciplines, m->disciplines)
-                             : json_array(),
-                         "is_for_me", ct_is_mine(rq, m->disciplines)));
+        model,
+        json_pack("{s:o, s:b, s:b, s:b, s:i, s:i, s:b, s:b, s:b, s:o, s:b}", "changes_href",
+                  ct_model_changes_href(rq, c, p), "is_lesson", lesson, "is_scenario", !lesson,
+                  "has_sections", p->sections > 0, "sections_done", (int)p->sections_done,
+                  "sections", (int)p->sections, "has_quiz", m->quiz != NULL, "quiz_passed",
+                  p->quiz_passed, "is_for_some", m->disciplines != CT_DISC_ALL, "disciplines",
+                  m->disciplines != CT_DISC_ALL
+                      ? ct_view_disciplines(&rq->cat->disciplines, m->disciplines)
+                      : json_array(),
+                  "is_for_me", ct_is_mine(rq, m->disciplines)));
     return model;
 }
 

@@ -81,15 +81,18 @@ int ct_get_home(struct ct_request *rq, struct ct_response *rs, struct ct_err *er
     struct ct_place place = {.kind = CT_PLACE_NONE};
     struct ct_view v = ct_page_view(rq, NULL);
     struct ct_course_progress *list;
+    json_t *updates;
     size_t n;
     int r;
 
     if ((r = ct_progress_all(&rq->desk, &list, &n, err)) < 0 ||
         (rq->session && (r = ct_progress_resume(&rq->desk, NULL, &place, err)) < 0))
         return r;
+    updates = ct_model_updates(rq, list, n);
     return ct_page(rq, rs, "home",
-                   json_pack("{s:s, s:b, s:o, s:o, s:b, s:o, s:b, s:o}", "title", "Courses",
-                             "has_discipline", rq->desk.who.discipline.n > 0, "discipline",
+                   json_pack("{s:s, s:b, s:o, s:b, s:o, s:o, s:b, s:o, s:b, s:o}", "title",
+                             "Courses", "has_updates", json_array_size(updates) > 0, "updates",
+                             updates, "has_discipline", rq->desk.who.discipline.n > 0, "discipline",
                              ct_model_discipline(rq, rq->desk.who.discipline), "resume",
                              ct_model_resume(rq, &place, nothing_begun(list, n)), "has_courses",
                              n > 0, "groups", groups_of(rq, list, n), "all_done",

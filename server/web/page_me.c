@@ -42,12 +42,11 @@ static json_t *disciplines_of(const struct ct_request *rq, const struct ct_tenur
     return models;
 }
 
-static int in_progress_of(const struct ct_request *rq, json_t **ret, struct ct_err *err)
+static int in_progress_of(const struct ct_request *rq, const struct ct_course_progress *list,
+                          size_t n, json_t **ret, struct ct_err *err)
 {
     CT_AUTO_JSON *models = json_array();
-    struct ct_course_progress *list;
-    size_t n;
-    int r = ct_progress_all(&rq->desk, &list, &n, err);
+    int r = CT_OK;
 
     for (size_t i = 0; r == CT_OK && i < n; i++) {
         const struct ct_course_progress *p = &list[i];
@@ -77,20 +76,24 @@ int ct_get_me(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
     const struct ct_desk *desk = &rq->desk;
     struct ct_completion *done;
     struct ct_tenure *tenures;
-    size_t n_done, n_tenures;
-    json_t *begun;
+    struct ct_course_progress *courses;
+    size_t n_done, n_tenures, n;
+    json_t *begun, *updates;
     int r;
 
     if ((r = ct_completion_list(desk->db, rq->arena, desk->who.person, &done, &n_done, err)) < 0 ||
         (r = ct_person_disciplines(desk->db, rq->arena, desk->who.person, &tenures, &n_tenures,
                                    err)) < 0 ||
-        (r = in_progress_of(rq, &begun, err)) < 0)
+        (r = ct_progress_all(desk, &courses, &n, err)) < 0 ||
+        (r = in_progress_of(rq, courses, n, &begun, err)) < 0)
         return r;
+    updates = ct_model_updates(rq, courses, n);
     return ct_page(
         rq, rs, "me",
-        json_pack("{s:s, s:s, s:s, s:b, s:o, s:b, s:o, s:b, s:o, s:b, s:o, s:n}", "title",
-                  "My record", "name", rq->session->name, "email", rq->session->email,
-                  "has_discipline", desk->who.discipline.n > 0, "discipline",
+        json_pack("{s:s, s:b, s:o, s:s, s:s, s:b, s:o, s:b, s:o, s:b, s:o, s:b, s:o, s:n}", "title",
+                  "My record", "has_updates", json_array_size(updates) > 0, "updates", updates,
+                  "name", rq->session->name, "email", rq->session->email, "has_discipline",
+                  desk->who.discipline.n > 0, "discipline",
                   ct_model_discipline(rq, desk->who.discipline), "has_disciplines", n_tenures > 0,
                   "disciplines", disciplines_of(rq, tenures, n_tenures), "has_in_progress",
                   json_array_size(begun) > 0, "in_progress", begun, "has_completions", n_done > 0,

@@ -126,8 +126,9 @@ int ct_get_module(struct ct_request *rq, struct ct_response *rs, struct ct_err *
                         at.module->minutes ? at.module->minutes : -1);
     json_object_update_new(
         model,
-        json_pack("{s:o, s:i, s:i, s:o, s:O, s:O, s:o, s:b, s:o}", "completed",
-                  ct_view_day(p.completed_at), "sections_done", (int)p.sections_done,
+        json_pack("{s:o, s:o, s:i, s:i, s:o, s:O, s:O, s:o, s:b, s:o}", "completed",
+                  ct_view_day(p.completed_at), "changes_href",
+                  ct_model_changes_href(rq, at.course, &p), "sections_done", (int)p.sections_done,
                   "sections_total", (int)p.sections, "sections",
                   ct_model_sections(rq, at.course, &p, NULL), "quiz", or_null(quiz), "scenario",
                   or_null(scenario), "start_href", ct_model_href(start_of(rq, at.course, &p)),

@@ -58,11 +58,11 @@ static struct ct_sv href(const struct ct_request *rq, const char *path, const ch
 static json_t *member_of(const struct ct_report_person *p)
 {
     json_t *model =
-        json_pack("{s:o, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:b}", "name", ct_json_sv(p->name),
+        json_pack("{s:o, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:b, s:b}", "name", ct_json_sv(p->name),
                   "email", ct_json_sv(p->email), "modules_done", (int)p->modules_done, "modules",
                   (int)p->modules, "minutes", p->minutes, "started", ct_view_day(p->started_at),
                   "last", ct_view_day(p->last_at), "completed", ct_view_day(p->completed_at),
-                  "never_signed_in", !p->signed_in_ever);
+                  "never_signed_in", !p->signed_in_ever, "update_due", p->update_due);
 
     ct_view_add_status(model, p->status);
     ct_model_add_number(model, "has_score", "score", p->score);
@@ -77,14 +77,15 @@ static json_t *row_of(const struct ct_request *rq, const struct ct_report_row *r
 
     for (size_t i = 0; anchor && i < row->n_members; i++)
         json_array_append_new(members, member_of(&row->members[i]));
-    model = json_pack("{s:o, s:o, s:o, s:b, s:b, s:i, s:i, s:i, s:i, s:i, s:o, s:b, s:o}", "course",
-                      ct_view_text(row->course), "course_title", ct_view_text(row->course_title),
-                      "discipline", ct_model_discipline(rq, row->discipline), "required",
-                      row->required, "has_people", row->people > 0, "people", (int)row->people,
-                      "not_started", (int)row->not_started, "in_progress", (int)row->in_progress,
-                      "completed", (int)row->completed, "percent", row->percent, "anchor",
-                      anchor ? ct_json_sv(ct_arena_printf(rq->arena, "r%zu", anchor)) : json_null(),
-                      "has_members", json_array_size(members) > 0, "members", members);
+    model = json_pack(
+        "{s:o, s:o, s:o, s:b, s:b, s:i, s:i, s:i, s:i, s:b, s:i, s:i, s:o, s:b, s:o}", "course",
+        ct_view_text(row->course), "course_title", ct_view_text(row->course_title), "discipline",
+        ct_model_discipline(rq, row->discipline), "required", row->required, "has_people",
+        row->people > 0, "people", (int)row->people, "not_started", (int)row->not_started,
+        "in_progress", (int)row->in_progress, "completed", (int)row->completed, "has_update_due",
+        row->update_due > 0, "update_due", (int)row->update_due, "percent", row->percent, "anchor",
+        anchor ? ct_json_sv(ct_arena_printf(rq->arena, "r%zu", anchor)) : json_null(),
+        "has_members", json_array_size(members) > 0, "members", members);
     ct_model_add_number(model, "has_median", "median", row->median);
     return model;
 }

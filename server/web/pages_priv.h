@@ -23,6 +23,9 @@ ct_handler ct_get_set_up, ct_post_set_up;
 ct_handler ct_get_home, ct_get_course, ct_get_module, ct_get_section;
 ct_handler ct_post_done, ct_post_practice, ct_post_opened;
 
+/* page_changes.c */
+ct_handler ct_get_update, ct_post_update;
+
 /* page_quiz.c, page_attempt.c, page_result.c */
 ct_handler ct_get_quiz, ct_post_quiz, ct_get_attempt, ct_post_attempt;
 
@@ -66,6 +69,11 @@ struct ct_attempt_input {
     struct ct_form answers;
 };
 extern const struct ct_field ct_attempt_form[];
+
+struct ct_update_input {
+    struct ct_sv revision;
+};
+extern const struct ct_field ct_update_form[];
 
 struct ct_play_input {
     struct ct_sv chair;
@@ -126,6 +134,13 @@ json_t *ct_model_sections(const struct ct_request *rq, const struct ct_course *c
                           const struct ct_module_progress *p, const struct ct_section *here);
 json_t *ct_model_objectives(const struct ct_objective *list, size_t n);
 json_t *ct_model_certificate(const struct ct_request *rq, struct ct_sv code); /* its href */
+
+/* page_changes.c: where to read what changed since a module was completed, null when nothing did;
+ * and those of all courses: href, module_title, course_title. */
+json_t *ct_model_changes_href(const struct ct_request *rq, const struct ct_course *c,
+                              const struct ct_module_progress *p);
+json_t *ct_model_updates(const struct ct_request *rq, const struct ct_course_progress *list,
+                         size_t n);
 
 /* `resume` for a place; null for NONE. */
 json_t *ct_model_resume(const struct ct_request *rq, const struct ct_place *p, bool is_start);

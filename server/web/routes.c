@@ -1,8 +1,8 @@
 /*
  * routes.c: the table of all addresses.
  *
- * A literal part goes before a parameter, so "quiz" and "play" cannot be addresses of sections, and
- * below a section "done", "practice" and "opened" are its own.
+ * A literal part goes before a parameter, so "quiz", "play" and "changes" cannot be
+ * addresses of sections, and below a section "done", "practice" and "opened" are its own.
  */
 #include "editor_priv.h"
 #include "pages_priv.h"
@@ -52,6 +52,10 @@ const struct ct_route ct_routes[] = {
     {CT_POST, MODULE "/quiz/:attempt", LEARNER | CSRF, INPUT(ct_attempt_form, ct_attempt_input),
      ct_post_attempt, 0},
 
+    {CT_GET, MODULE "/changes", LEARNER, NONE, ct_get_update, 0},
+    {CT_POST, MODULE "/changes", LEARNER | CSRF, INPUT(ct_update_form, ct_update_input),
+     ct_post_update, 0},
+
     {CT_GET, MODULE "/play", LEARNER, NONE, ct_get_play, 0},
     {CT_POST, MODULE "/play", LEARNER | CSRF, INPUT(ct_play_form, ct_play_input), ct_post_play, 0},
     {CT_GET, "/runs/:run", LEARNER, NONE, ct_get_run, 0},
@@ -69,6 +73,15 @@ const struct ct_route ct_routes[] = {
 
     {CT_GET, "/explain", OPEN, NONE, ct_get_explain_list, 0},
     {CT_GET, "/explain/:code", OPEN, NONE, ct_get_explain, 0},
+    {CT_GET, WRITTEN "/publish", TRAINER, NONE, ct_get_publish, 0},
+    {CT_POST, WRITTEN "/publish", TRAINER | CSRF, INPUT(ct_publish_form, ct_publish_input),
+     ct_post_publish, 0},
+    {CT_GET, WRITTEN "/revisions", TRAINER, NONE, ct_get_revisions, 0},
+    {CT_GET, WRITTEN "/revisions/:revision", TRAINER, NONE, ct_get_revision, 0},
+    {CT_POST, WRITTEN "/revisions/:revision/restore", TRAINER | CSRF,
+     INPUT(ct_restore_form, ct_restore_input), ct_post_restore, 0},
+    {CT_GET, WRITTEN "/compare", TRAINER, INPUT(ct_compare_query, ct_compare_input), ct_get_compare,
+     0},
     {CT_GET, "/author", TRAINER, NONE, ct_get_author, 0},
     {CT_GET, "/author/new", TRAINER, INPUT(ct_author_new_query, ct_author_new_input),
      ct_get_author_new, 0},
