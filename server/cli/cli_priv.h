@@ -47,6 +47,18 @@ const char *ct_cli_content(struct ct_arena *a);
 /* The folder of records: `given`, else "data" beside ct_cli_content(). */
 const char *ct_cli_data(struct ct_arena *a, const char *given);
 
+/* ---- folder.c ---- */
+
+bool ct_cli_is_folder(const char *path);
+bool ct_cli_is_there(const char *path); /* also a symbolic link that leads nowhere */
+
+/* Makes a folder as people do, for everybody to read; CT_OK also if it was there. CT_NOT_FOUND if
+ * the one above it is not; CT_INTERNAL. */
+int ct_cli_make_folder(const char *path, struct ct_err *err);
+
+/* "First words" of "first-words". */
+struct ct_sv ct_cli_title_of(struct ct_arena *a, struct ct_sv name);
+
 /* ---- data.c ---- */
 
 enum ct_cli_opening {

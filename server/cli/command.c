@@ -20,6 +20,7 @@ const struct ct_command ct_commands[] = {
     {"preview", ct_cmd_preview, "Show courses while they are written"},
     {"render", ct_cmd_render, "Print one module as HTML"},
     {"new", ct_cmd_new, "Make a course, module or scenario to begin with"},
+    {"import", ct_cmd_import, "Turn a question bank of Moodle into modules"},
     {"user", ct_cmd_user, "Add, list and disable people, set passwords"},
     {"report", ct_cmd_report, "Print who completed what, per discipline"},
     {"version", ct_cmd_version, "Print the version"},

@@ -9,10 +9,7 @@
 #include "ct/course/starter.h"
 #include "ct/text/url.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "ct/base/banned.h"
 
@@ -70,19 +67,6 @@ static const char *folder_of(struct ct_arena *a, const char *path)
     return slash == path ? "/" : ct_arena_cstr(a, ct_sv_n(path, (size_t)(slash - path)));
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-/* Also a symbolic link that leads nowhere. */
-static bool is_there(const char *path)
-{
-    struct stat st;
-    return lstat(path, &st) == 0;
-}
-
 static const char *join(struct ct_arena *a, const char *folder, struct ct_sv name)
 {
     return strcmp(folder, ".") == 0 ? ct_arena_cstr(a, name) : ct_path_join(a, folder, name);
@@ -107,18 +91,6 @@ static const char *quoted(struct ct_arena *a, const char *path)
     return ct_arena_cstr(a, ct_str_sv(&out));
 }
 
-/* "First words" of "first-words". */
-static struct ct_sv title_of(struct ct_arena *a, struct ct_sv name)
-{
-    char *p = ct_arena_cstr(a, name);
-    for (size_t i = 0; i < name.n; i++)
-        if (p[i] == '-' || p[i] == '_')
-            p[i] = ' ';
-    if (name.n > 0 && p[0] >= 'a' && p[0] <= 'z')
-        p[0] = (char)(p[0] - 'a' + 'A');
-    return ct_sv_n(p, name.n);
-}
-
 static struct ct_sv wanted_title(const struct wish *w, struct ct_sv otherwise)
 {
     return w->title ? ct_sv_c(w->title) : otherwise;
@@ -132,7 +104,7 @@ static void disciplines_of(const struct wish *w, const char *content, struct ct_
     struct ct_loader loader = {.dir = content};
     struct ct_catalogue *cat = NULL;
     ct_disciplines_default(ret);
-    if (is_there(ct_path_join(w->arena, content, CT_SV("curriculum.md"))) &&
+    if (ct_cli_is_there(ct_path_join(w->arena, content, CT_SV("curriculum.md"))) &&
         ct_catalogue_load(&loader, &cat, NULL) == CT_OK)
         *ret = cat->disciplines;
     for (size_t i = 0; i < ret->n; i++) { /* they outlive the catalogue */
@@ -149,7 +121,7 @@ static int write_new(const struct wish *w, const char *starter, const char *path
     struct ct_disciplines disciplines;
     struct ct_sv text;
     int r;
-    if (is_there(path))
+    if (ct_cli_is_there(path))
         return ct_fail(err, CT_CONFLICT, path, "it is there already, and stays as it is");
     disciplines_of(w, content, &disciplines);
     r = ct_starter_fill(w->arena, w->starters, ct_sv_c(starter), title, &disciplines, &text, err);
@@ -159,24 +131,12 @@ static int write_new(const struct wish *w, const char *starter, const char *path
     return CT_OK;
 }
 
-static int make_folder(const char *path, struct ct_err *err)
-{
-    const char *why;
-    if (is_folder(path) || mkdir(path, 0777) == 0)
-        return CT_OK;
-    why = strerrordesc_np(errno);
-    return ct_fail(err, errno == ENOENT ? CT_NOT_FOUND : CT_INTERNAL, path, "%s",
-                   errno == ENOENT ? "the folder above it is not there"
-                   : why           ? why
-                                   : "unknown fault");
-}
-
 /* What to do next. `content` is the folder of the curriculum. */
 static void say_next(const struct wish *w, const char *content, const char *checked)
 {
     const char *curriculum = join(w->arena, content, CT_SV("curriculum.md"));
     puts("\nNext:");
-    if (!is_there(curriculum))
+    if (!ct_cli_is_there(curriculum))
         printf("  crosstrain new curriculum %s   (there is no %s yet)\n", quoted(w->arena, content),
                curriculum);
     printf("  crosstrain preview %s   to see it while you write\n", quoted(w->arena, content));
@@ -188,7 +148,7 @@ static void say_next(const struct wish *w, const char *content, const char *chec
 static int make_curriculum(struct wish *w, struct ct_err *err)
 {
     const char *file = join(w->arena, w->path, CT_SV("curriculum.md"));
-    int r = make_folder(w->path, err);
+    int r = ct_cli_make_folder(w->path, err);
     if (r < 0)
         return r;
     r = write_new(w, "curriculum", file, wanted_title(w, CT_SV("Our courses")), w->path, err);
@@ -217,12 +177,12 @@ static int make_course(struct wish *w, struct ct_err *err)
 {
     const char *content = folder_of(w->arena, w->path);
     const char *file = ct_path_join(w->arena, w->path, CT_SV("course.md"));
-    struct ct_sv title = wanted_title(w, title_of(w->arena, name_of(w->path))), first;
+    struct ct_sv title = wanted_title(w, ct_cli_title_of(w->arena, name_of(w->path))), first;
     int r;
 
-    if (is_there(file))
+    if (ct_cli_is_there(file))
         return ct_fail(err, CT_CONFLICT, file, "it is there already, and stays as it is");
-    if ((r = check_name(w, err)) < 0 || (r = make_folder(w->path, err)) < 0 ||
+    if ((r = check_name(w, err)) < 0 || (r = ct_cli_make_folder(w->path, err)) < 0 ||
         (r = write_new(w, "course", file, title, content, err)) < 0 ||
         (r = ct_starter_new_name(w->arena, w->path, CT_SV("The first page"), &first, err)) < 0)
         return r;
@@ -245,9 +205,9 @@ static int check_file(const struct wish *w, const char *folder, struct ct_sv *re
 {
     struct ct_sv name = name_of(w->path), taken = CT_SV_NULL, base = name;
     int r;
-    if (is_there(w->path))
+    if (ct_cli_is_there(w->path))
         return ct_fail(err, CT_CONFLICT, w->path, "it is there already, and stays as it is");
-    if (!is_folder(folder))
+    if (!ct_cli_is_folder(folder))
         return ct_fail(err, CT_NOT_FOUND, folder,
                        "there is no such folder; `crosstrain new course` makes one");
     if (!ct_starter_address(name, ret_address)) {
@@ -275,7 +235,7 @@ static int make_module(struct wish *w, struct ct_err *err)
     struct ct_sv name, address;
     int r;
 
-    if (is_folder(w->path)) {
+    if (ct_cli_is_folder(w->path)) {
         if ((r = ct_starter_new_name(w->arena, folder, title, &name, err)) < 0)
             return r;
         file = join(w->arena, folder, name);
@@ -283,13 +243,13 @@ static int make_module(struct wish *w, struct ct_err *err)
         folder = folder_of(w->arena, w->path);
         if ((r = check_file(w, folder, &address, err)) < 0)
             return r;
-        title = wanted_title(w, title_of(w->arena, address));
+        title = wanted_title(w, ct_cli_title_of(w->arena, address));
     }
     content = strcmp(folder, ".") == 0 ? ".." : folder_of(w->arena, folder);
     if ((r = write_new(w, w->starter, file, title, content, err)) < 0)
         return r;
     say_next(w, content, file);
-    if (!is_there(ct_path_join(w->arena, folder, CT_SV("course.md"))))
+    if (!ct_cli_is_there(ct_path_join(w->arena, folder, CT_SV("course.md"))))
         printf("%s is no course yet, because it has no course.md.\n", folder);
     return CT_OK;
 }

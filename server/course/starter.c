@@ -8,8 +8,7 @@
 #include "ct/text/mustache.h"
 #include "ct/text/url.h"
 
-#include "chips_priv.h"
-#include "keywords_priv.h"
+#include "escape_priv.h"
 
 #include "ct/base/banned.h"
 
@@ -39,41 +38,6 @@ static int check_title(struct ct_sv title, struct ct_err *err)
             return ct_fail(err, CT_BAD_INPUT, "title",
                            "it is over one line, or has characters that cannot be seen");
     return CT_OK;
-}
-
-/* Whether a heading that begins so is more than a title to the checker: "Scenario: …", "Hint: …".
- */
-static bool is_keyword(struct ct_sv before)
-{
-    static const char *const langs[] = {"en", "es"};
-    struct ct_sv argument;
-    for (size_t i = 0; i < sizeof langs / sizeof langs[0]; i++) {
-        const struct ct_words *w = ct_words_of(ct_sv_c(langs[i]));
-        if (ct_keyword_find(w, before) != CT_KEY_NONE || ct_keyword_suggest(w, before).n > 0 ||
-            ct_label_find(w, before, &argument) != CT_LABEL_NONE)
-            return true;
-    }
-    return false;
-}
-
-/* For a line of Markdown behind its first character. */
-static struct ct_sv as_markdown(struct ct_arena *a, struct ct_sv title)
-{
-    CT_AUTO_STR out = CT_STR_INIT(4 * CT_TITLE_MAX);
-    size_t colon = ct_sv_find(title, ':');
-    bool keyword =
-        colon != SIZE_MAX && is_keyword(ct_sv_trim(ct_fold(a, ct_sv_sub(title, 0, colon))));
-
-    for (size_t i = 0; i < title.n; i++) {
-        if (keyword && i == colon) {
-            ct_str_add_c(&out, " \xe2\x80\x93"); /* a dash parts as well */
-            continue;
-        }
-        if (strchr("\\`*_[]<>&#", title.p[i]))
-            ct_str_add_char(&out, '\\');
-        ct_str_add_char(&out, title.p[i]);
-    }
-    return ct_arena_dup(a, ct_str_sv(&out));
 }
 
 static struct ct_sv as_yaml(struct ct_arena *a, struct ct_sv title)
@@ -160,9 +124,9 @@ static void set_disciplines(struct ct_arena *a, json_t *view, const struct ct_di
     const struct ct_discipline *one = &d->items[0], *other = &d->items[d->n > 1 ? 1 : 0];
     json_object_set_new(view, "has_other", json_boolean(d->n > 1));
     ct_json_set_sv(view, "one", one->slug);
-    ct_json_set_sv(view, "ones", as_markdown(a, ct_sv_sub(one->plural, 0, CT_TITLE_MAX)));
+    ct_json_set_sv(view, "ones", ct_escape_title(a, ct_sv_sub(one->plural, 0, CT_TITLE_MAX)));
     ct_json_set_sv(view, "other", other->slug);
-    ct_json_set_sv(view, "others", as_markdown(a, ct_sv_sub(other->plural, 0, CT_TITLE_MAX)));
+    ct_json_set_sv(view, "others", ct_escape_title(a, ct_sv_sub(other->plural, 0, CT_TITLE_MAX)));
 }
 
 int ct_starter_fill(struct ct_arena *a, const char *dir, struct ct_sv name, struct ct_sv title,
@@ -179,7 +143,7 @@ int ct_starter_fill(struct ct_arena *a, const char *dir, struct ct_sv name, stru
         (r = ct_templates_add(templates, "starter", source, err)) < 0)
         return r;
     slug = ct_url_name(a, title);
-    ct_json_set_sv(view, "title", as_markdown(a, title));
+    ct_json_set_sv(view, "title", ct_escape_title(a, title));
     ct_json_set_sv(view, "title_yaml", as_yaml(a, title));
     ct_json_set_sv(view, "slug", slug.n ? slug : CT_SV(""));
     set_disciplines(a, view, disciplines);
