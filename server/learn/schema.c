@@ -209,6 +209,8 @@ static const char authoring[] =
     " at integer not null"
     ") strict;"
     "create index update_read_person on update_read(person, course, module, discipline, id);"
+    /* How the questions of a module do is asked of all attempts at it. */
+    "create index attempt_module on attempt(course, module, id);"
     /* Texts being written. The row with the highest version of a draft that has not ended is it. */
     "create table draft("
     " id integer primary key,"

@@ -26,5 +26,6 @@ extern const struct ct_sql *const ct_update_sql[];
 extern const struct ct_sql *const ct_draft_sql[];
 extern const struct ct_sql *const ct_studio_sql[];
 extern const struct ct_sql *const ct_studio_publish_sql[];
+extern const struct ct_sql *const ct_question_stats_read_sql[];
 
 #endif

@@ -142,20 +142,16 @@ static struct ct_sv next_version(struct ct_arena *a, struct ct_sv live)
                            (long long)number + 1, (int)(live.n - end), live.p + end);
 }
 
-static struct ct_sv version_of(const struct ct_module *m)
-{
-    return m->version.n ? m->version : CT_SV("1");
-}
-
 /* The lines of the front matter that say what the wish says. */
 static struct ct_sv with_version(const struct publishing *p, const struct ct_module *live,
                                  const struct ct_module *now, struct ct_sv text)
 {
     if (p->wish->material) {
-        text = ct_front_set(p->arena, text, "version", next_version(p->arena, version_of(live)));
+        text = ct_front_set(p->arena, text, "version",
+                            next_version(p->arena, ct_module_version(live)));
         return ct_front_set(p->arena, text, "change", ct_sv_trim(p->wish->note));
     }
-    if (ct_sv_eq(version_of(now), version_of(live)))
+    if (ct_sv_eq(ct_module_version(now), ct_module_version(live)))
         return text;
     text = ct_front_set(p->arena, text, "version", live->version.n ? live->version : CT_SV_NULL);
     return ct_front_set(p->arena, text, "change", live->change.n ? live->change : CT_SV_NULL);

@@ -36,6 +36,7 @@ static const struct {
     {"draft", ct_draft_sql},
     {"studio", ct_studio_sql},
     {"studio_publish", ct_studio_publish_sql},
+    {"question_stats_read", ct_question_stats_read_sql},
 };
 
 struct schema {
