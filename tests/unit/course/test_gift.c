@@ -217,7 +217,7 @@ static const struct {
     {"raised letters", "[html]1<sup>st</sup>", "1st",
      "raised or lowered text stands on the line: \"st\""},
     {"entities", "[html]&lt;a&gt; &amp; &eacute;&\\#233;&nosuch; R&D",
-     "\\<a> & \xc3\xa9\xc3\xa9\\&nosuch; R\\&D", ""},
+     "\\<a> \\& \xc3\xa9\xc3\xa9\\&nosuch; R\\&D", ""},
     {"tags that mean nothing to us", "[html]<span lang\\=\"en\">a</span><br/>b<hr>c", "a b c",
      "<hr> was taken out, and its text kept"},
     {"a picture", "[html]see <img alt\\=\"a map\" src\\=x> here", "see (a map) here",
