@@ -89,7 +89,7 @@ static void match_by_text(struct ct_arena *a, struct parts *x, struct parts *y)
     if (n > ALIKE_MAX || m > ALIKE_MAX)
         return;
     for (size_t k = 0; k < m; k++) {
-        double best = alike_enough;
+        double best = 0;
         size_t at = SIZE_MAX;
 
         for (size_t i = 0; i < n; i++) {
@@ -98,7 +98,7 @@ static void match_by_text(struct ct_arena *a, struct parts *x, struct parts *y)
                     ? ct_change_alike(a, x->items[in_x[i].index].text, y->items[in_y[k].index].text)
                     : 0;
 
-            if (alike > best || (alike >= best && at == SIZE_MAX && alike > 0)) {
+            if (alike >= alike_enough && alike > best) {
                 best = alike;
                 at = in_x[i].index;
             }

@@ -184,6 +184,17 @@ static int cmp_hash(const void *pa, const void *pb)
     return (*a > *b) - (*a < *b);
 }
 
+/* Where the next word may begin: behind a tag, and behind the letter that opens a value. */
+static size_t skip(struct ct_sv s, size_t i)
+{
+    bool opens = i == 0 || s.p[i - 1] == '\x1f';
+    size_t end = s.p[i] == '<' ? ct_sv_find(ct_sv_sub(s, i, SIZE_MAX), '>') : SIZE_MAX;
+
+    if (opens)
+        return i + 1;
+    return end == SIZE_MAX ? i : i + end + 1;
+}
+
 /* Hashes of the words, sorted. */
 static uint32_t *words_of(struct ct_arena *a, struct ct_sv s, size_t *ret_n)
 {
@@ -192,8 +203,12 @@ static uint32_t *words_of(struct ct_arena *a, struct ct_sv s, size_t *ret_n)
 
     for (size_t i = 0; i < s.n;) {
         uint32_t h = 2166136261u; /* FNV-1a */
-        size_t from = i;
+        size_t from = skip(s, i);
 
+        if (from > i) {
+            i = from;
+            continue;
+        }
         for (; i < s.n && is_letter(s.p[i]); i++)
             h = (h ^ (unsigned char)s.p[i]) * 16777619u;
         if (i > from)

@@ -5,6 +5,7 @@
 #include "loader_priv.h"
 
 #include "ct/base/limits.h"
+#include "ct/course/change.h"
 
 #include "labels_priv.h"
 #include "mend_priv.h"
@@ -12,6 +13,26 @@
 #include "ct/base/banned.h"
 
 /* ---- modules ---- */
+
+/* What a text that could be published does to questions of the one that was. The old text is
+ * forgotten at once: it would only make the catalogue bigger. */
+static void compare_published(struct ct_tree *t, struct ct_sv relative, const struct ct_module *now,
+                              const struct ct_module_context *ctx)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_tree then = *t;
+    struct ct_module_context then_ctx = *ctx;
+    struct ct_problems scratch = {.arena = &a};
+    struct ct_module *published = NULL;
+    then.arena = &a;
+    then_ctx.exists = NULL;
+    struct ct_sv source = ct_tree_last_good(&then, relative);
+    if (!source.p || ct_sv_eq(source, now->source))
+        return;
+    ct_module_parse(&a, source, now->path, &then_ctx, &scratch, &published, NULL);
+    if (published && scratch.n_errors == 0)
+        ct_change_check(&a, published, now, t->problems);
+}
 
 const struct ct_module *ct_tree_module(struct ct_tree *t, struct ct_sv folder, struct ct_sv file,
                                        const struct ct_module_context *ctx)
@@ -21,8 +42,10 @@ const struct ct_module *ct_tree_module(struct ct_tree *t, struct ct_sv folder, s
     size_t before = t->problems->n_errors;
     if (ct_tree_source(t, relative, &source))
         ct_module_parse(t->arena, source, ct_tree_shown(t, relative), ctx, t->problems, &m, NULL);
-    if (m && (t->anyway || t->problems->n_errors == before))
+    if (m && (t->anyway || t->problems->n_errors == before)) {
+        compare_published(t, relative, m, ctx);
         return m;
+    }
     source = ct_tree_last_good(t, relative);
     if (!source.p)
         return NULL;

@@ -199,6 +199,25 @@ static void without_a_curriculum_there_is_no_catalogue(void **state)
     temp_remove(&t);
 }
 
+static void questions_are_held_against_what_was_published(void **state)
+{
+#define ASKED(text) "# T\n\n## S\n\n### Question: Who?\n\n" text "\n\n- (x) I\n- ( ) you\n"
+    static struct kept kept[] = {
+        {"first/02-start.md", ASKED("x")}, {"second/01-only.md", ASKED("x")}, {NULL, NULL}};
+    struct temp_dir t;
+    (void)state;
+    temp_content(&t);
+    temp_write(&t, "first/02-start.md", ASKED("y"));
+    temp_write(&t, "second/01-only.md", ASKED("x"));
+    struct ct_catalogue *cat = load(&t, kept);
+    CT_EQ_SV("the changed one is asked about", codes_of(cat), CT_SV("W71 first/02-start.md:5"));
+    assert_non_null(cat->problems.items[0].mend);
+    CT_EQ_SV("and is live", ct_catalogue_course(cat, CT_SV("first"))->modules[0]->source,
+             CT_SV(ASKED("y")));
+    ct_catalogue_free(cat);
+    temp_remove(&t);
+}
+
 static void symbolic_links_that_lead_out_are_not_followed(void **state)
 {
     struct temp_dir t;
@@ -330,6 +349,7 @@ int main(void)
         cmocka_unit_test(what_is_wrong_is_said_and_left_out),
         cmocka_unit_test(a_listed_course_that_is_missing_is_an_error),
         cmocka_unit_test(broken_files_fall_back_on_their_last_good_source),
+        cmocka_unit_test(questions_are_held_against_what_was_published),
         cmocka_unit_test(without_a_curriculum_there_is_no_catalogue),
         cmocka_unit_test(symbolic_links_that_lead_out_are_not_followed),
         cmocka_unit_test(revisions_follow_the_sources),
