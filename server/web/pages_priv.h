@@ -194,6 +194,17 @@ json_t *ct_model_chairs(const struct ct_request *rq, const struct ct_scenario *s
 void ct_model_add_variables(json_t *model, const struct ct_scenario *sc, const struct ct_state *now,
                             const int *before);
 
+/* page_map.c: scenario-map.mustache's model but for is_live, path, generation, count and title.
+ * `at_text`: its scenes lead to their places in a preview of the module, else to those in the list.
+ * NULL and *err: no such scenario. */
+struct ct_map_input {
+    struct ct_sv as;
+};
+extern const struct ct_field ct_map_query[];
+json_t *ct_model_map(struct ct_request *rq, bool at_text, struct ct_sv *ret_path,
+                     struct ct_sv *ret_title, struct ct_err *err);
+ct_handler ct_get_author_map;
+
 /* The last choice: chosen, consequence_html; null both at the start. */
 void ct_model_add_consequence(json_t *model, const struct ct_run *run);
 

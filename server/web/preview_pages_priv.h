@@ -7,8 +7,9 @@
 #include "pages_priv.h"
 #include "preview_priv.h"
 
-/* preview_home.c, preview_page.c, preview_changes.c */
-ct_handler ct_get_preview_home, ct_get_preview_course, ct_get_preview_module, ct_get_changes;
+/* preview_home.c, preview_page.c, preview_map.c, preview_changes.c */
+ct_handler ct_get_preview_home, ct_get_preview_course, ct_get_preview_module, ct_get_preview_map,
+    ct_get_changes;
 
 /* What the bar sends; see struct ct_preview_wish. */
 struct ct_preview_input {

@@ -13,6 +13,8 @@ const struct ct_route ct_preview_routes[] = {
      ct_get_preview_course, 0},
     {CT_GET, "/courses/:course/:module", CT_NEEDS_NOTHING,
      INPUT(ct_preview_query, ct_preview_input), ct_get_preview_module, 0},
+    {CT_GET, "/courses/:course/:module/map", CT_NEEDS_NOTHING, INPUT(ct_map_query, ct_map_input),
+     ct_get_preview_map, 0},
     {CT_GET, "/changes", CT_NEEDS_NOTHING, INPUT(ct_changes_query, ct_changes_input),
      ct_get_changes, 0},
     {CT_GET, "/content/:course/:file*", CT_NEEDS_NOTHING, NULL, 0, ct_get_media, 0},

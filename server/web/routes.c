@@ -83,6 +83,8 @@ const struct ct_route ct_routes[] = {
     {CT_GET, WRITTEN "/compare", TRAINER, INPUT(ct_compare_query, ct_compare_input), ct_get_compare,
      0},
     {CT_GET, "/author", TRAINER, NONE, ct_get_author, 0},
+    {CT_GET, "/author/map/:course/:module", TRAINER, INPUT(ct_map_query, ct_map_input),
+     ct_get_author_map, 0},
     {CT_GET, "/author/new", TRAINER, INPUT(ct_author_new_query, ct_author_new_input),
      ct_get_author_new, 0},
     {CT_POST, "/author/new", TRAINER | CSRF, INPUT(ct_author_new_form, ct_author_new_input),

@@ -160,8 +160,25 @@ async function plays(checks, site, browser) {
     await page.context().close();
 }
 
+/* The picture leads to the text, and so does the list. */
+async function draws(checks, site, browser) {
+    const page = await visitor(browser, site);
+    await page.goto(CASE);
+    await page.getByRole("link", { name: "Picture of the scenario" }).click();
+    const nodes = await page.locator("svg a").count();
+    checks.ok("a scenario is drawn", nodes > 10, `${nodes} scenes`);
+    checks.same("the list has as many", await page.locator(".map-scene").count(), nodes);
+    await page.locator("svg a").first().focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/#scene-/);
+    const scene = decodeURIComponent(new URL(page.url()).hash);
+    checks.ok("a scene leads to its place", await page.locator(scene).isVisible(), scene);
+    checks.same("nothing to complain about", page.complaints, []);
+    await page.context().close();
+}
+
 async function isWell(checks, site, browser) {
-    const paths = ["/", COURSE, `${LESSON}?answers=1`, CASE, `${CASE}?scene=*`, "/explain/E17"];
+    const paths = ["/", COURSE, `${LESSON}?answers=1`, CASE, `${CASE}?scene=*`, `${CASE}/map`, "/explain/E17"];
     for (const [viewport, colorScheme] of [
         [PHONE, "light"],
         [DESK, "dark"],
@@ -193,6 +210,7 @@ await main("preview", async (checks, atEnd) => {
     await tellsOfOthers(checks, site, browser);
     await asDisciplines(checks, site, browser);
     await plays(checks, site, browser);
+    await draws(checks, site, browser);
     /* Something to be seen on all kinds of page. */
     const path = join(site.content, FILE);
     await writeFile(path, `${await readFile(path, "utf8")}\n### Question: Which?\n\nPick.\n\n- ( ) a\n- ( ) b\n`);

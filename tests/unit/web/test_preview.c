@@ -295,6 +295,26 @@ static void a_scene_is_played_and_its_state_travels_in_the_address(void **state)
     expect("nothing is stored", page, "method=\"post\"", false);
 }
 
+static void a_scenario_is_told_as_a_picture_and_as_a_list(void **state)
+{
+    struct fixture *f = *state;
+    const char *page = get(f, "/courses/basics/the-call/map");
+
+    CT_EQ_I64("status", f->status, 200);
+    ORDER("picture and list", page, "<svg", "/courses/basics/the-call#scene-where-you-sit",
+          "</svg>", "The same as a list", "map-where-you-sit", "Junction", "The start",
+          "for prosecutors", "The file", "First words", "Offer food", "<code>once</code>", "Plan",
+          "needs trust &gt;= 2", "Ending, passed on a condition", "Shortest way here", "Offer food",
+          "Plan");
+    page = get(f, "/courses/basics/the-call/map?as=advocate");
+    ORDER("from a chair", page, "id=\"map-the-file\"", "Never reached", "id=\"map-first-words\"");
+    get(f, "/courses/basics/seeing/map");
+    CT_EQ_I64("a lesson has none", f->status, 404);
+    page = get(f, "/courses/basics/lost/map");
+    CT_EQ_I64("with errors", f->status, 200);
+    ORDER("with errors", page, "Errors keep this scenario", "no scene");
+}
+
 static void a_chair_and_variables_can_be_chosen(void **state)
 {
     static const struct {
@@ -426,6 +446,7 @@ int main(void)
         TEST(a_scenario_tells_what_leads_where),
         TEST(a_scenario_with_errors_is_shown_as_far_as_it_goes),
         TEST(a_scene_is_played_and_its_state_travels_in_the_address),
+        TEST(a_scenario_is_told_as_a_picture_and_as_a_list),
         TEST(a_chair_and_variables_can_be_chosen),
         TEST(the_front_page_counts_the_problems_of_each_file),
         TEST(only_this_machine_is_answered),

@@ -95,6 +95,7 @@ static const char *example(const char *path)
         {"/courses/:course/:module/play", "/courses/basics/the-call/play"},
         {"/static/:file", "/static/crosstrain.css"},
         {"/explain/:code", "/explain/E62"},
+        {"/author/map/:course/:module", "/author/map/basics/the-call"},
     };
 
     CT_EACH (e, examples)
@@ -103,12 +104,13 @@ static const char *example(const char *path)
     return strchr(path, ':') ? NULL : path;
 }
 
-static void every_page_opens_for_a_manager_and_is_valid(void **state)
+static void every_page_opens_for_who_may_all_and_is_valid(void **state)
 {
     AUTO_BROWSER b = {.site = *state};
     size_t pages = 0;
 
-    site_person(*state, "mo@example.org", "Mo", "judge", CT_ROLE_LEARNER | CT_ROLE_MANAGER);
+    site_person(*state, "mo@example.org", "Mo", "judge",
+                CT_ROLE_LEARNER | CT_ROLE_MANAGER | CT_ROLE_TRAINER);
     browser_sign_in(&b, "mo%40example.org");
     for (size_t i = 0; i < ct_n_routes; i++) {
         const char *target = example(ct_routes[i].path);
@@ -196,7 +198,7 @@ int main(void)
         cmocka_unit_test(every_post_needs_a_token),
         cmocka_unit_test(only_a_few_are_open_to_all),
         cmocka_unit_test(words_of_ours_go_before_sections),
-        SITE(every_page_opens_for_a_manager_and_is_valid),
+        SITE(every_page_opens_for_who_may_all_and_is_valid),
         SITE(no_page_opens_without_signing_in),
         SITE(no_form_is_taken_without_its_token),
     };
