@@ -202,6 +202,17 @@ static int open_account(struct ct_store *s, struct ct_arena *a, const struct res
     return ct_person_set_password(s, resident->id, ret->password, err);
 }
 
+/* The trainer who is shown writes something, the first time. */
+static int write_draft(const struct crowd *crowd, struct ct_err *err)
+{
+    for (size_t i = 0; i < ct_demo_n_people; i++) {
+        const struct resident *r = &crowd->residents[i];
+        if (r->idle && r->is->shown && (r->is->roles & CT_ROLE_TRAINER))
+            return ct_demo_write(crowd->store, crowd->cat, r->id, crowd->today, err);
+    }
+    return CT_OK;
+}
+
 int ct_demo_fill(struct ct_store *s, const struct ct_catalogue *cat, const struct ct_clock *clock,
                  struct ct_arena *a, struct ct_demo_account **ret, size_t *ret_n,
                  struct ct_err *err)
@@ -216,7 +227,7 @@ int ct_demo_fill(struct ct_store *s, const struct ct_catalogue *cat, const struc
     int r = check_inhabitants(s, a, err);
     for (size_t i = 0; r == CT_OK && i < ct_demo_n_people; i++)
         r = move_in(&crowd, a, i, err);
-    if (r < 0 || (r = lead_all(&crowd, err)) < 0)
+    if (r < 0 || (r = lead_all(&crowd, err)) < 0 || (r = write_draft(&crowd, err)) < 0)
         return r;
     ct_store_drain(s);
     for (size_t i = 0; r == CT_OK && i < ct_demo_n_people; i++)

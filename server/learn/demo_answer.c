@@ -112,6 +112,62 @@ struct ct_answer ct_demo_answer(struct ct_arena *a, const struct ct_question *q,
     return with_parts(a, 0);
 }
 
+/* The one of the wrong options that comes `which`-th, counted round. */
+static int64_t wrong_option(const struct ct_option *options, size_t n, size_t which)
+{
+    size_t wrong = 0, k = 0;
+
+    for (size_t i = 0; i < n; i++)
+        wrong += !options[i].right;
+    if (wrong == 0)
+        return 0;
+    while (options[k].right)
+        k++;
+    for (which %= wrong; which > 0; which--)
+        for (k++; options[k].right; k++)
+            continue;
+    return (int64_t)k;
+}
+
+/* All that is right but one option, which is left out, or one too many. */
+static struct ct_answer almost(struct ct_arena *a, const struct ct_question *q, size_t which)
+{
+    struct ct_answer ans = with_parts(a, q->n_options);
+    size_t other = which % q->n_options;
+
+    ans.n = 0;
+    for (size_t i = 0; i < q->n_options; i++)
+        if (q->options[i].right != (i == other))
+            ans.parts[ans.n++].pick = (int64_t)i;
+    return ans.n ? ans : several(a, q, false);
+}
+
+struct ct_answer ct_demo_slip(struct ct_arena *a, const struct ct_question *q, size_t which)
+{
+    struct ct_answer ans = ct_demo_answer(a, q, false);
+
+    switch (q->kind) {
+    case CT_Q_SINGLE:
+        ans.parts[0].pick = wrong_option(q->options, q->n_options, which);
+        return ans;
+    case CT_Q_MULTIPLE:
+        return almost(a, q, which);
+    case CT_Q_GAPS: { /* one gap alone */
+        struct ct_answer right = ct_demo_answer(a, q, true);
+        if (right.n)
+            right.parts[which % right.n] = ans.parts[which % right.n];
+        return right;
+    }
+    case CT_Q_NUMBER:
+    case CT_Q_TEXT:
+    case CT_Q_ORDER:
+    case CT_Q_MATCH:
+    case CT_Q_REFLECT:
+        return ans;
+    }
+    return ans;
+}
+
 /* The place at which a written index is shown. */
 static size_t place_of(const struct ct_question *q, uint64_t seed, unsigned which, size_t n,
                        int64_t written)

@@ -52,6 +52,15 @@ int ct_demo_work(struct ct_demo_life *life, enum ct_demo_level level, int slips,
 /* An answer in written order: right, or wrong where the question can be answered wrongly. */
 struct ct_answer ct_demo_answer(struct ct_arena *a, const struct ct_question *q, bool right);
 
+/* A mistake such as people make: one of the wrong options, one box too few or too many, one gap.
+ * `which`: any number; it chooses among them. */
+struct ct_answer ct_demo_slip(struct ct_arena *a, const struct ct_question *q, size_t which);
+
+/* What the trainer is writing: the first module of the curriculum with a note that is not yet
+ * finished, saved some hours before `today`. In demo_draft.c. */
+int ct_demo_write(struct ct_store *s, const struct ct_catalogue *cat, int64_t person, int64_t today,
+                  struct ct_err *err);
+
 /* Adds the fields by which a browser would send that answer to `form`, which has room. */
 void ct_demo_fields(struct ct_arena *a, const struct ct_question *q, uint64_t seed,
                     const struct ct_answer *answer, struct ct_form *form);

@@ -104,6 +104,81 @@ static int read_sections(struct ct_demo_life *life, const struct task *t, size_t
     return CT_OK;
 }
 
+/* How often people of a discipline miss a question, in percent: some are easy for all, some hard,
+ * some hard for one profession; always the same. */
+static size_t difficulty(const struct ct_demo_life *life, const struct ct_question *q)
+{
+    static const size_t often[] = {2, 6, 12, 20, 35, 60};
+    struct ct_sv parts[] = {q->id, life->discipline};
+    char of_all[CT_HASH_HEX + 1], of_own[CT_HASH_HEX + 1];
+
+    ct_hash_hex(q->id, of_all);
+    ct_hash_parts_hex(parts, 2, of_own);
+    return often[(unsigned char)of_all[0] % 6] + (unsigned char)of_own[0] % 3 * 8;
+}
+
+/* Whether somebody slips: some people hardly ever do. */
+static bool slips_at(struct ct_demo_life *life, const struct ct_question *q)
+{
+    static const size_t nerve[] = {10, 50, 100, 150}; /* percent */
+
+    return ct_demo_roll(life, 10000) < difficulty(life, q) * nerve[life->person % 4];
+}
+
+/* The points that may be lost without failing. */
+static int points_to_spare(const struct ct_attempt *at)
+{
+    int points = 0;
+
+    for (size_t i = 0; i < at->n; i++)
+        if (!at->questions[i]->survey && at->questions[i]->kind != CT_Q_REFLECT)
+            points += at->questions[i]->points;
+    return points * (100 - at->pass_mark) / 100;
+}
+
+/* An answer of a try that passes: right, or a slip that can be afforded. */
+static struct ct_answer answer_well(struct ct_demo_life *life, const struct ct_question *q,
+                                    int *spare)
+{
+    if (!slips_at(life, q) || q->points > *spare)
+        return ct_demo_answer(&life->arena, q, true);
+    *spare -= q->points;
+    return ct_demo_slip(&life->arena, q, ct_demo_roll(life, 100));
+}
+
+/* The questions that a try fails by: the hardest ones, until no more can be afforded. */
+static bool *downfall(struct ct_demo_life *life, const struct ct_attempt *at)
+{
+    bool *missed = ct_arena_array(&life->arena, bool, at->n);
+
+    for (int spare = points_to_spare(at); spare >= 0;) {
+        size_t hardest = at->n, most = 0;
+        for (size_t i = 0; i < at->n; i++) {
+            const struct ct_question *q = at->questions[i];
+            if (missed[i] || q->survey || q->kind == CT_Q_REFLECT || difficulty(life, q) < most)
+                continue;
+            hardest = i;
+            most = difficulty(life, q);
+        }
+        if (hardest == at->n)
+            break;
+        missed[hardest] = true;
+        spare -= at->questions[hardest]->points;
+    }
+    return missed;
+}
+
+/* An answer of a try that fails; where it does so, no part of it is right. */
+static struct ct_answer answer_badly(struct ct_demo_life *life, const struct ct_question *q,
+                                     bool missed)
+{
+    if (!missed && !slips_at(life, q) && !slips_at(life, q))
+        return ct_demo_answer(&life->arena, q, true);
+    return missed && q->kind != CT_Q_SINGLE
+               ? ct_demo_answer(&life->arena, q, false)
+               : ct_demo_slip(&life->arena, q, ct_demo_roll(life, 100));
+}
+
 /* Begins the quiz (or goes on with it) and answers it, rightly or not; hands it in if `submit`. */
 static int answer_quiz(struct ct_demo_life *life, const struct task *t, bool right, bool submit,
                        struct ct_err *err)
@@ -124,11 +199,11 @@ static int answer_quiz(struct ct_demo_life *life, const struct task *t, bool rig
     struct ct_form form = {
         ct_arena_array(&life->arena, struct ct_form_field, at.n * CT_DEMO_FIELDS), 0};
     size_t n = submit ? at.n : at.n / 2;
+    int spare = points_to_spare(&at);
+    const bool *missed = downfall(life, &at);
     for (size_t i = 0; i < n; i++) {
-        bool well = right || ct_demo_roll(life, 2) == 0;
-        /* A try that fails misses at least its first question and every third one. */
-        struct ct_answer ans =
-            ct_demo_answer(&life->arena, at.questions[i], well && (right || i % 3 != 0));
+        struct ct_answer ans = right ? answer_well(life, at.questions[i], &spare)
+                                     : answer_badly(life, at.questions[i], missed[i]);
         ct_demo_fields(&life->arena, at.questions[i], at.seed, &ans, &form);
         pass_time(life, 30 + (int64_t)ct_demo_roll(life, 60));
     }

@@ -6,7 +6,9 @@
 
 #include "../../../server/learn/demo_priv.h"
 
+#include "ct/learn/draft.h"
 #include "ct/learn/library.h"
+#include "ct/learn/question_stats.h"
 #include "ct/learn/report.h"
 #include "ct/learn/session.h"
 
@@ -141,6 +143,60 @@ static void the_work_is_such_as_people_do(struct county *c)
               1);
 }
 
+/* Some questions are easy, some are hard, and nobody sees only right answers. */
+static void questions_have_something_to_tell(struct county *c)
+{
+    const struct ct_course *course = &c->cat->courses[0];
+    size_t hard = 0, easy = 0, wrong_options = 0;
+
+    for (size_t i = 0; i < course->n_modules; i++) {
+        struct ct_question_stats *list;
+        struct ct_err err = CT_ERR_INIT;
+        size_t n, people;
+        if (!course->modules[i]->quiz)
+            continue;
+        CT_AUTO_READER reader = ct_store_reader(c->store);
+        CT_OK_("stats",
+               ct_question_stats(reader.db, &c->a, c->cat, course, course->modules[i], &list, &n,
+                                 &people, &err),
+               &err);
+        assert_true(people >= 10);
+        for (size_t q = 0; q < n; q++) {
+            size_t right = list[q].all.right * 100, all = list[q].all.people;
+            hard += right < 75 * all;
+            easy += right > 90 * all;
+            for (size_t k = 0; k < list[q].n_chosen; k++)
+                wrong_options += list[q].question->kind == CT_Q_SINGLE && list[q].chosen[k] > 0 &&
+                                 !list[q].question->options[k].right;
+        }
+    }
+    assert_true(hard >= 3);
+    assert_true(easy >= 3);
+    assert_true(wrong_options >= 8);
+}
+
+static void the_trainer_is_writing(struct county *c)
+{
+    const struct ct_module *m = c->cat->courses[0].modules[0];
+    struct ct_problems problems = {.arena = &c->a};
+    struct ct_err err = CT_ERR_INIT;
+    const struct ct_module *read;
+    const struct ct_block *blocks;
+    struct ct_draft d;
+    size_t n;
+    CT_AUTO_READER reader = ct_store_reader(c->store);
+
+    CT_OK_("draft", ct_draft_get(reader.db, &c->a, m->path, &d, &err), &err);
+    CT_EQ_SV("by the trainer", d.name, account_of(c, "trainer")->name);
+    CT_EQ_SV("on the live text", d.base, ct_sv_c(m->revision));
+    assert_true(d.source.n > m->source.n);
+    CT_OK_("check",
+           ct_check_source(&problems, CT_SOURCE_DIR "/content", c->cat, d.path, d.source, &read,
+                           &blocks, &n, &err),
+           &err);
+    CT_EQ_I64("it could be published", problems.n_errors, 0);
+}
+
 static void the_accounts_open(struct county *c)
 {
     for (size_t i = 0; i < c->n; i++) {
@@ -164,6 +220,8 @@ static void an_empty_database_becomes_a_county(void **state)
     CT_OK_("fill", fill(c, &err), &err);
     the_county_has_people_of_every_kind(c);
     the_work_is_such_as_people_do(c);
+    questions_have_something_to_tell(c);
+    the_trainer_is_writing(c);
     the_accounts_open(c);
 
     /* Again: other passwords, and nothing else. */
@@ -174,6 +232,7 @@ static void an_empty_database_becomes_a_county(void **state)
     assert_false(ct_sv_eq(c->accounts[0].password, password));
     CT_EQ_I64("people", number(c, "select count(*) as n from person"), (int64_t)ct_demo_n_people);
     CT_EQ_I64("work", number(c, "select count(*) as n from attempt_answer"), answers);
+    CT_EQ_I64("drafts", number(c, "select count(*) as n from draft"), 1);
     the_accounts_open(c);
 }
 
@@ -217,6 +276,11 @@ static void fields_say_what_was_answered(void **state)
                     CT_EQ_I64(q->id.p, grade.right, j % 2 == 0);
                 else
                     CT_EQ_I64(q->id.p, grade.answered || q->survey, true);
+                for (size_t which = 0; which < 2 * CT_OPTIONS_MAX && grade.graded; which++) {
+                    struct ct_answer slip = ct_demo_slip(&c->a, q, which);
+                    ct_question_grade(&c->a, q, &slip, &grade);
+                    CT_EQ_I64(q->id.p, grade.right || !grade.answered, false);
+                }
                 asked++;
             }
         }
