@@ -10,6 +10,7 @@ import {
     button,
     clock,
     element,
+    keysOf,
     lineAt,
     parsed,
     replacePart,
@@ -23,8 +24,7 @@ const SAVE_AFTER = 1500; /* of quiet before it is saved, */
 const SAVE_WITHIN = 10000; /* and at the latest, however much is typed */
 const RETRY_FIRST = 2000; /* twice as long after each failure, */
 const RETRY_LAST = 60000; /* up to this */
-const KEPT = "crosstrain draft "; /* with the path: a key of the browser's own storage */
-const OLDER = "crosstrain older drafts ";
+const KEPT = "crosstrain draft "; /* with the path and a number: keys of the browser's own storage */
 
 function editor(root) {
     var form = root.querySelector("form[data-check]");
@@ -34,6 +34,7 @@ function editor(root) {
     var found = root.querySelector("[data-found]");
     var discard = root.querySelector("[data-discard]");
     var path = root.getAttribute("data-path");
+    var key = newKey(); /* under which this page keeps its text */
     var url = form.getAttribute("action");
     var saved = root.querySelector("[data-unsaved]") ? null : box.value;
     var checked = saved === null ? null : box.value; /* the text that the list of problems is about */
@@ -93,56 +94,64 @@ function editor(root) {
         };
     }
 
+    /* Each open page has a key of its own, so that two of them do not write over each other. */
+    function newKey() {
+        return KEPT + path + " " + Date.now() + Math.random();
+    }
+
     function keep() {
-        return store(KEPT + path, written());
+        return store(key, written());
     }
 
     function forget() {
-        store(KEPT + path, null);
+        store(key, null);
     }
 
-    /* Puts a text aside that is not the one in the box, and offers it. */
-    function putAside(kept) {
-        var older = stored(OLDER + path) || [];
-        older.push(kept);
-        store(OLDER + path, older.slice(-5));
-        offer();
+    /* Keeps the text in the box beside what comes into it, and offers it. */
+    function putAside() {
+        store(newKey(), written());
+        offer(null);
     }
 
-    function dropOlder(kept) {
-        var older = (stored(OLDER + path) || []).filter(function (one) {
-            return one.at !== kept.at;
+    /* Offers what other pages have kept and nobody has taken; not the text that is here anyway. */
+    function offer(here) {
+        keysOf(KEPT + path + " ").forEach(function (one) {
+            var kept = stored(one);
+            if (one === key || !kept) {
+                return;
+            }
+            if (kept.text === here) {
+                store(one, null);
+                return;
+            }
+            offerOne(one, kept);
         });
-        store(OLDER + path, older.length ? older : null);
-        note("kept " + kept.at);
-        box.focus();
     }
 
-    function offer() {
-        (stored(OLDER + path) || []).forEach(function (kept) {
-            var look = element("details", { class: "editor-kept" });
-            look.append(element("summary", {}, "Look at it"), element("pre", {}, kept.text));
-            var text = "This browser has a text that was not saved, from " + clock(kept.at) + ".";
-            note("kept " + kept.at, text, [
-                look,
-                actions([
-                    button("Use it", function () {
-                        dropOlder(kept);
-                        if (box.value !== saved) {
-                            putAside(written());
-                        }
-                        /* What it was made from goes with it: has somebody saved since, we shall be told. */
-                        field("version").value = kept.version;
-                        field("base").value = kept.base;
-                        replacePart(box, 0, box.value.length, kept.text);
-                        box.setSelectionRange(0, 0);
-                    }),
-                    button("Throw it away", function () {
-                        dropOlder(kept);
-                    }),
-                ]),
-            ]);
-        });
+    function offerOne(one, kept) {
+        var look = element("details", { class: "editor-kept" });
+        var text = "This browser has a text that was not saved, from " + clock(kept.at) + ".";
+
+        function drop() {
+            store(one, null);
+            note(one);
+            box.focus();
+        }
+
+        function use() {
+            drop();
+            if (box.value !== saved) {
+                putAside();
+            }
+            /* What it was made from goes with it: has somebody saved since, we shall be told. */
+            field("version").value = kept.version;
+            field("base").value = kept.base;
+            replacePart(box, 0, box.value.length, kept.text);
+            box.setSelectionRange(0, 0);
+        }
+
+        look.append(element("summary", {}, "Look at it"), element("pre", {}, kept.text));
+        note(one, text, [look, actions([button("Use it", use), button("Throw it away", drop)])]);
     }
 
     /* ---- saving ---- */
@@ -244,6 +253,8 @@ function editor(root) {
             return busy.then(save);
         }
         if (text === saved) {
+            forget();
+            dirtySince = 0;
             return Promise.resolve(true);
         }
         if (conflict !== null) {
@@ -319,7 +330,7 @@ function editor(root) {
                     say("The stored text could not be read. Please try again.", true);
                     return;
                 }
-                putAside(written());
+                putAside();
                 goOn(section);
                 field("version").value = now.version;
                 field("base").value = now.base || "";
@@ -465,6 +476,8 @@ function editor(root) {
         timers.check = setTimeout(function () {
             if (box.value !== saved) {
                 keep();
+            } else {
+                forget(); /* it was written back to what is saved */
             }
             check();
         }, CHECK_AFTER);
@@ -539,15 +552,7 @@ function editor(root) {
     });
     all("[data-insert]", root).forEach((details) => insertion(details, box));
     enhance();
-    (function () {
-        var kept = stored(KEPT + path);
-        forget();
-        if (kept && kept.text !== box.value) {
-            putAside(kept);
-        } else {
-            offer();
-        }
-    })();
+    offer(box.value);
     if (saved === null) {
         later(SAVE_AFTER);
     }

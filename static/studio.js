@@ -41,6 +41,19 @@ export function stored(key) {
     }
 }
 
+/* All keys that begin like this, the oldest first. */
+export function keysOf(beginning) {
+    try {
+        return Object.keys(window.localStorage)
+            .filter(function (key) {
+                return key.startsWith(beginning);
+            })
+            .sort();
+    } catch (e) {
+        return [];
+    }
+}
+
 export function store(key, value) {
     try {
         if (value === null) {
