@@ -82,6 +82,7 @@ const struct ct_route ct_routes[] = {
      INPUT(ct_restore_form, ct_restore_input), ct_post_restore, 0},
     {CT_GET, WRITTEN "/compare", TRAINER, INPUT(ct_compare_query, ct_compare_input), ct_get_compare,
      0},
+    {CT_GET, WRITTEN "/questions", TRAINER, NONE, ct_get_questions, 0},
     {CT_GET, "/author", TRAINER, NONE, ct_get_author, 0},
     {CT_GET, "/author/map/:course/:module", TRAINER, INPUT(ct_map_query, ct_map_input),
      ct_get_author_map, 0},
