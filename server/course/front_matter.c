@@ -53,7 +53,7 @@ static void parse_yaml(struct ct_arena *a, struct ct_sv text, struct ct_sv path,
 void ct_source_split(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
                      struct ct_problems *problems, struct ct_source *ret)
 {
-    *ret = (struct ct_source){NULL, source, 1};
+    *ret = (struct ct_source){.body = source, .body_line = 1};
     struct ct_sv rest = source, line;
     if (ct_sv_starts(rest, CT_SV("\xef\xbb\xbf")))
         rest = ct_sv_sub(rest, 3, rest.n);
@@ -71,6 +71,7 @@ void ct_source_split(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
         ret->body_line = number + 1;
         return;
     }
+    ret->endless = true;
     ct_problem_add(problems, "E02", path, 1, 0,
                    "the front matter that begins here never ends; put a line of three dashes, ---, "
                    "behind its last key");

@@ -42,6 +42,9 @@ struct ct_lift_names { /* names in use: of sections, questions, scenes; all zero
     size_t n_slots;
 };
 
+/* So many wrong links of a file are compared with all its headings. */
+enum { CT_LOOK_UPS_MAX = 50 };
+
 struct ct_lift {
     struct ct_arena *arena; /* of the module */
     struct ct_md *md;
@@ -57,6 +60,7 @@ struct ct_lift {
     const struct ct_lift_hooks *hooks; /* NULL outside scenes */
     ct_disc_set around;                /* of the passage around: what questions are asked of */
     unsigned n_passages;               /* so far, for their ids */
+    unsigned n_looked_up;              /* "did you mean" for links so far: of very many, no more */
     bool plain;                        /* nothing is proved: a mend is being tried */
     struct ct_sv *lines;               /* of the source, once one was asked for: ct_lift_line */
     size_t n_lines;

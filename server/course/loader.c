@@ -43,7 +43,8 @@ const struct ct_module *ct_tree_module(struct ct_tree *t, struct ct_sv folder, s
     if (ct_tree_source(t, relative, &source))
         ct_module_parse(t->arena, source, ct_tree_shown(t, relative), ctx, t->problems, &m, NULL);
     if (m && (t->anyway || t->problems->n_errors == before)) {
-        compare_published(t, relative, m, ctx);
+        if (t->problems->n_errors == before)
+            compare_published(t, relative, m, ctx);
         return m;
     }
     source = ct_tree_last_good(t, relative);
@@ -215,6 +216,21 @@ static bool course_last_good(struct ct_tree *t, struct ct_sv folder, struct ct_s
 
 /* ---- the modules of a course ---- */
 
+/* A name that a module can have, as near to the given one as can be: "01-la-victima.md". */
+static struct ct_sv usable_name(struct ct_arena *a, struct ct_sv name)
+{
+    struct ct_sv rest = ct_sv_sub(name, 0, name.n - strlen(".md"));
+    int64_t number = 1;
+    size_t digits = 0;
+    while (digits < rest.n && digits < 6 && rest.p[digits] >= '0' && rest.p[digits] <= '9')
+        digits++;
+    if (digits > 0)
+        ct_sv_i64(ct_sv_sub(rest, 0, digits), &number);
+    struct ct_sv words = ct_url_name(a, ct_sv_sub(rest, digits, rest.n));
+    return ct_arena_printf(a, "%02d-%.*s.md", (int)number,
+                           CT_SV_ARG(words.n > 0 ? words : CT_SV("its-name")));
+}
+
 /* Whether an entry is a module; another .md file is reported. */
 static bool is_module(struct ct_tree *t, struct ct_sv folder, const struct ct_dir_entry *e)
 {
@@ -226,8 +242,9 @@ static bool is_module(struct ct_tree *t, struct ct_sv folder, const struct ct_di
         return true;
     ct_problem_add(t->problems, "W38", ct_tree_shown(t, ct_tree_join(t->arena, folder, e->name)), 1,
                    0,
-                   "this file is not read: a module is called 01-its-name.md, with a number and "
-                   "then a-z, 0-9 and -");
+                   "this file is not read: a module's name is a number and then a-z, 0-9 and -; "
+                   "call it %.*s",
+                   CT_SV_ARG(usable_name(t->arena, e->name)));
     return false;
 }
 

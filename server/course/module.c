@@ -64,18 +64,26 @@ static int line_of_bad_byte(struct ct_sv source)
     return n;
 }
 
+void ct_source_too_big(struct ct_sv path, struct ct_problems *problems)
+{
+    ct_problem_add(problems, "E01", path, 1, 0,
+                   "the file is over %d KiB; split it, or put pictures beside it",
+                   CT_SOURCE_MAX / 1024);
+}
+
 int ct_source_check(struct ct_sv source, struct ct_sv path, struct ct_problems *problems,
                     struct ct_err *err)
 {
     if (source.n > CT_SOURCE_MAX) {
-        ct_problem_add(problems, "E01", path, 1, 0,
-                       "the file is over %d KiB; split it, or put pictures beside it",
-                       CT_SOURCE_MAX / 1024);
+        ct_source_too_big(path, problems);
         return ct_fail(err, CT_TOO_BIG, "source", "the file is over %d bytes", CT_SOURCE_MAX);
     }
     if (!ct_sv_utf8(source)) {
+        bool binary = ct_sv_find(source, '\0') != SIZE_MAX;
         ct_problem_add(problems, "E01", path, line_of_bad_byte(source), 0,
-                       "the file is not UTF-8 from this line on; save it as UTF-8");
+                       binary ? "this line holds what no text holds: a picture, a Word document "
+                                "or UTF-16 was saved under this name; save it as UTF-8 text"
+                              : "the file is not UTF-8 from this line on; save it as UTF-8");
         return ct_fail(err, CT_BAD_INPUT, "source", "the file is not UTF-8");
     }
     return CT_OK;
@@ -289,8 +297,9 @@ static int lift_document(struct ct_lift *l, const struct ct_source *s, struct ct
     bool scenario = ct_lift_heading_peek(l, title) == CT_KEY_SCENARIO;
     m->kind = scenario ? CT_MODULE_SCENARIO : CT_MODULE_LESSON;
     find_places(l, title, &places);
-    check_titles(l, title, s->body_line);
-    if (!scenario && !next_section(l, ct_md_first(root)))
+    if (title || !s->endless)
+        check_titles(l, title, s->body_line);
+    if (!scenario && !s->endless && !next_section(l, ct_md_first(root)))
         ct_lift_problem_at(
             l, "E08", s->body_line, 0,
             "the lesson has no section, so there is no page to show; begin each page "

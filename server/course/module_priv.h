@@ -23,6 +23,7 @@ struct ct_source {
     const struct ct_yaml *front; /* a map; NULL: none, or one that cannot be read */
     struct ct_sv body;
     int body_line; /* of the file */
+    bool endless;  /* front matter that never ends is part of the body */
 };
 void ct_source_split(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
                      struct ct_problems *problems, struct ct_source *ret);
@@ -30,6 +31,9 @@ void ct_source_split(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
 /* Whether the bytes may be parsed at all; else E01 is added, and a status returned. */
 int ct_source_check(struct ct_sv source, struct ct_sv path, struct ct_problems *problems,
                     struct ct_err *err);
+
+/* Adds E01 for a file over CT_SOURCE_MAX. */
+void ct_source_too_big(struct ct_sv path, struct ct_problems *problems);
 
 /* Reads front matter into structures; every unknown key and wrong value is a problem. NULL: none.
  */

@@ -94,6 +94,8 @@ static struct ct_sv suggest_target(struct ct_scenario_lift *s, struct ct_sv targ
 {
     struct ct_arena *a = s->l->arena;
     struct ct_sv slug = ct_url_slug(a, target);
+    if (++s->l->n_looked_up > CT_LOOK_UPS_MAX)
+        return CT_SV_NULL;
     const char **names = ct_arena_array(a, const char *, s->n_scenes + 1);
     struct ct_sv tail = ct_arena_printf(a, "-%.*s", CT_SV_ARG(slug));
     for (size_t i = 0; i < s->n_scenes; i++) {

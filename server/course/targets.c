@@ -120,9 +120,10 @@ static void read_page_target(struct ct_lift *l, struct ct_md_node *n, struct ct_
 static struct ct_sv nearest_place(struct ct_lift *l, struct ct_sv target,
                                   const struct ct_places *places)
 {
-    enum { LOOK_AT_MOST = 500 }; /* so that a file of wrong links costs no more than its length */
     struct ct_sv slug = ct_url_slug(l->arena, target);
-    for (size_t i = 0; i < places->slugs.n && i < LOOK_AT_MOST; i++) {
+    if (++l->n_looked_up > CT_LOOK_UPS_MAX)
+        return CT_SV_NULL;
+    for (size_t i = 0; i < places->slugs.n; i++) {
         struct ct_sv name = places->slugs.items[i].name;
         if (ct_sv_eq(name, slug) || ct_is_near(slug, name))
             return name;

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "ct/base/banned.h"
 
@@ -123,17 +124,63 @@ size_t ct_tree_entries(struct ct_tree *t, struct ct_sv folder, struct ct_dir_ent
 
 /* ---- sources ---- */
 
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_ino == b->st_ino && a->st_dev == b->st_dev && a->st_size == b->st_size &&
+           a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+static bool is_older(const struct stat *st, const struct timespec *moment)
+{
+    return st->st_mtim.tv_sec < moment->tv_sec ||
+           (st->st_mtim.tv_sec == moment->tv_sec && st->st_mtim.tv_nsec < moment->tv_nsec);
+}
+
+/* Reads once; *ret_whole: nobody can have written it meanwhile. */
+static int read_once(struct ct_tree *t, const char *path, struct ct_sv *ret, bool *ret_whole,
+                     struct ct_err *err)
+{
+    struct stat before = {.st_size = -1}, after = {.st_size = -2};
+    struct timespec start;
+    clock_gettime(CLOCK_REALTIME_COARSE, &start); /* the clock of the files' times */
+    stat(path, &before);
+    int r = ct_file_read(t->arena, path, CT_SOURCE_MAX, ret, err);
+    stat(path, &after);
+    *ret_whole = same_file(&before, &after) && is_older(&after, &start);
+    return r;
+}
+
+/* A file that somebody writes in place may be read half. One that was written just now is read
+ * twice, and counts as whole when both are the same. */
+static int read_whole(struct ct_tree *t, const char *path, struct ct_sv *ret, struct ct_err *err)
+{
+    struct ct_sv first;
+    bool whole;
+    int r = read_once(t, path, &first, &whole, err);
+    if (r < 0 || whole) {
+        *ret = first;
+        return r;
+    }
+    r = read_once(t, path, ret, &whole, err);
+    if (r == CT_OK && !whole && !ct_sv_eq(first, *ret))
+        return ct_fail(err, CT_CONFLICT, path, "somebody is writing it at this moment");
+    return r;
+}
+
 bool ct_tree_source(struct ct_tree *t, struct ct_sv relative, struct ct_sv *ret)
 {
     struct ct_err err = CT_ERR_INIT;
     const char *path = ct_path_join(t->arena, t->dir, relative);
-    int r = is_inside(t, path) ? ct_file_read(t->arena, path, CT_SOURCE_MAX, ret, &err)
+    int r = is_inside(t, path) ? read_whole(t, path, ret, &err)
                                : ct_fail(&err, CT_NOT_FOUND, path, "there is no such file");
     t->n_files++;
     if (r == CT_OK)
         return true;
-    ct_problem_add(t->problems, "E01", ct_tree_shown(t, relative), 1, 0,
-                   "the file cannot be read: %s", err.text);
+    if (r == CT_TOO_BIG)
+        ct_source_too_big(ct_tree_shown(t, relative), t->problems);
+    else
+        ct_problem_add(t->problems, "E01", ct_tree_shown(t, relative), 1, 0,
+                       "the file cannot be read: %s", err.text);
     return false;
 }
 
