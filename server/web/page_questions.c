@@ -6,8 +6,6 @@
 
 #include "ct/learn/question_stats.h"
 
-#include <math.h>
-
 #include "ct/base/banned.h"
 
 static int percent(size_t part, size_t whole)
@@ -86,7 +84,7 @@ static json_t *question_of(const struct ct_request *rq, const struct ct_author_f
     json_t *disciplines = json_object_get(one, "disciplines");
 
     json_object_set_new(one, "has_disciplines", json_boolean(json_array_size(disciplines) > 0));
-    json_object_set_new(one, "mean", json_integer((json_int_t)lround(q->all.mean * 100)));
+    json_object_set_new(one, "mean", json_integer((json_int_t)(q->all.mean * 100 + 0.5)));
     add_share(one, &q->all);
     return one;
 }
