@@ -7,6 +7,7 @@
 #include "ct/base/clock.h"
 #include "ct/base/file.h"
 #include "ct/base/limits.h"
+#include "ct/learn/studio.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -25,6 +26,8 @@ static const char help[] =
     "  --excerpt              the whole story, also when it is not read on a terminal\n"
     "  --fix                  mend what is beyond doubt, say what was done, and what is left\n"
     "  --stdin-name PATH      the file that the text on standard input belongs to\n"
+    "  --data DIR             compare files with what was last published there: tells questions\n"
+    "                         without an id whose text changed (W71)\n"
     "\n`crosstrain explain CODE` tells more about a message. NO_COLOR turns colours "
     "off.\n\n" CT_HELP_HELP;
 
@@ -33,6 +36,7 @@ static const struct option options[] = {{"format", required_argument, NULL, CT_O
                                         {"excerpt", no_argument, NULL, OPT_EXCERPT},
                                         {"fix", no_argument, NULL, OPT_FIX},
                                         {"stdin-name", required_argument, NULL, OPT_STDIN_NAME},
+                                        {"data", required_argument, NULL, CT_OPT_DATA},
                                         {"help", no_argument, NULL, CT_OPT_HELP},
                                         {NULL, 0, NULL, 0}};
 
@@ -42,7 +46,9 @@ struct wish {
     enum ct_check_format format;
     bool excerpt, fix, help;
     const char *stdin_name;
-    struct ct_sv text; /* from standard input, or null */
+    const char *data;           /* NULL: nothing to compare with */
+    struct ct_loader published; /* its last_good */
+    struct ct_sv text;          /* from standard input, or null */
 };
 
 static bool read_format(const char *text, enum ct_check_format *ret)
@@ -70,6 +76,8 @@ static int read_options(int argc, char **argv, struct wish *w)
         w->excerpt |= c == OPT_EXCERPT;
         w->fix |= c == OPT_FIX;
         w->help |= c == CT_OPT_HELP;
+        if (c == CT_OPT_DATA)
+            w->data = optarg;
         if (c == OPT_STDIN_NAME)
             w->stdin_name = optarg;
     }
@@ -114,6 +122,16 @@ static int read_stdin(struct ct_arena *a, struct ct_sv *ret, struct ct_err *err)
     return CT_OK;
 }
 
+/* What is live under a path of the content folder. */
+static struct ct_sv last_published(void *arg, struct ct_arena *a, struct ct_sv path)
+{
+    CT_AUTO_READER rd = ct_store_reader(arg);
+    char hash[CT_HASH_HEX + 1];
+    struct ct_sv source;
+
+    return ct_studio_live(rd.db, a, path, &source, hash, NULL) < 0 ? CT_SV_NULL : source;
+}
+
 static int check_all(struct ct_arena *a, const struct wish *w, char *const *paths, size_t n,
                      struct ct_check_result *ret, struct ct_err *err)
 {
@@ -122,8 +140,8 @@ static int check_all(struct ct_arena *a, const struct wish *w, char *const *path
     for (size_t i = 0; i < n; i++) {
         size_t n_files = 1;
         int r = is_stdin(paths[i])
-                    ? ct_check_text(&ret->problems, w->stdin_name, w->text, NULL, err)
-                    : ct_check_path_against(&ret->problems, paths[i], NULL, &n_files, err);
+                    ? ct_check_text(&ret->problems, w->stdin_name, w->text, &w->published, err)
+                    : ct_check_path_against(&ret->problems, paths[i], &w->published, &n_files, err);
         if (r < 0)
             return r;
         ret->n_files += n_files;
@@ -171,6 +189,7 @@ int ct_cmd_check(int argc, char **argv)
     struct ct_check_result result = {.started = ct_monotonic_us()};
     struct ct_err err = CT_ERR_INIT;
     struct wish wish = {.format = CT_CHECK_TEXT};
+    CT_AUTO_STORE *store = NULL;
     int r = read_options(argc, argv, &wish);
 
     if (r != CT_EXIT_OK)
@@ -188,6 +207,12 @@ int ct_cmd_check(int argc, char **argv)
         wish.stdin_name = wish.stdin_name ? wish.stdin_name : "01-stdin.md";
         if (read_stdin(&words, &wish.text, &err) < 0)
             return ct_cli_fail("check", &err);
+    }
+    if (wish.data) {
+        if (ct_cli_store_open(&words, wish.data, CT_CLI_DATABASE, 1, CT_CLI_MUST_EXIST, &store,
+                              &err) < 0)
+            return ct_cli_fail("check", &err);
+        wish.published = (struct ct_loader){.last_good = last_published, .arg = store};
     }
     if (check_and_fix(&a, &wish, paths, n, &result, &err) < 0)
         return ct_cli_fail("check", &err);
