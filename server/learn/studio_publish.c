@@ -24,7 +24,11 @@ enum { NOTE_MAX = 500 };
 static const struct ct_sql NOTE = {"insert into publication_note(publication, person, note)"
                                    " values(:publication, :person, :note) on conflict do nothing"};
 
-const struct ct_sql *const ct_studio_publish_sql[] = {&NOTE, NULL};
+static const struct ct_sql USED = {
+    "select count(*) as n from publication p join edition e on e.hash = p.hash"
+    " where p.path = :path and e.version = :version"};
+
+const struct ct_sql *const ct_studio_publish_sql[] = {&NOTE, &USED, NULL};
 
 struct publishing {
     const struct ct_studio *s;
@@ -37,7 +41,8 @@ struct publishing {
     char file_hash[CT_HASH_HEX + 1];
     const char *real; /* where it lies */
     bool made_folder;
-    struct ct_sv text; /* what is published */
+    struct ct_sv version; /* of a material change */
+    struct ct_sv text;    /* what is published */
     char hash[CT_HASH_HEX + 1];
     int64_t now;
 };
@@ -142,13 +147,31 @@ static struct ct_sv next_version(struct ct_arena *a, struct ct_sv live)
                            (long long)number + 1, (int)(live.n - end), live.p + end);
 }
 
+/* A version that the file had once, before somebody put an older text back in the folder, would
+ * tell those who hold it that nothing is new. */
+static int version_job(struct ct_db *db, void *arg, struct ct_err *err)
+{
+    struct publishing *p = arg;
+    int r;
+
+    do {
+        CT_AUTO_STMT st = ct_db_stmt(db, &USED);
+        p->version = next_version(p->arena, p->version);
+        ct_bind_sv(&st, ":path", p->wish->path);
+        ct_bind_sv(&st, ":version", p->version);
+        if ((r = ct_stmt_step(&st, err)) < 0)
+            return r;
+        r = ct_col_i64(&st, "n") > 0;
+    } while (r);
+    return CT_OK;
+}
+
 /* The lines of the front matter that say what the wish says. */
 static struct ct_sv with_version(const struct publishing *p, const struct ct_module *live,
                                  const struct ct_module *now, struct ct_sv text)
 {
     if (p->wish->material) {
-        text = ct_front_set(p->arena, text, "version",
-                            next_version(p->arena, ct_module_version(live)));
+        text = ct_front_set(p->arena, text, "version", p->version);
         return ct_front_set(p->arena, text, "change", ct_sv_trim(p->wish->note));
     }
     if (ct_sv_eq(ct_module_version(now), ct_module_version(live)))
@@ -191,6 +214,11 @@ static int compose(struct publishing *p, struct ct_err *err)
         return r < 0 ? r : refuse_problems(p, err);
     if (now && p->live.id && (r = read_module(p, p->live.source, &of_live, &live, err)) < 0)
         return r;
+    if (live && p->wish->material) {
+        p->version = ct_module_version(live);
+        if ((r = ct_store_write(p->s->store, version_job, p, err)) < 0)
+            return r;
+    }
     p->text = live ? with_version(p, live, now, p->draft.source) : p->draft.source;
     p->text = with_line_ends(p->arena, p->file, p->text);
     if ((r = read_module(p, p->text, &of_text, &made, err)) < 0)

@@ -54,9 +54,10 @@ struct ct_publish_wish {
  *
  * The wish rules, not what the writer put into the front matter by hand. Material: `version`
  * becomes the live one with its last number raised ("1" to "2", "2.9" to "2.10", "spring" to
- * "spring-2"), `change` the note. Immaterial: `version` becomes the live one; where the draft had
- * another, its `change` becomes the live one, too. Of a text that was never live, both stay as
- * written. course.md and curriculum.md have no version: `material` means nothing for them.
+ * "spring-2") until the file never had it, `change` the note. Immaterial: `version` becomes the
+ * live one; where the draft had another, its `change` becomes the live one, too. Of a text that was
+ * never live, both stay as written. course.md and curriculum.md have no version: `material` means
+ * nothing for them.
  *
  * A draft that somebody saved anew while this went on does not end: its base becomes the text that
  * was published. One publication at a time: others wait, in other programs on the same folder, too.

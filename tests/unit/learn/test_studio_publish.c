@@ -91,13 +91,27 @@ static void the_wish_rules_the_front_matter(void **state)
     };
     struct studio *t = *state;
 
-    CT_EACH (c, cases) {
-        folder_saved(t, SEEING, c->live);
-        publish(t, SEEING, c->draft, c->material ? " The law. " : "", c->material);
-        CT_EQ_SV(c->name, file_text(t, SEEING, NULL), ct_sv_c(c->want));
-        CT_EQ_SV(c->name, live_text(t, "seeing"), ct_sv_c(c->want));
-        folder_saved(t, SEEING, "# Seeing\n\n## One\n\nIn between.\n");
+    CT_EACH (c, cases) { /* a file each, for versions are not given twice */
+        int i = (int)(c - cases);
+        const char *slug = ct_arena_printf(&t->a, "case-%d", i).p;
+        const char *path = ct_arena_printf(&t->a, "basics/%d-%s.md", 10 + i, slug).p;
+        folder_saved(t, path, c->live);
+        publish(t, path, c->draft, c->material ? " The law. " : "", c->material);
+        CT_EQ_SV(c->name, file_text(t, path, NULL), ct_sv_c(c->want));
+        CT_EQ_SV(c->name, live_text(t, slug), ct_sv_c(c->want));
     }
+}
+
+static void a_version_that_was_had_is_not_given_again(void **state)
+{
+    struct studio *t = *state;
+
+    folder_saved(t, SEEING, FRONT("version: 2\n") FIRST);
+    folder_saved(t, SEEING, FRONT("version: 3\n") FIRST);
+    folder_saved(t, SEEING, FIRST);
+    publish(t, SEEING, SECOND, "The law.", true);
+    CT_EQ_SV("the next one", file_text(t, SEEING, NULL),
+             CT_SV(FRONT("version: 4\nchange: The law.\n") SECOND));
 }
 
 static void the_other_files_have_no_version(void **state)
@@ -477,6 +491,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_draft_becomes_the_file_and_the_live_text),
         T(the_wish_rules_the_front_matter),
+        T(a_version_that_was_had_is_not_given_again),
         T(the_other_files_have_no_version),
         T(line_ends_of_windows_stay),
         T(a_new_course_is_made_file_by_file),
