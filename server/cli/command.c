@@ -18,6 +18,7 @@ const struct ct_command ct_commands[] = {
     {"check", ct_cmd_check, "Check courses and say what is wrong, and where"},
     {"explain", ct_cmd_explain, "Explain a message of the checker"},
     {"preview", ct_cmd_preview, "Show courses while they are written"},
+    {"outline", ct_cmd_outline, "Tell how long and how hard modules are, and what assesses what"},
     {"render", ct_cmd_render, "Print one module as HTML"},
     {"new", ct_cmd_new, "Make a course, module or scenario to begin with"},
     {"import", ct_cmd_import, "Turn a question bank of Moodle into modules"},

@@ -52,6 +52,41 @@ static struct ct_sv captions_of(struct ct_lift *l, struct ct_sv url, bool is_fil
     return CT_SV_NULL;
 }
 
+/* "01:02:03.456" or "02:03.456" at the front of a text, in seconds, begun ones whole; -1: none. */
+static int64_t time_of(struct ct_sv s)
+{
+    int64_t sum = 0, part = 0;
+    size_t i = 0, digits = 0;
+    for (; i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == ':'); i++) {
+        if (s.p[i] == ':') {
+            sum = (sum + part) * 60;
+            part = 0;
+        } else if (++digits <= 8) {
+            part = part * 10 + (s.p[i] - '0');
+        }
+    }
+    bool fraction = i + 1 < s.n && s.p[i] == '.';
+    return digits == 0 ? -1 : sum + part + (fraction && s.p[i + 1] != '0');
+}
+
+/* The last time that captions name is where the film ends, or near it. */
+static int length_of(struct ct_lift *l, struct ct_sv captions)
+{
+    enum { DAY = 24 * 60 * 60 };
+    struct ct_sv base = l->ctx->base_url, text, line;
+    int64_t last = 0;
+    if (ct_sv_starts(captions, base))
+        captions = ct_sv_sub(captions, base.n, SIZE_MAX);
+    if (captions.n == 0 || !l->ctx->read || !l->ctx->read(l->ctx->arg, l->arena, captions, &text))
+        return 0;
+    while (ct_sv_split(&text, '\n', &line)) {
+        size_t at = ct_sv_search(line, CT_SV("-->"));
+        int64_t end = at == SIZE_MAX ? -1 : time_of(ct_sv_trim(ct_sv_sub(line, at + 3, SIZE_MAX)));
+        last = end > last && end < DAY ? end : last;
+    }
+    return (int)last;
+}
+
 bool ct_lift_media(struct ct_lift *l, const struct ct_md_node *n, struct ct_block *ret)
 {
     const struct ct_md_node *image = ct_media_alone(n);
@@ -67,6 +102,7 @@ bool ct_lift_media(struct ct_lift *l, const struct ct_md_node *n, struct ct_bloc
                              .label = ct_md_plain(l->arena, image),
                              .is_video = kind == CT_MEDIA_FILM};
     block.captions = captions_of(l, url, block.is_video);
+    block.seconds = length_of(l, block.captions);
     bool local =
         l->ctx->base_url.n > 0 ? ct_sv_starts(url, l->ctx->base_url) : ct_target_is_relative(url);
     if (block.is_video && block.captions.n == 0 && local && l->ctx->exists)

@@ -7,6 +7,7 @@
 #include "ct/base/limits.h"
 
 #include "labels_priv.h"
+#include "measure_priv.h"
 #include "media_priv.h"
 #include "mend_priv.h"
 #include "module_priv.h"
@@ -382,6 +383,10 @@ static int parse(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
     l.n_objectives = m->n_objectives;
     r = lift_document(&l, &s, m, err);
     set_practice(&l, m);
+    if (!plain && r == CT_OK) {
+        const struct ct_yaml *minutes = s.front ? ct_yaml_get(s.front, "minutes") : NULL;
+        ct_measure_check(&l, m, minutes ? minutes->line : 1, s.body_line);
+    }
     return r;
 }
 

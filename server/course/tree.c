@@ -81,6 +81,16 @@ static bool exists_beside(void *arg, struct ct_sv path)
     return is_file(full) && is_inside(t, full);
 }
 
+static bool read_beside(void *arg, struct ct_arena *a, struct ct_sv path, struct ct_sv *ret)
+{
+    const struct ct_folder *f = arg;
+    struct ct_tree *t = f->tree;
+    if (!exists_beside(arg, path))
+        return false;
+    const char *full = ct_path_join(t->arena, t->dir, ct_tree_join(t->arena, f->path, path));
+    return ct_file_read(a, full, CT_SOURCE_MAX, ret, NULL) == CT_OK;
+}
+
 struct ct_module_context ct_course_context(struct ct_arena *a, const struct ct_disciplines *d,
                                            struct ct_sv slug, struct ct_sv lang,
                                            struct ct_folder *folder)
@@ -92,6 +102,7 @@ struct ct_module_context ct_course_context(struct ct_arena *a, const struct ct_d
     if (folder) {
         ctx.by_line = folder->tree->by_line;
         ctx.exists = exists_beside;
+        ctx.read = read_beside;
         ctx.arg = folder;
     }
     return ctx;

@@ -35,6 +35,7 @@ struct ct_block {
     const struct ct_question *question; /* QUESTION */
     struct ct_sv url, captions, label; /* MEDIA: film or sound, its .vtt (or null), what it shows */
     bool is_video;                     /* MEDIA: else sound */
+    int seconds;                       /* MEDIA: by the captions' last time; 0: not known */
     const struct ct_condition *shown_if; /* in a scene: only if this holds; NULL: always */
     const struct ct_block *children;     /* NOTE, PASSAGE */
     size_t n_children;

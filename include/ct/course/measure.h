@@ -19,12 +19,20 @@ struct ct_coverage { /* an objective and what assesses it */
 };
 
 struct ct_measure {
-    size_t words, sentences, syllables; /* of what the discipline with the most text reads */
+    size_t words; /* of what the discipline with the most text reads, without code; of questions
+                     what somebody reads who answers right; of a quiz that draws, its share */
+    /* The same in running text alone, which the grade is made of: headings, tables and questions
+     * are no sentences; an item of a list is one. */
+    size_t prose_words, sentences, syllables;
     bool has_grade; /* false under 100 words, or in a language without formula */
     double
         grade; /* school years: en Flesch-Kincaid (Kincaid and others, 1975); es Crawford (1984) */
     int media_seconds; /* by the captions' last time; 0: none */
     int minutes; /* estimated, rounded up: words, media, questions; scenarios by their mean run */
+    struct ct_long_sentence {
+        size_t words;
+        int line;
+    } longest[3]; /* of the running text, the longest first; 0 words: there are no more */
     struct ct_coverage *coverage;               /* per objective of the module */
     size_t n_questions, n_graded, n_unassigned; /* all; the quiz's; those that name no objective */
 };

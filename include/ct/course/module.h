@@ -85,6 +85,9 @@ struct ct_module_context {
     bool by_line; /* neighbouring HTML is not merged: each paragraph is a block with its line */
     bool (*exists)(void *arg, struct ct_sv path); /* is there such a file beside the module; NULL:
                                                      do not check pictures, media, links */
+    /* A text beside the module, into the arena; false if it cannot be read. For captions, which
+     * tell how long a film takes; NULL: lengths are not known. */
+    bool (*read)(void *arg, struct ct_arena *a, struct ct_sv path, struct ct_sv *ret);
     void *arg;
 };
 
