@@ -90,7 +90,7 @@ static int find_content(struct service *s, const char *path, struct ct_err *err)
     }
     return ct_fail(err, CT_NOT_FOUND, path,
                    "there is no curriculum.md here or in the folders above; "
-                   "`crosstrain new course` makes one");
+                   "`crosstrain new curriculum FOLDER` makes one around the courses");
 }
 
 static int open_app(struct service *s, struct ct_err *err)
