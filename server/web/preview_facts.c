@@ -4,7 +4,14 @@
  */
 #include "preview_make_priv.h"
 
+#include "ct/course/measure.h"
+
 #include "ct/base/banned.h"
+
+static int rounded(double x)
+{
+    return x > 0 ? (int)(x + 0.5) : 0;
+}
 
 static bool names(const struct ct_question *q, struct ct_sv objective)
 {
@@ -54,10 +61,13 @@ json_t *ct_preview_facts(struct ct_preview_make *mk)
 {
     const struct ct_module *m = mk->p->module;
     json_t *list = objectives(mk);
+    struct ct_measure measure;
 
+    ct_module_measure(mk->p->arena, m, &measure);
     return json_pack("{s:b, s:i, s:b, s:i, s:b, s:i, s:b, s:o, s:o, s:b, s:o}", "has_stated",
-                     m->minutes > 0, "stated", m->minutes, "has_estimate", 0, "estimate", 0,
-                     "has_grade", 0, "grade", 0, "is_for_some", m->disciplines != CT_DISC_ALL,
+                     m->minutes > 0, "stated", m->minutes, "has_estimate", measure.minutes > 0,
+                     "estimate", measure.minutes, "has_grade", measure.has_grade, "grade",
+                     rounded(measure.grade), "is_for_some", m->disciplines != CT_DISC_ALL,
                      "disciplines", ct_view_disciplines(mk->p->disciplines, m->disciplines),
                      "version", ct_view_text(m->version), "has_objectives",
                      json_array_size(list) > 0, "objectives", list);
