@@ -4,6 +4,8 @@
  */
 #include "fixture.h"
 
+#include "../../../server/learn/draft_priv.h"
+
 #include "ct/base/limits.h"
 #include "ct/learn/draft.h"
 
@@ -231,6 +233,40 @@ static void a_draft_can_stand_on_another_file(void **state)
     CT_EQ_SV("stands on none", get(w).base, CT_SV(""));
 }
 
+struct published {
+    struct ct_draft seen;
+    struct ct_sv hash;
+};
+
+static int published_job(struct ct_db *db, void *arg, struct ct_err *err)
+{
+    const struct published *p = arg;
+
+    return ct_draft_published(db, &p->seen, p->hash, 0, err);
+}
+
+static void what_was_saved_while_it_was_published_goes_on(void **state)
+{
+    struct world *w = *state;
+    struct published p = {.hash = CT_SV_NULL};
+    char hash[CT_HASH_HEX + 1];
+
+    p.hash = ct_sv_c(ct_hash_hex(CT_SV("as published"), hash));
+    save(w, BEN, 0, "One.\n");
+    p.seen = get(w);
+    save(w, CARA, 1, "Two.\n");
+    assert_int_equal(ct_store_write(w->store, published_job, &p, NULL), CT_OK);
+    CT_EQ_SV("Cara's text goes on", get(w).source, CT_SV("Two.\n"));
+    CT_EQ_SV("on what was published", get(w).base, p.hash);
+    p.seen = get(w);
+    assert_int_equal(ct_store_write(w->store, published_job, &p, NULL), CT_OK);
+    CT_EQ_SV("hers is published, too", get(w).source, CT_SV(NOT));
+    w->now += 60;
+    save(w, BEN, 0, "Three.\n");
+    assert_int_equal(ct_store_write(w->store, published_job, &p, NULL), CT_OK);
+    CT_EQ_SV("another draft is none of it", get(w).base, CT_SV(""));
+}
+
 static void all_drafts_are_listed_by_path(void **state)
 {
     static const char *const paths[] = {"b/01-x.md", "a/course.md", "b/02-y.md"};
@@ -320,6 +356,7 @@ int main(void)
         T(line_ends_are_kept_plain),
         T(an_ended_draft_is_over_and_stays_as_a_row),
         T(a_draft_can_stand_on_another_file),
+        T(what_was_saved_while_it_was_published_goes_on),
         T(all_drafts_are_listed_by_path),
         T(of_two_who_save_at_once_nobody_loses_a_word),
     };

@@ -391,6 +391,27 @@ static void links_that_lead_out_are_not_written_through(void **state)
 
 /* ---- several at once ---- */
 
+/* As many handlers as there are readers, each with one in its hand, one of them publishing. */
+static void publishing_wants_no_reader(void **state)
+{
+    struct studio *t = *state;
+    struct ct_problems problems = {.arena = &t->a};
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_publish_wish wish = {CT_SV(SEEING), 1, TESS, true, CT_SV("New.")};
+    struct ct_reader readers[4]; /* all that ct_temp_store has */
+    char hash[CT_HASH_HEX + 1];
+
+    write_draft(t, SEEING, SECOND);
+    content_write(t, "basics/course.md", "---\ntitel: Basics\n---\n"); /* its last good is asked */
+    for (size_t i = 0; i < 4; i++)
+        readers[i] = ct_store_reader(t->store);
+    int r = ct_studio_publish(&t->s, &t->a, &wish, &problems, hash, &err);
+    for (size_t i = 0; i < 4; i++)
+        ct_store_return(&readers[i]);
+    CT_OK_("published", r, &err);
+    assert_true(live_text(t, "seeing").n > strlen(SECOND));
+}
+
 enum { ROUNDS = 12 };
 struct publisher {
     struct studio *t;
@@ -504,6 +525,7 @@ int main(void)
         T(a_draft_like_the_live_text_ends_without_a_publication),
         T(a_link_to_a_file_stays_a_link),
         T(links_that_lead_out_are_not_written_through),
+        T(publishing_wants_no_reader),
         T(two_who_publish_different_files_do_not_disturb_each_other),
         T(of_two_who_publish_one_file_each_text_is_seen_before_it_goes),
     };
