@@ -171,6 +171,7 @@ static int begin(struct ct_request *rq, const struct newcomer *n, const struct c
     struct ct_draft d = {
         .path = f->path, .base = CT_SV(""), .version = 0, .person = rq->session->person};
     struct ct_author_course there;
+    struct ct_draft draft;
     struct ct_sv file;
     char hash[CT_HASH_HEX + 1];
     int64_t version;
@@ -178,7 +179,7 @@ static int begin(struct ct_request *rq, const struct newcomer *n, const struct c
 
     if (r < 0)
         return r;
-    if (file.p)
+    if (file.p || ct_draft_get(rq->desk.db, rq->arena, f->path, &draft, NULL) == CT_OK)
         return taken(problem);
     if (makes_course(n) && (r = ct_author_shelf_course(rq, f->course, &there, problem)) < 0)
         return r;

@@ -51,9 +51,10 @@ int ct_post_editor_check(struct ct_request *rq, struct ct_response *rs, struct c
 }
 
 /* Nothing is kept that says no more than the file in the folder does. */
-static bool is_unchanged(const struct ct_editing *e)
+static bool is_unchanged(struct ct_request *rq, const struct ct_editing *e)
 {
-    return !e->has_draft && e->version == 0 && e->in_folder.p && ct_sv_eq(e->source, e->in_folder);
+    return !e->has_draft && e->version == 0 && e->in_folder.p &&
+           ct_sv_eq(e->source, ct_editing_lines(rq->arena, e->in_folder));
 }
 
 static int save(struct ct_request *rq, const struct ct_editing *e, int64_t *ret_version,
@@ -65,7 +66,7 @@ static int save(struct ct_request *rq, const struct ct_editing *e, int64_t *ret_
                          .version = e->version,
                          .person = rq->session->person};
 
-    if (!is_unchanged(e))
+    if (!is_unchanged(rq, e))
         return ct_draft_save(rq->desk.store, rq->desk.clock, &d, ret_version, err);
     *ret_version = 0;
     return CT_OK;

@@ -15,11 +15,11 @@ enum { CONTEXT = 3 };
 static json_t *merged(struct ct_request *rq, const struct ct_editing *e,
                       const struct ct_editor_input *in, struct ct_sv theirs)
 {
-    struct ct_sv base =
-        in->began.p ? ct_editing_lines(rq->arena, in->began, e->in_folder) : e->in_folder;
+    struct ct_sv from = in->began.p ? in->began : e->in_folder;
     struct ct_sv text;
 
-    if (!base.p || ct_diff_merge(rq->arena, base, e->source, theirs, &text, NULL) < 0)
+    if (!from.p || ct_diff_merge(rq->arena, ct_editing_lines(rq->arena, from), e->source, theirs,
+                                 &text, NULL) < 0)
         return json_null();
     return ct_json_sv(text);
 }
