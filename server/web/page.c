@@ -41,8 +41,7 @@ static json_t *site_of(const struct ct_request *rq)
                      "at_home", rq->path.n == 1 || at(rq, "/courses") || at(rq, "/runs"), "at_me",
                      at(rq, "/me"), "at_reports", at(rq, "/reports"), "is_trainer",
                      (roles & (CT_ROLE_TRAINER | CT_ROLE_ADMIN)) != 0, "at_author",
-                     at(rq, "/author"), "is_preview",
-                     rq->app->cfg.preview, "is_studio",
+                     at(rq, "/author"), "is_preview", rq->app->cfg.preview, "is_studio",
                      rq->app->cfg.preview || at(rq, "/author") || at(rq, "/explain"));
 }
 

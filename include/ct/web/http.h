@@ -28,8 +28,8 @@ struct ct_request {
     struct ct_sv http_version; /* "1.1" */
     struct ct_sv host;         /* the Host header; null if there was none */
     size_t n_hosts;            /* how many Host headers there were */
-    struct ct_sv content_type, accept, cookie, if_none_match, csrf_header,
-        range, last_event_id; /* null if absent */
+    struct ct_sv content_type, accept, cookie, if_none_match, csrf_header, range,
+        last_event_id; /* null if absent */
     struct ct_sv body;
     bool body_too_big;   /* more than may be read for it: `body` is then empty */
     bool body_busy;      /* too many large ones are being read: `body` is then empty */
