@@ -29,18 +29,19 @@ static const struct ct_sql SCORES = {
     "select x.person, x.course, x.module, max(r.score) as best from attempt x"
     " join attempt_result r on r.attempt = x.id" OF_TODAY " group by x.person, x.course, x.module"};
 
-/* Until a module has another version than the first, nobody has anything to read. */
-static const struct ct_sql HAS_VERSIONS = {
-    "select 1 as one from edition where version <> '1' limit 1"};
+/* Texts that had more than one version: of all others nobody has anything to read. */
+static const struct ct_sql VERSIONED = {
+    "select x.path from publication x left join edition e on e.hash = x.hash"
+    " group by x.path having count(distinct coalesce(e.version, '1')) > 1"};
 static const struct ct_sql HELD = {
     "select x.person, x.course, x.module, coalesce(e.version, '1') as version from completion x"
-    " left join edition e on e.hash = x.revision" OF_TODAY " and x.module is not null"};
+    " left join edition e on e.hash = x.revision" OF_TODAY " and x.module = :module"};
 static const struct ct_sql UPDATES_READ = {
     "select x.person, x.course, x.module, coalesce(e.version, '1') as version from update_read x"
     " left join edition e on e.hash = x.revision" OF_TODAY};
 
-const struct ct_sql *const ct_report_sql[] = {&PEOPLE, &ACTIVITY,     &COMPLETIONS,  &SCORES,
-                                              &HELD,   &UPDATES_READ, &HAS_VERSIONS, NULL};
+const struct ct_sql *const ct_report_sql[] = {&PEOPLE, &ACTIVITY,     &COMPLETIONS, &SCORES,
+                                              &HELD,   &UPDATES_READ, &VERSIONED,   NULL};
 
 struct reading {
     struct ct_db *db;
@@ -210,11 +211,61 @@ static void take_read(struct reading *rd, struct ct_stmt *st)
     take_text(rd, st, 0);
 }
 
-static bool has_versions(struct ct_db *db)
+/* Paths that had several versions, in the arena. */
+static int read_versioned(struct reading *rd, struct ct_sv **ret, size_t *ret_n, struct ct_err *err)
 {
-    CT_AUTO_STMT st = ct_db_stmt(db, &HAS_VERSIONS);
+    size_t cap = 0;
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, &VERSIONED);
 
-    return ct_stmt_step(&st, NULL) > 0;
+    while ((r = ct_stmt_step(&st, err)) > 0)
+        CT_ARENA_PUSH(rd->arena, *ret, *ret_n, cap, ct_col_dup(&st, "path", rd->arena));
+    return r;
+}
+
+/* Also one that was renamed since: then its present path had one version only. */
+static bool is_versioned(const struct ct_module *m, const struct ct_sv *paths, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (ct_sv_eq(paths[i], m->path))
+            return true;
+    return !ct_sv_eq_c(ct_module_version(m), "1");
+}
+
+static int read_held(struct reading *rd, const struct ct_course *c, const struct ct_module *m,
+                     struct ct_err *err)
+{
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, &HELD);
+
+    ct_bind_sv(&st, ":course", c->slug);
+    ct_bind_sv(&st, ":discipline", rd->filter->discipline);
+    ct_bind_sv(&st, ":module", m->id);
+    while ((r = ct_stmt_step(&st, err)) > 0)
+        take_held(rd, &st);
+    return r;
+}
+
+/* What people know of the modules that had more than one version: few, so one after the other. */
+static int read_texts(struct reading *rd, bool *ret_any, struct ct_err *err)
+{
+    struct ct_sv *paths = NULL;
+    size_t n = 0;
+    int r = read_versioned(rd, &paths, &n, err);
+
+    *ret_any = false;
+    for (size_t i = 0; i < rd->cat->n_courses; i++) {
+        const struct ct_course *c = &rd->cat->courses[i];
+        if (rd->filter->course.p && !ct_sv_eq(rd->filter->course, c->slug))
+            continue;
+        for (size_t k = 0; k < c->n_modules && r >= 0; k++) {
+            if (!is_versioned(c->modules[k], paths, n))
+                continue;
+            *ret_any = true;
+            r = read_held(rd, c, c->modules[k], err);
+        }
+    }
+    return r;
 }
 
 static int read_rows(struct reading *rd, const struct ct_sql *sql,
@@ -235,6 +286,7 @@ int ct_report_read(struct ct_db *db, struct ct_arena *a, const struct ct_catalog
                    struct ct_err *err)
 {
     struct reading rd = {.db = db, .arena = a, .cat = cat, .filter = filter};
+    bool versioned;
 
     int r = read_people(&rd, err);
     if (r < 0)
@@ -244,8 +296,8 @@ int ct_report_read(struct ct_db *db, struct ct_arena *a, const struct ct_catalog
         (r = read_rows(&rd, &COMPLETIONS, take_completion, err)) < 0 ||
         (r = read_rows(&rd, &SCORES, take_score, err)) < 0)
         return r;
-    if (has_versions(db) && ((r = read_rows(&rd, &HELD, take_held, err)) < 0 ||
-                             (r = read_rows(&rd, &UPDATES_READ, take_read, err)) < 0))
+    if ((r = read_texts(&rd, &versioned, err)) < 0 ||
+        (versioned && (r = read_rows(&rd, &UPDATES_READ, take_read, err)) < 0))
         return r;
     *ret = rd.data;
     return CT_OK;

@@ -111,7 +111,6 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"person", "SCAN person"},   /* lists of everybody; whether there is an administrator */
         {"report", "SCAN person"},   /* everybody */
         {"report", "SCAN x"},        /* what everybody did */
-        {"report", "SCAN edition"},  /* a row a text; ends at the first that counts */
         {"session", "SCAN session"}, /* sweeping out the expired */
         {"session", "SCAN sign_in_failure"},        /* likewise */
         {"invite", "SCAN invite"},                  /* a handful of rows */
