@@ -156,7 +156,7 @@ static void effects(void **state)
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     struct ct_variables v = some_variables(&a);
     CT_EACH (c, cases) {
-        struct ct_effect e = {0, false, 0};
+        struct ct_effect e = {.variable = 0};
         struct ct_chip_fault fault = {NULL, CT_SV_NULL};
         bool read = ct_effect_parse(&a, &v, ct_fold(&a, ct_sv_c(c->text)), &e, &fault);
         struct ct_sv got = !read   ? ct_sv_c(fault.code)

@@ -476,49 +476,6 @@ static void what_is_too_vast_to_prove_is_said(void **state)
     CT_EQ_SV("nothing is said to have no use", codes_of(&a, &p.problems, true), CT_SV(""));
 }
 
-static void what_has_no_use_is_said(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *name, *variables, *choices, *want;
-    } cases[] = {
-        {"a number never moved", "`x = 0 (0 to 3)`", "", "3:W70"},
-        {"a number at the upper end", "`x = 3 (0 to 3)`", "", "3:W70"},
-        {"a number between the ends", "`x = 1 (0 to 3)`", "", ""},
-        {"a number moved", "`x = 0 (0 to 3)`", "- [Up](#start) `x +1`\n", ""},
-        {"a flag never raised", "`told = no`", "", "3:W70"},
-        {"a flag raised", "`told = no`", "- [Tell](#start) `told = yes`\n", ""},
-        {"a flag raised by a chair", "`told = no`",
-         "- [Tell](#start) `for: judge` `told = yes`\n\n> **For advocates:** A.\n", ""},
-        {"a flag raised by a choice that is never open", "`told = no`",
-         "- [Tell](#start) `if told = yes` `told = yes`\n", "3:W70 10:W72"},
-        {"moved against its end", "`x = 3 (0 to 3)`", "- [Up](#start) `x +1`\n", "3:W70 10:W75"},
-        {"moved against an end that it leaves", "`x = 3 (0 to 3)`",
-         "- [Up](#start) `x +1`\n- [Down](#start) `x -1`\n", ""},
-        {"set to what it is", "`x = 1 (0 to 3)`", "- [Same](#start) `x = 1`\n", "10:W75"},
-        {"set to what it may not be", "`x = 1 (0 to 3)`",
-         "- [Same](#start) `x = 1`\n- [Up](#start) `x +1`\n", ""},
-        {"moved there and back", "`x = 1 (0 to 3)`", "- [Both](#start) `x +1` `x -1`\n", ""},
-        {"greyed for ever", "`x = 1 (0 to 3)`", "- [Up](#start) `needs x >= 2` `x +1`\n", "10:W72"},
-        {"greyed at first", "`x = 1 (0 to 3)`",
-         "- [Up](#start) `needs x >= 2`\n- [More](#start) `x +1`\n", ""},
-        {"hidden from a chair, open to another", "`x = 1 (0 to 3)`",
-         "- [Up](#start) `for: judge` `x +1`\n- [On](#start) `for: advocate` `if x >= 2`\n",
-         "11:W72"},
-        {"of a chair that does not sit here", "`x = 1 (0 to 3)`",
-         "- [Up](#start) `if x >= 2` `for: judge`\n", "10:W72"},
-        {"in a scene that is never reached", "`x = 1 (0 to 3)`",
-         "\n## Attic\n\nA.\n\n- [Up](#start) `if x >= 2` `x +1`\n", ""},
-    };
-    CT_EACH (c, cases) {
-        CT_AUTO_ARENA a = CT_ARENA_INIT;
-        struct ct_sv source = ct_arena_printf(&a, "# Scenario: S\n\n%s\n\n" START GO "%s" ENDING,
-                                              c->variables, c->choices);
-        struct parsed p = parse(&a, source);
-        CT_EQ_SV(c->name, codes_of(&a, &p.problems, true), ct_sv_c(c->want));
-    }
-}
-
 static void limits_are_kept(void **state)
 {
     (void)state;
@@ -599,7 +556,6 @@ int main(void)
         cmocka_unit_test(problems_have_codes_and_lines),
         cmocka_unit_test(problems_say_how_to_mend_them),
         cmocka_unit_test(what_is_too_vast_to_prove_is_said),
-        cmocka_unit_test(what_has_no_use_is_said),
         cmocka_unit_test(limits_are_kept),
         cmocka_unit_test(long_words_are_cut_between_characters),
         cmocka_unit_test(broken_scenarios_do_no_harm),

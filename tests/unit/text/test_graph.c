@@ -142,22 +142,9 @@ static void a_graph_is_drawn(void **state)
 static void colours_and_fonts_are_left_to_the_page(void **state)
 {
     (void)state;
-    static const char *const never[] = {"style",
-                                        "black",
-                                        "white",
-                                        "font-family",
-                                        "#0",
-                                        "<script",
-                                        "<?xml",
-                                        "DOCTYPE",
-                                        "<!--",
-                                        "Times",
-                                        "polygon ",
-                                        "id=\"",
-                                        "xlink:",
-                                        "rgb",
-                                        "on"
-                                        "load"};
+    static const char *const never[] = {"style",    "black", "white",   "font-family", "#0",
+                                        "<script",  "<?xml", "DOCTYPE", "<!--",        "Times",
+                                        "polygon ", "id=\"", "xlink:",  "rgb",         "onload"};
     CT_AUTO_STR out = CT_STR_INIT(MAX);
     draws("three", three, 3, lines, 3, &out);
     for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
