@@ -6,6 +6,10 @@
 
 #include "course/course_test.h"
 
+#include "ct/base/banned.h"
+
+#include "ct/base/banned.h"
+
 /* Two texts of one module. */
 struct two {
     struct parsed before, after;

@@ -5,6 +5,10 @@
 
 #include "course/course_test.h"
 
+#include "ct/base/banned.h"
+
+#include "ct/base/banned.h"
+
 static const struct set_case {
     const char *name, *source, *key, *value, *want; /* value NULL: taken out */
 } set_cases[] = {

@@ -9,6 +9,10 @@
 #include "ct/base/str.h"
 #include "ct_test.h"
 
+#include "ct/base/banned.h"
+
+#include "ct/base/banned.h"
+
 /* A difference as text: "  " same, "- " out, "+ " in, "..." a gap; words that are gone or new in [
  * ].
  */
