@@ -14,6 +14,7 @@ import {
     lineAt,
     parsed,
     replacePart,
+    scrollable,
     store,
     stored,
 } from "./studio.js";
@@ -372,6 +373,7 @@ function editor(root) {
             return document.importNode(node, true);
         });
         found.replaceChildren.apply(found, nodes);
+        all(".prose table", found).forEach(scrollable);
         found.querySelector("[data-preview]").scrollTop = before;
         enhance();
         follow();

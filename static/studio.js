@@ -132,3 +132,10 @@ export function replacePart(box, start, end, text) {
         box.dispatchEvent(new Event("input", { bubbles: true }));
     }
 }
+
+/* Wide tables scroll by themselves, as in crosstrain.js, which has only seen those that were there before. */
+export function scrollable(table) {
+    var box = element("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": "Table" });
+    table.before(box);
+    box.append(table);
+}

@@ -84,6 +84,37 @@ const nobody = {
     password: "nobody has four words",
     role: "manager",
 };
+const writer = {
+    name: "Wri Ter",
+    email: "writer@example.org",
+    password: "writers have four words",
+    role: "trainer",
+};
+const WRITTEN = "/author/files/one-of-each/01-every-kind.md";
+
+/* A draft with problems, saved; then one that was made from a text which somebody has changed since. */
+async function writeBadly(page) {
+    await page.goto(WRITTEN);
+    await page.locator("#editor-source").evaluate((box) => {
+        box.focus();
+        box.setSelectionRange(box.value.length, box.value.length);
+    });
+    await page.keyboard.insertText("\n##No space\n\n### Question: Which?\n\nWhich?\n\n- (x) One\n- [ ] Two\n");
+    await page.locator(".editor-problem").first().waitFor();
+    await page.locator("[data-status]", { hasText: /^Saved/ }).waitFor();
+}
+
+async function meetAnother(page) {
+    const late = await page.context().newPage();
+    await late.goto(WRITTEN);
+    await page.goto(WRITTEN);
+    await late.fill("#editor-source", "# Another text\n\n## A section\n\nText.\n");
+    await late.locator("[data-status]", { hasText: /^Saved/ }).waitFor();
+    await late.close();
+    await page.fill("#editor-source", "# One’s own text\n\n## A section\n\nText.\n");
+    await page.locator("#editor-conflict").waitFor();
+    page.complaints.length = 0; /* the refusal is meant */
+}
 const invitation = ["user", "add", "invited@example.org", "--name", "In Vited", "--discipline", "advocate"];
 
 /* Groups of kinds, each walked by one person in this order. */
@@ -183,6 +214,30 @@ const GROUPS = [
             "home without a discipline": go("/"),
             "course without a discipline": go(EACH),
             "report of nobody": go("/reports/completion?discipline=caseworker"),
+        },
+    },
+    {
+        server: "each",
+        person: writer,
+        kinds: {
+            writing: go("/author"),
+            "new course": go("/author/new"),
+            "new module": go("/author/new?course=one-of-each"),
+            "new module, refused": async (page) => {
+                await page.fill("#new-title", "???");
+                await page.fill("#new-file", "no number");
+                await page.click("main button[type=submit]");
+                await page.locator(".field-error").waitFor();
+            },
+            "pictures and captions": go("/author/uploads/one-of-each"),
+            editor: go(WRITTEN),
+            "editor of a scenario": go("/author/files/one-of-each/02-the-night-desk.md"),
+            "editor with problems": writeBadly,
+            "editor, two at once": meetAnother,
+            "editor, a text kept": async (page) => {
+                await page.click('#editor-conflict [data-way="theirs"]');
+                await page.locator("[data-note]").waitFor();
+            },
         },
     },
     {
