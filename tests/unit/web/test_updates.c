@@ -211,6 +211,24 @@ static void a_case_shows_its_scenes_and_choices(void **state)
     walk_page(&b, CASE "/changes", "changes");
 }
 
+static void a_quiz_that_began_before_ends_on_its_text(void **state)
+{
+    struct site *s = *state;
+    AUTO_BROWSER b, manager;
+    char url[256];
+
+    begin(s, &b, &manager);
+    CT_EQ_I64("first", browser_post(&b, MODULE "/what-you-see/done", ""), 303);
+    CT_EQ_I64("second", browser_post(&b, MODULE "/what-you-do/done", ""), 303);
+    CT_EQ_I64("quiz", browser_post(&b, MODULE "/quiz", ""), 303);
+    walk_location(&b, url, sizeof url);
+    publish_lesson(s, LESSON("version: 2\n", "Call now.", "Old words.", "48"));
+    CT_EQ_I64("answer", browser_post(&b, url, "action=submit&q.hours=24"), 303);
+    CT_AUTO_JSON *result = walk_json(&b, url);
+    CT_EQ_I64("right by its text", walk_int(result, "score"), 100);
+    says(&b, "the new text was not seen", true);
+}
+
 static void changes_are_for_who_completed(void **state)
 {
     struct site *s = *state;
@@ -237,6 +255,7 @@ int main(void)
         TEST(where_only_others_passages_changed_the_notes_stand_alone),
         TEST(a_text_that_changed_again_is_shown_anew),
         TEST(a_case_shows_its_scenes_and_choices),
+        TEST(a_quiz_that_began_before_ends_on_its_text),
         TEST(changes_are_for_who_completed),
     };
 
