@@ -80,6 +80,64 @@ static void values_arrive_typed(void **state)
     CT_EQ_SV("repeated", in->answers.fields[2].value, CT_SV("2"));
 }
 
+struct with_file {
+    struct ct_part file;
+    struct ct_sv note;
+};
+
+static const struct ct_field file_fields[] = {
+    {"file", CT_FIELD_FILE, offsetof(struct with_file, file), true, 0, 4},
+    {"note", CT_FIELD_TEXT, offsetof(struct with_file, note), false, 0, 5},
+    {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
+};
+
+static void files_come_to_rows_of_files_alone(void **state)
+{
+    static const struct {
+        const char *name, *field, *bytes;
+        size_t n;
+        int want;
+        const char *what;
+    } cases[] = {
+        {"a file", "file", "abcd", 1, CT_OK, ""},
+        {"none", "file", "abcd", 0, CT_BAD_INPUT, "file"},
+        {"an empty one, as browsers send where none was chosen", "file", "", 1, CT_BAD_INPUT,
+         "file"},
+        {"too large", "file", "abcde", 1, CT_TOO_BIG, "file"},
+        {"two", "file", "a", 2, CT_BAD_INPUT, "file"},
+        {"for a field that is none of files", "note", "a", 1, CT_BAD_INPUT, "note"},
+        {"for no field", "x", "a", 1, CT_BAD_INPUT, "file"},
+    };
+
+    (void)state;
+    CT_EACH (c, cases) {
+        struct with_file in = {.note = CT_SV_NULL};
+        struct ct_part part = {
+            .name = ct_sv_c(c->field), .file_name = CT_SV("a.png"), .bytes = ct_sv_c(c->bytes)};
+        const struct ct_part files[] = {part, part};
+        struct ct_err err = CT_ERR_INIT;
+        CT_EQ_I64(c->name, ct_input_files(file_fields, files, c->n, &in, &err), c->want);
+        CT_EQ_STR(c->name, err.what, c->what);
+        if (c->want == CT_OK)
+            CT_EQ_SV(c->name, in.file.bytes, ct_sv_c(c->bytes));
+    }
+}
+
+static void text_is_no_file(void **state)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_form form;
+    void *input;
+
+    (void)state;
+    assert_int_equal(ct_form_parse(&a, CT_SV("file=abc"), &form, NULL), CT_OK);
+    CT_EQ_I64("a text under the name of a file",
+              ct_input_parse(&a, file_fields, sizeof(struct with_file), &form, &input, &err),
+              CT_BAD_INPUT);
+    CT_EQ_STR("is named", err.what, "file");
+}
+
 static int nothing(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
     (void)rq;
@@ -150,8 +208,8 @@ static void addresses_find_their_routes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fields_fit_their_rows_or_are_named),
-        cmocka_unit_test(values_arrive_typed),
+        cmocka_unit_test(fields_fit_their_rows_or_are_named), cmocka_unit_test(values_arrive_typed),
+        cmocka_unit_test(files_come_to_rows_of_files_alone),  cmocka_unit_test(text_is_no_file),
         cmocka_unit_test(addresses_find_their_routes),
     };
 
