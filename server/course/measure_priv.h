@@ -10,7 +10,8 @@
 #include "lift_priv.h"
 
 struct ct_tally {
-    struct ct_sv lang, source; /* the source tells the lines of sentences; null: not wanted */
+    struct ct_sv lang, source; /* the source tells the lines of sentences; null: words
+                                are wanted alone, syllables are not counted */
     size_t words, prose_words, sentences, syllables;
     size_t seconds; /* of media */
     struct ct_long_sentence longest[3];

@@ -100,11 +100,22 @@ static struct ct_sv next_token(struct ct_sv *s)
     struct ct_sv rest = *s;
     while (rest.n > 0 && is_blank(ct_sv_rune(&rest)))
         *s = rest;
-    struct ct_sv begin = *s;
-    rest = *s;
-    while (rest.n > 0 && !is_blank(ct_sv_rune(&rest)))
-        *s = rest;
-    return ct_sv_n(begin.p, begin.n - s->n);
+    size_t n = 0;
+    while (n < s->n) {
+        size_t step = 1;
+        if ((unsigned char)s->p[n] >= 0x80) { /* few are: looked at closely */
+            rest = ct_sv_sub(*s, n, SIZE_MAX);
+            if (is_blank(ct_sv_rune(&rest)))
+                break;
+            step = s->n - n - rest.n;
+        } else if ((unsigned char)s->p[n] <= ' ') {
+            break;
+        }
+        n += step;
+    }
+    struct ct_sv token = ct_sv_sub(*s, 0, n);
+    *s = ct_sv_sub(*s, n, SIZE_MAX);
+    return token;
 }
 
 static bool opens_or_closes(struct ct_sv s, size_t at)
@@ -168,11 +179,12 @@ static bool ends_sentence(struct ct_sv token, struct ct_sv next)
     if (n == 0)
         return false;
     char last = token.p[n - 1];
-    struct ct_sv follows = core_of(next_token(&next));
-    bool small = follows.n > 0 && follows.p[0] >= 'a' && follows.p[0] <= 'z';
+    if (last != '.' && last != '!' && last != '?' && (unsigned char)last != 0xa6)
+        return false;
     if (last == '.' && is_abbreviation(core_of(token)))
         return false;
-    return (last == '.' || last == '!' || last == '?' || (unsigned char)last == 0xa6) && !small;
+    struct ct_sv follows = core_of(next_token(&next));
+    return follows.n == 0 || follows.p[0] < 'a' || follows.p[0] > 'z';
 }
 
 static void flush(struct run *r)
@@ -187,7 +199,7 @@ static void flush(struct run *r)
         if (core.n > 0) {
             words++;
             t->words++;
-            if (r->prose)
+            if (r->prose && t->source.n > 0)
                 t->syllables += ct_syllables(core, t->lang);
         }
         bool last = ct_sv_trim(rest).n == 0;
