@@ -26,6 +26,9 @@ static const struct ct_sql LIST = {
     " where d.ended_at is null order by d.path"};
 static const struct ct_sql BEGIN = {"insert into draft(path, base, began_at)"
                                     " values(:path, :base, :now)"};
+static const struct ct_sql LAST = {
+    "select coalesce(max(t.version), 0) as last from draft d join draft_text t on t.draft = d.id"
+    " where d.path = :path"};
 static const struct ct_sql ADD = {"insert into draft_text(draft, version, person, source, at)"
                                   " values(:draft, :version, :person, :source, :now)"};
 static const struct ct_sql REPLACE = {
@@ -36,8 +39,8 @@ static const struct ct_sql CLEAR = {
 static const struct ct_sql END = {
     "update draft set ended_at = :now, published = :published where id = :draft"};
 
-const struct ct_sql *const ct_draft_sql[] = {&GET,    &LIST,  &BEGIN, &ADD, &REPLACE,
-                                             &REBASE, &CLEAR, &END,   NULL};
+const struct ct_sql *const ct_draft_sql[] = {&GET,     &LIST,   &BEGIN, &LAST, &ADD,
+                                             &REPLACE, &REBASE, &CLEAR, &END,  NULL};
 
 struct found { /* a draft, and its rows */
     struct ct_draft draft;
@@ -117,24 +120,40 @@ static int conflict(struct ct_err *err, int64_t stored, int64_t seen)
                    (long long)stored, (long long)seen);
 }
 
+/* A page may still be open on a draft that has ended, so no later one may bear its numbers. */
+static int last_version(struct ct_db *db, struct ct_sv path, int64_t *ret, struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(db, &LAST);
+    int r;
+
+    ct_bind_sv(&st, ":path", path);
+    if ((r = ct_stmt_step(&st, err)) <= 0)
+        return r < 0 ? r : ct_fail(err, CT_INTERNAL, "sql", "no answer");
+    *ret = ct_col_i64(&st, "last");
+    return CT_OK;
+}
+
 /* The first text of a new draft. */
 static int begin(struct ct_db *db, struct change *c, struct ct_err *err)
 {
     CT_AUTO_STMT st = ct_db_stmt(db, &BEGIN);
     CT_AUTO_STMT add = ct_db_stmt(db, &ADD);
-    int r;
+    int64_t last;
+    int r = last_version(db, c->d.path, &last, err);
 
+    if (r < 0)
+        return r;
     ct_bind_sv(&st, ":path", c->d.path);
     ct_bind_sv(&st, ":base", c->d.base);
     ct_bind_i64(&st, ":now", c->now);
     if ((r = ct_stmt_run(&st, err)) < 0)
         return r;
     ct_bind_i64(&add, ":draft", ct_db_last_id(db));
-    ct_bind_i64(&add, ":version", 1);
+    ct_bind_i64(&add, ":version", last + 1);
     ct_bind_i64(&add, ":person", c->d.person);
     ct_bind_sv(&add, ":source", c->d.source);
     ct_bind_i64(&add, ":now", c->now);
-    c->version = 1;
+    c->version = last + 1;
     return ct_stmt_run(&add, err);
 }
 

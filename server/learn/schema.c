@@ -221,6 +221,7 @@ static const char authoring[] =
     " published integer check(published in (0, 1))" /* at the end; else it was thrown away */
     ") strict;"
     "create unique index draft_open on draft(path) where ended_at is null;"
+    "create index draft_path on draft(path);"
     "create table draft_text("
     " id integer primary key,"
     " draft integer not null references draft(id),"

@@ -19,7 +19,7 @@ struct ct_draft {
     struct ct_sv path; /* below the content folder: "course/01-x.md" */
     struct ct_sv base; /* BLAKE2b-256 of the file's text when the draft began; "" for a new file */
     struct ct_sv source;
-    int64_t version;   /* rises with every save, from 1 */
+    int64_t version;   /* rises with every save of the path, from 1, also over drafts that ended */
     int64_t person;    /* who saved last */
     struct ct_sv name; /* the same, for people */
     int64_t began_at, saved_at;

@@ -207,8 +207,9 @@ static void an_ended_draft_is_over_and_stays_as_a_row(void **state)
                         " where d.published = 1 and t.version = 2"),
               1);
     CT_EQ_I64("the one before is gone", number(w, "select count(*) as n from draft_text"), 1);
-    CT_EQ_I64("a new one begins", save(w, BEN, 0, "Two.\n"), 1);
-    CT_EQ_I64("thrown away", end(w, 1, false), CT_OK);
+    CT_EQ_I64("a new one begins, with numbers of its own", save(w, BEN, 0, "Two.\n"), 3);
+    expect_conflict(w, CARA, 2, "a page that was left open on the ended one");
+    CT_EQ_I64("thrown away", end(w, 3, false), CT_OK);
     CT_EQ_I64("two rows of drafts", number(w, "select count(*) as n from draft"), 2);
     CT_EQ_I64("one published", number(w, "select sum(published) as n from draft"), 1);
 }

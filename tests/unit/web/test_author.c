@@ -303,6 +303,13 @@ static void nobody_covers_a_text_that_they_have_not_seen(void **state)
     gone = body_json(&b);
     assert_true(json_is_null(walk_at(gone, "draft")));
     CT_EQ_I64("begins anew", walk_int(gone, "version"), 0);
+    b.accept = NULL;
+    CT_EQ_I64("another draft", POST(&other, FILE_URL, {"version", "0"}, {"source", "# New\n"}),
+              303);
+    CT_EQ_I64("is not taken for the one that ended",
+              POST(&b, FILE_URL, {"version", "1"}, {"source", "# Old\n"}), 409);
+    CT_EQ_I64("nor for its last version",
+              POST(&b, FILE_URL, {"version", "3"}, {"source", "# Old\n"}), 409);
 }
 
 static void checking_stores_nothing(void **state)
