@@ -4,6 +4,7 @@
 #include "author_priv.h"
 #include "preview_priv.h"
 
+#include "ct/course/change.h"
 #include "ct/text/url.h"
 
 #include "ct/base/banned.h"
@@ -55,6 +56,23 @@ const struct ct_module *ct_author_live_module(const struct ct_request *rq,
         return c->modules[i];
     }
     return NULL;
+}
+
+int ct_author_check(const struct ct_request *rq, const struct ct_author_file *f,
+                    struct ct_sv source, struct ct_problems *ret,
+                    const struct ct_module **ret_module, const struct ct_block **ret_blocks,
+                    size_t *ret_n_blocks, struct ct_err *err)
+{
+    const struct ct_module *live = ct_author_live_module(rq, f, NULL);
+    int r = ct_check_source(ret, rq->app->cfg.content_dir, rq->cat, f->path, source, ret_module,
+                            ret_blocks, ret_n_blocks, err);
+
+    /* A text with errors was read as far as it goes: what is missing in it tells nothing. */
+    if (r < 0 || !live || !*ret_module || ret->n_errors > 0)
+        return r;
+    ct_change_check(rq->arena, live, *ret_module, ret);
+    ct_problems_sort(ret);
+    return CT_OK;
 }
 
 static struct ct_sv live_href(const struct ct_request *rq, const struct ct_author_file *f,

@@ -36,6 +36,13 @@ const struct ct_module *ct_author_live_module(const struct ct_request *rq,
                                               const struct ct_author_file *f,
                                               const struct ct_course **ret_course);
 
+/* Checks a text that is to become the file, as ct_check_source does, and also against the live
+ * module (W71). The rest is of ct_check_source. */
+int ct_author_check(const struct ct_request *rq, const struct ct_author_file *f,
+                    struct ct_sv source, struct ct_problems *ret,
+                    const struct ct_module **ret_module, const struct ct_block **ret_blocks,
+                    size_t *ret_n_blocks, struct ct_err *err);
+
 /* DIFF: what diff.mustache wants. New reference. */
 json_t *ct_model_diff(const struct ct_diff *d);
 

@@ -130,8 +130,8 @@ static int add_check(struct ct_request *rq, const struct ct_editing *e,
     struct ct_preview_wish wish = {.as = CT_SV_NULL};
     struct ct_preview p = {.arena = rq->arena, .disciplines = &rq->cat->disciplines, .wish = &wish};
     size_t errors, warnings;
-    int r = ct_check_source(&problems, rq->app->cfg.content_dir, rq->cat, e->file.path, e->source,
-                            &p.module, &p.blocks, &p.n_blocks, err);
+    int r =
+        ct_author_check(rq, &e->file, e->source, &problems, &p.module, &p.blocks, &p.n_blocks, err);
 
     if (r < 0)
         return r;

@@ -7,6 +7,7 @@
 #include "view_priv.h"
 
 #include "ct/course/change.h"
+#include "ct/learn/update.h"
 
 #include "ct/base/banned.h"
 
@@ -31,28 +32,20 @@ struct publishing {
     struct ct_problems problems;
     const struct ct_module *before, *after; /* NULL: none, or no module */
     struct ct_module_change change;
+    int64_t holders; /* people who have completed the module */
 };
-
-static int read_module(struct ct_request *rq, struct ct_sv path, struct ct_sv source,
-                       struct ct_problems *problems, const struct ct_module **ret,
-                       struct ct_err *err)
-{
-    const struct ct_block *blocks;
-    size_t n;
-
-    return ct_check_source(problems, rq->app->cfg.content_dir, rq->cat, path, source, ret, &blocks,
-                           &n, err);
-}
 
 static int gather(struct ct_request *rq, struct publishing *p, struct ct_err *err)
 {
     struct ct_problems of_live = {.arena = rq->arena};
+    const struct ct_block *blocks;
+    size_t n;
     int r = ct_author_file_of(rq, &p->file, err);
 
     if (r < 0 || (r = ct_draft_get(rq->desk.db, rq->arena, p->file.path, &p->draft, err)) < 0)
         return r;
     p->problems.arena = rq->arena;
-    r = read_module(rq, p->file.path, p->draft.source, &p->problems, &p->after, err);
+    r = ct_author_check(rq, &p->file, p->draft.source, &p->problems, &p->after, &blocks, &n, err);
     if (r < 0)
         return r;
     r = ct_studio_live(rq->desk.db, rq->arena, p->file.path, &p->live, p->live_hash, err);
@@ -60,11 +53,13 @@ static int gather(struct ct_request *rq, struct publishing *p, struct ct_err *er
         p->live = CT_SV_NULL;
         return CT_OK;
     }
-    if (r < 0 || (r = read_module(rq, p->file.path, p->live, &of_live, &p->before, err)) < 0)
+    if (r < 0 || (r = ct_check_source(&of_live, rq->app->cfg.content_dir, rq->cat, p->file.path,
+                                      p->live, &p->before, &blocks, &n, err)) < 0)
         return r;
-    if (p->before && p->after)
-        ct_module_compare(rq->arena, p->before, p->after, CT_DISC_ALL, &p->change);
-    return CT_OK;
+    if (!p->before || !p->after)
+        return CT_OK;
+    ct_module_compare(rq->arena, p->before, p->after, CT_DISC_ALL, &p->change);
+    return ct_update_holders(rq->desk.db, p->file.course, p->before->id, &p->holders, err);
 }
 
 static void add_kind(json_t *model, enum ct_change_kind kind)
@@ -164,6 +159,8 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct publ
         p->change.n_changed > 0, "has_questions", p->change.n_questions > 0, "problems",
         ct_model_problems(p->problems.items, p->problems.n), "has_problems", p->problems.n > 0,
         "n_errors", (int)p->problems.n_errors);
+    json_object_set_new(model, "has_holders", json_boolean(p->holders > 0));
+    json_object_set_new(model, "holders", json_integer(p->holders));
     json_object_set_new(model, "can_publish", json_boolean(p->problems.n_errors == 0));
     json_object_set_new(model, "is_material", json_boolean(in && ct_sv_eq_c(in->material, "yes")));
     json_object_set_new(model, "is_immaterial", json_boolean(in && ct_sv_eq_c(in->material, "no")));

@@ -166,6 +166,20 @@ static void a_material_change_says_so_in_the_file(void **state)
     assert_true(shows(&b, "people were asked to read it"));
 }
 
+static void a_question_without_an_id_is_asked_about(void **state)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct site *s = *state;
+    AUTO_BROWSER b = {.site = s};
+    int64_t trainer = open_studio(s, &b);
+
+    draft(s, &a, trainer, "### Question: Two of them\n\n`id: two` `objective: O1`",
+          "### Question: Two of them\n\n`objective: O1`");
+    CT_EQ_I64("page", browser_get(&b, FILE_URL "/publish"), 200);
+    assert_true(shows(&b, "W71"));
+    assert_true(shows(&b, "id: two"));
+}
+
 static void errors_keep_a_draft_from_learners(void **state)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
@@ -289,6 +303,7 @@ int main(void)
         SITE_TEST(a_draft_shows_what_it_would_change),
         SITE_TEST(an_immaterial_change_keeps_the_version),
         SITE_TEST(a_material_change_says_so_in_the_file),
+        SITE_TEST(a_question_without_an_id_is_asked_about),
         SITE_TEST(errors_keep_a_draft_from_learners),
         SITE_TEST(nobody_publishes_what_they_have_not_seen),
         SITE_TEST(a_text_can_be_looked_at_compared_and_brought_back),
