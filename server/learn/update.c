@@ -32,8 +32,11 @@ static const struct ct_sql READ = {
     "insert into update_read(person, course, module, discipline, revision, at)"
     " select :person, :course, :module, :discipline, :revision, :at"
     " where not exists(select 1 from update_read x" KEYED " and x.revision = :revision)"};
+static const struct ct_sql HOLDERS = {
+    "select count(*) as n from person where active = 1 and exists(select 1 from completion x"
+    " where x.person = person.id and x.course = :course and x.module = :module)"};
 
-const struct ct_sql *const ct_update_sql[] = {&KNOWN, &SINCE, &READ, NULL};
+const struct ct_sql *const ct_update_sql[] = {&KNOWN, &SINCE, &READ, &HOLDERS, NULL};
 
 struct held { /* the latest text that the person knows */
     struct ct_sv revision, version;
@@ -143,4 +146,18 @@ int ct_update_read(const struct ct_desk *d, const struct ct_course *c, const str
     if (!ct_sv_eq_c(revision, m->revision))
         return ct_fail(err, CT_CONFLICT, "revision", "the text has changed again");
     return held.due ? ct_store_write(d->store, read_run, &job, err) : CT_OK;
+}
+
+int ct_update_holders(struct ct_db *db, struct ct_sv course, struct ct_sv module, int64_t *ret,
+                      struct ct_err *err)
+{
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(db, &HOLDERS);
+
+    ct_bind_sv(&st, ":course", course);
+    ct_bind_sv(&st, ":module", module);
+    if ((r = ct_stmt_step(&st, err)) < 0)
+        return r;
+    *ret = ct_col_i64(&st, "n");
+    return CT_OK;
 }

@@ -34,4 +34,9 @@ int ct_update_get(const struct ct_desk *d, const struct ct_course *c, const stru
 int ct_update_read(const struct ct_desk *d, const struct ct_course *c, const struct ct_module *m,
                    struct ct_sv revision, struct ct_err *err);
 
+/* How many people with an account have completed a module, whatever its text and their discipline
+ * were: whom a material change asks to read. `module` is its id. */
+int ct_update_holders(struct ct_db *db, struct ct_sv course, struct ct_sv module, int64_t *ret,
+                      struct ct_err *err);
+
 #endif

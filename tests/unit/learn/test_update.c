@@ -159,13 +159,18 @@ static void publish_law(struct county *c, const char *text)
     publish(c, "content/core/01-law.md", text);
 }
 
-static void complete_law(struct county *c)
+static void complete_law_as(struct county *c, int64_t person, const char *discipline)
 {
-    AUTO_REQUEST rq = request(c);
+    AUTO_REQUEST rq = request_as(c, person, discipline);
     struct ct_err err = CT_ERR_INIT;
 
     c->now += 60;
     CT_OK_("read", ct_section_done(&rq.d, rq.course, rq.law, &rq.law->sections[0], &err), &err);
+}
+
+static void complete_law(struct county *c)
+{
+    complete_law_as(c, 1, "prosecutor");
 }
 
 /* Says once and the same on every way that there is: is Anna to read what is new in the law? */
@@ -387,6 +392,41 @@ static void a_run_that_began_before_ends_on_its_text_and_leaves_the_update_due(v
     CT_EQ_SV("the text of the run", u.held->source, ct_sv_c(case_1));
 }
 
+static int64_t holders(struct county *c, const char *in_course, const char *module)
+{
+    CT_AUTO_READER rd = ct_store_reader(c->store);
+    struct ct_err err = CT_ERR_INIT;
+    int64_t n = -1;
+
+    CT_OK_(module, ct_update_holders(rd.db, ct_sv_c(in_course), ct_sv_c(module), &n, &err), &err);
+    return n;
+}
+
+static int leave(struct ct_db *db, void *arg, struct ct_err *err)
+{
+    (void)arg;
+    return ct_db_exec(db, "update person set active = 0 where id = 2", err);
+}
+
+static void holders_are_counted_once_each_while_they_have_an_account(void **state)
+{
+    struct county *c = *state;
+    struct ct_err err = CT_ERR_INIT;
+
+    CT_EQ_I64("nobody yet", holders(c, "core", "law"), 0);
+    complete_law(c);
+    CT_EQ_I64("one", holders(c, "core", "law"), 1);
+    complete_law_as(c, 1, "caseworker");
+    CT_EQ_I64("in two disciplines", holders(c, "core", "law"), 1);
+    publish_law(c, second);
+    complete_law_as(c, 2, "prosecutor");
+    CT_EQ_I64("on any text", holders(c, "core", "law"), 2);
+    CT_EQ_I64("not of another module", holders(c, "core", "motel"), 0);
+    CT_EQ_I64("not of another course", holders(c, "other", "law"), 0);
+    CT_OK_("leave", ct_store_write(c->store, leave, NULL, &err), &err);
+    CT_EQ_I64("whose account is closed has nothing to read", holders(c, "core", "law"), 1);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, open_county, close_county)
@@ -399,6 +439,7 @@ int main(void)
         T(who_has_not_completed_has_nothing_to_read),
         T(reading_is_recorded_once_and_only_of_the_live_text),
         T(a_run_that_began_before_ends_on_its_text_and_leaves_the_update_due),
+        T(holders_are_counted_once_each_while_they_have_an_account),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

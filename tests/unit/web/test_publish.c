@@ -117,6 +117,7 @@ static void a_draft_shows_what_it_would_change(void **state)
     assert_true(shows(&b, "Do people who passed have something new to read?"));
     assert_true(shows(&b, "Tess Trainer"));
     assert_false(shows(&b, "What you do"));
+    assert_true(shows(&b, "Nobody has completed this module yet."));
 }
 
 static void an_immaterial_change_keeps_the_version(void **state)
