@@ -204,3 +204,12 @@ json_t *ct_model_draft(const struct ct_request *rq, const struct ct_draft *d)
                      ct_json_sv(ago(rq->arena, ct_now(rq->app->cfg.clock) - d->saved_at)), "saved",
                      ct_view_moment(d->saved_at));
 }
+
+json_t *ct_author_map_href(const struct ct_request *rq, const struct ct_author_file *f)
+{
+    const struct ct_module *m = ct_author_live_module(rq, f, NULL);
+
+    return m && m->scenario
+               ? ct_json_sv(CT_URL(rq->arena, CT_SV("author"), CT_SV("map"), f->course, m->slug))
+               : json_null();
+}

@@ -182,13 +182,14 @@ static json_t *page_model(struct ct_request *rq, const struct ct_editing *e,
     bool moved = e->has_draft && !ct_sv_eq_c(e->draft.base, e->folder_hash);
 
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:I, s:o, s:b, s:b, s:b, s:o, s:o, s:b, s:b, s:o, s:o, s:o}", "title",
-        ct_json_sv(e->file.file), "file", ct_author_model_file(rq, &e->file), "text_lang",
+        "{s:o, s:o, s:o, s:o, s:I, s:o, s:b, s:b, s:b, s:o, s:o, s:b, s:b, s:o, s:o, s:o, s:o}",
+        "title", ct_json_sv(e->file.file), "file", ct_author_model_file(rq, &e->file), "text_lang",
         ct_json_sv(e->lang), "source", ct_json_sv(e->source), "version", (json_int_t)e->version,
         "base", ct_view_text(e->base), "is_stored", e->is_stored, "is_new", !e->in_folder.p,
         "is_moved", moved, "draft", e->has_draft ? ct_model_draft(rq, &e->draft) : json_null(),
         "disciplines", disciplines_model(rq, in), "open_all", in && in->open_all, "answers",
-        in && in->answers, "uploads_href", uploads_href(rq, &e->file), "check_href",
+        in && in->answers, "uploads_href", uploads_href(rq, &e->file), "map_href",
+        ct_author_map_href(rq, &e->file), "check_href",
         ct_json_sv(ct_author_href(rq, &e->file, "check")), "discard_href",
         ct_json_sv(ct_author_href(rq, &e->file, "discard")));
 }

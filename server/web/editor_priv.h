@@ -76,6 +76,9 @@ int ct_author_shelf_course(struct ct_request *rq, struct ct_sv slug, struct ct_a
 /* DRAFT: {name, is_mine, ago, saved DATE}; null for NULL. New reference. */
 json_t *ct_model_draft(const struct ct_request *rq, const struct ct_draft *d);
 
+/* The picture of a scenario that is live; null for anything else. New reference. */
+json_t *ct_author_map_href(const struct ct_request *rq, const struct ct_author_file *f);
+
 /* ---- editor.c: a file on the desk of who writes it ---- */
 
 struct ct_editing {

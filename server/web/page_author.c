@@ -42,6 +42,7 @@ static json_t *row_model(const struct ct_request *rq, const struct ct_author_row
     json_object_set_new(model, "has_warnings", json_boolean(row->n_warnings > 0));
     json_object_set_new(model, "warnings", json_integer((json_int_t)row->n_warnings));
     json_object_set_new(model, "draft", ct_model_draft(rq, row->draft));
+    json_object_set_new(model, "map_href", ct_author_map_href(rq, &row->file));
     return model;
 }
 
