@@ -56,6 +56,12 @@ bool ct_cli_is_there(const char *path); /* also a symbolic link that leads nowhe
  * the one above it is not; CT_INTERNAL. */
 int ct_cli_make_folder(const char *path, struct ct_err *err);
 
+/* Whether a folder's name can be a course's address: CT_OK, or CT_BAD_INPUT with a better one. */
+int ct_cli_check_course(struct ct_arena *a, const char *path, struct ct_err *err);
+
+/* "a/b" of "a/b/", in the arena. */
+const char *ct_cli_without_slashes(struct ct_arena *a, const char *path);
+
 /* "First words" of "first-words". */
 struct ct_sv ct_cli_title_of(struct ct_arena *a, struct ct_sv name);
 

@@ -3,6 +3,8 @@
  */
 #include "cli_priv.h"
 
+#include "ct/text/url.h"
+
 #include <errno.h>
 #include <sys/stat.h>
 
@@ -41,4 +43,25 @@ struct ct_sv ct_cli_title_of(struct ct_arena *a, struct ct_sv name)
     if (name.n > 0 && p[0] >= 'a' && p[0] <= 'z')
         p[0] = (char)(p[0] - 'a' + 'A');
     return ct_sv_n(p, name.n);
+}
+
+int ct_cli_check_course(struct ct_arena *a, const char *path, struct ct_err *err)
+{
+    const char *slash = strrchr(path, '/');
+    struct ct_sv name = ct_sv_c(slash ? slash + 1 : path), better = ct_url_name(a, name);
+    if (ct_url_is_slug(name))
+        return CT_OK;
+    if (better.n == 0)
+        better = CT_SV("first-contact");
+    return ct_fail(err, CT_BAD_INPUT, path,
+                   "the folder's name is the course's address, of a-z, 0-9 and -; take %.*s",
+                   CT_SV_ARG(better));
+}
+
+const char *ct_cli_without_slashes(struct ct_arena *a, const char *path)
+{
+    struct ct_sv p = ct_sv_c(path);
+    while (p.n > 1 && p.p[p.n - 1] == '/')
+        p.n--;
+    return ct_arena_cstr(a, p);
 }

@@ -43,8 +43,10 @@ static int make_course(struct ct_arena *a, const char *folder, struct ct_sv name
     const char *starters = ct_cli_home(a, "server/course/starters");
     const char *file = ct_path_join(a, folder, CT_SV("course.md"));
     struct ct_sv text;
-    int r = ct_cli_make_folder(folder, err);
-    if (r < 0 || ct_cli_is_there(file))
+    int r = CT_OK;
+    if (ct_cli_is_there(file))
+        return r;
+    if ((r = ct_cli_check_course(a, folder, err)) < 0 || (r = ct_cli_make_folder(folder, err)) < 0)
         return r;
     if (!starters)
         return ct_fail(err, CT_NOT_FOUND, "starters", "the program's own files are not found");
@@ -74,7 +76,7 @@ static int import(struct ct_arena *a, const char *file, const char *into, struct
 {
     struct ct_gift gift;
     struct ct_sv bank, name = name_of(a, file);
-    const char *folder = into ? into : ct_arena_cstr(a, name);
+    const char *folder = into ? ct_cli_without_slashes(a, into) : ct_arena_cstr(a, name);
     int r = ct_file_read(a, file, CT_SOURCE_MAX, &bank, err);
     if (r < 0 || (r = ct_gift_import(a, bank, &gift, err)) < 0)
         return r;

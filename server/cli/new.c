@@ -44,14 +44,6 @@ struct wish {
 
 /* ---- paths ---- */
 
-static const char *without_slashes(struct ct_arena *a, const char *path)
-{
-    struct ct_sv p = ct_sv_c(path);
-    while (p.n > 1 && p.p[p.n - 1] == '/')
-        p.n--;
-    return ct_arena_cstr(a, p);
-}
-
 static struct ct_sv name_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -161,18 +153,6 @@ static int make_curriculum(struct wish *w, struct ct_err *err)
     return CT_OK;
 }
 
-static int check_name(const struct wish *w, struct ct_err *err)
-{
-    struct ct_sv name = name_of(w->path), better = ct_url_name(w->arena, name);
-    if (ct_url_is_slug(name))
-        return CT_OK;
-    if (better.n == 0)
-        better = CT_SV("first-contact");
-    return ct_fail(err, CT_BAD_INPUT, w->path,
-                   "the folder's name is the course's address, of a-z, 0-9 and -; take %.*s",
-                   CT_SV_ARG(better));
-}
-
 static int make_course(struct wish *w, struct ct_err *err)
 {
     const char *content = folder_of(w->arena, w->path);
@@ -182,7 +162,8 @@ static int make_course(struct wish *w, struct ct_err *err)
 
     if (ct_cli_is_there(file))
         return ct_fail(err, CT_CONFLICT, file, "it is there already, and stays as it is");
-    if ((r = check_name(w, err)) < 0 || (r = ct_cli_make_folder(w->path, err)) < 0 ||
+    if ((r = ct_cli_check_course(w->arena, w->path, err)) < 0 ||
+        (r = ct_cli_make_folder(w->path, err)) < 0 ||
         (r = write_new(w, "course", file, title, content, err)) < 0 ||
         (r = ct_starter_new_name(w->arena, w->path, CT_SV("The first page"), &first, err)) < 0)
         return r;
@@ -361,6 +342,6 @@ int ct_cmd_new(int argc, char **argv)
     if (w.from && !is_for_modules(ct_sv_c(w.from)))
         return ct_cli_usage("new", "'%s' becomes no module; use `crosstrain new %s`", w.from,
                             w.from);
-    w.path = without_slashes(&a, argv[optind + 1]);
+    w.path = ct_cli_without_slashes(&a, argv[optind + 1]);
     return make(&w, kind);
 }

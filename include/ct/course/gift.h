@@ -4,7 +4,13 @@
  * GIFT as docs.moodle.org ("GIFT format") describes it: // comments, $CATEGORY, ::title::,
  * [markdown] and other text formats, { } answers with = ~ %weight% # feedback #### general
  * feedback, true and false, numbers with : tolerance and .. range, = -> matching, a blank within a
- * sentence (missing word), essays. Each category becomes a module whose quiz has its questions.
+ * sentence (missing word), essays. Each category becomes a module whose quiz has its questions;
+ * texts without a question, essays (reflections of ours) and questions without a right answer
+ * (surveys) stand on pages in front of it. A category that is too big for a module becomes several.
+ *
+ * Every question is checked on its way: it is written in the closest form that the checker reads as
+ * what was meant, and left out if there is none. So whatever comes in, what comes out has no
+ * errors.
  */
 #ifndef CT_COURSE_GIFT_H
 #define CT_COURSE_GIFT_H
@@ -30,8 +36,9 @@ struct ct_gift {
     size_t n_questions, n_left_out; /* of the bank: carried over; not at all */
 };
 
-/* Reads a bank. CT_OK also when some or all questions were left out, which the notes say;
- * CT_BAD_INPUT (not UTF-8), CT_TOO_BIG (over CT_SOURCE_MAX). Everything in the arena. */
+/* Reads a bank, at most 5000 questions of it and 500 categories; what is beyond is noted. CT_OK
+ * also when some or all questions were left out, which the notes say; CT_BAD_INPUT (not UTF-8),
+ * CT_TOO_BIG (over CT_SOURCE_MAX). Everything in the arena. */
 int ct_gift_import(struct ct_arena *a, struct ct_sv bank, struct ct_gift *ret, struct ct_err *err);
 
 #endif
