@@ -362,17 +362,20 @@ static void write_match_gaps(struct ct_gift_form *f)
             markdown(f, &q->answers[i].text, CT_GIFT_ONE_LINE | CT_GIFT_NO_LIST | CT_GIFT_NO_CODE);
         struct ct_sv right = plain(f, &q->answers[i].partner);
         CT_AUTO_STR gap = CT_STR_INIT(CT_SOURCE_MAX);
+        size_t n_of_gap = 0;
         for (size_t k = 0; k < q->n; k++) {
             struct ct_sv other = plain(f, &q->answers[k].partner);
             bool met = other.n == 0;
             for (size_t m = 0; m < k && !met; m++)
                 met = ct_sv_ieq(other, plain(f, &q->answers[m].partner));
+            n_of_gap += !met;
             if (!met)
                 ct_str_addf(&gap, "%s(%s) %.*s", gap.n ? " " : "",
                             ct_sv_ieq(other, right) ? "x" : " ", CT_SV_ARG(other));
         }
         if (text.n == 0)
             continue;
+        f->n_of_gap = n_of_gap;
         ct_str_addf(&f->out, "%.*s: ", CT_SV_ARG(text));
         add_code(&f->out, "", ct_str_sv(&gap), "");
         ct_str_add_c(&f->out, "\n\n");
@@ -395,6 +398,7 @@ static void write_missing_word(struct ct_gift_form *f)
         else
             ct_str_add_c(&gap, i ? " | " : "");
         ct_str_add_sv(&gap, text);
+        f->n_of_gap += text.n > 0;
     }
     bool blank = q->text.raw.n > 0 && strchr(" \t\n", q->text.raw.p[q->text.raw.n - 1]);
     ct_str_addf(&f->out, "%.*s%s", CT_SV_ARG(front), blank && front.n ? " " : "");

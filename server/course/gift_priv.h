@@ -159,7 +159,8 @@ struct ct_gift_form { /* a question as it could be written, and what must be rea
     bool fill_in; /* as a text with gaps */
     int level;    /* of plainness: 0 as it is, 1 without lists, 2 without any formatting */
     enum ct_question_kind kind;
-    size_t n; /* options, accepted texts, gaps, pairs */
+    size_t n;        /* options, accepted texts, gaps, pairs */
+    size_t n_of_gap; /* what each gap takes; 0: there are none */
     struct ct_str out, settings;
 };
 

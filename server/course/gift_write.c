@@ -46,6 +46,15 @@ static size_t counted(const struct ct_question *q)
     return 0;
 }
 
+/* A mark in an answer would part it in two. */
+static bool gaps_are_whole(const struct ct_question *q, size_t n)
+{
+    for (size_t i = 0; i < q->n_gaps; i++)
+        if (q->gaps[i].n != n)
+            return false;
+    return true;
+}
+
 /* Whether the checker reads in it what was meant. `why`: what it says first. */
 static bool passes(const struct ct_gift_form *f, char *why, size_t size)
 {
@@ -70,7 +79,8 @@ static bool passes(const struct ct_gift_form *f, char *why, size_t size)
     if (m->n_sections != 1 || m->quiz || m->n_practice != (f->item->keyword ? 1u : 0u))
         return false;
     return !f->item->keyword ||
-           (m->practice[0]->kind == f->kind && counted(m->practice[0]) == f->n);
+           (m->practice[0]->kind == f->kind && counted(m->practice[0]) == f->n &&
+            gaps_are_whole(m->practice[0], f->n_of_gap));
 }
 
 /* Blocks are parted by one empty line. */
@@ -87,7 +97,7 @@ static struct ct_sv tidy(struct ct_arena *a, struct ct_sv s)
 static bool try_form(struct ct_gift_form *f, char *why, size_t size)
 {
     struct ct_arena *a = f->notes->arena;
-    f->n = 0;
+    f->n = f->n_of_gap = 0;
     f->item->place = f->q->kind == CT_GIFT_DESCRIPTION ? CT_GIFT_READ
                      : f->q->kind == CT_GIFT_ESSAY     ? CT_GIFT_THINK
                                                        : CT_GIFT_ASK;
