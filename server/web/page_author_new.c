@@ -185,8 +185,9 @@ static int begin(struct ct_request *rq, const struct newcomer *n, const struct c
         return r;
     if (makes_course(n) && there.n > 0)
         return taken(problem);
-    r = ct_starter_make(rq->arena, rq->app->cfg.starters_dir,
-                        makes_course(n) ? CT_SV("course") : n->kind, n->title, &d.source, problem);
+    r = ct_starter_fill(rq->arena, rq->app->cfg.starters_dir,
+                        makes_course(n) ? CT_SV("course") : n->kind, n->title,
+                        &rq->cat->disciplines, &d.source, problem);
     if (r < 0)
         return r;
     r = ct_draft_save(rq->desk.store, rq->desk.clock, &d, &version, NULL);
