@@ -199,8 +199,10 @@ static void give_back(struct mg_connection *conn, struct thread *t, char *large)
 {
     struct ct_server *s = mg_get_user_data(mg_get_context(conn));
 
-    if (t->out.cap > KEPT_MAX)
+    if (t->out.cap > KEPT_MAX) {
         ct_str_release(&t->out);
+        ct_str_release(&t->worker.response.body);
+    }
     if (!large)
         return;
     free(large);
