@@ -4,6 +4,8 @@
  */
 #include "question_stats_priv.h"
 
+#include <math.h>
+
 #include "ct/base/banned.h"
 
 /* Sums for a correlation of share and rest. */
@@ -80,17 +82,6 @@ static void add_pair(struct sums *s, const struct ct_first *f)
     s->xy += f->share * f->rest;
 }
 
-/* The square root of a positive number, by Newton: it is all that would be wanted of libm. From
- * above each step comes nearer, until doubles can do no better. */
-static double root(double x)
-{
-    double r = x > 1 ? x : 1, next;
-
-    while ((next = (r + x / r) / 2) < r)
-        r = next;
-    return r;
-}
-
 /* Where all are alike there is nothing to tell apart. */
 static bool correlation(const struct sums *s, double *ret)
 {
@@ -98,7 +89,7 @@ static bool correlation(const struct sums *s, double *ret)
 
     if (s->n < CT_STATS_FLAG_LEAST || vx < 1e-9 || vy < 1e-9)
         return false;
-    *ret = (s->n * s->xy - s->x * s->y) / root(vx * vy);
+    *ret = (s->n * s->xy - s->x * s->y) / sqrt(vx * vy);
     return true;
 }
 

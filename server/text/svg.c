@@ -1,37 +1,47 @@
 /*
  * svg.c: whether an SVG is nothing but a picture: no scripts, no handlers of events, no pages
- * inside it, nothing loaded from elsewhere.
+ * inside it, nothing loaded from elsewhere. Reading the XML is expat's.
  *
- * It accepts less than XML does, never more: no DOCTYPE, no entities but the five, no instructions,
- * names in ASCII, every element closed. So there is no text that it reads in another way than a
- * browser would. Names are compared without their prefix and without case: whatever a prefix stands
- * for, a name that could do something is refused.
+ * Without a DOCTYPE there are no entities but XML's five and no default attributes, so what expat
+ * tells is all that a browser would see. Names are compared without case, and also where their
+ * namespace is not SVG's or missing: rather a harmless picture refused than a live one taken.
  */
 #include "svg_priv.h"
 
+#include "ct/base/limits.h"
 #include "ct/base/str.h"
 
+#include <expat.h>
 #include <stdio.h>
 
 #include "ct/base/banned.h"
 
+/* Stands between namespace and name in what expat tells; no name has a blank in it. */
+#define BETWEEN ' '
+
+#define SVG_SPACE "http://www.w3.org/2000/svg"
+
 enum {
-    DEPTH_MAX = 256,            /* elements in each other */
-    STYLE_MAX = 1024 * 1024,    /* text of a <style> */
-    VALUE_MAX = 8 * 1024 * 1024 /* of an attribute: a path can be long */
+    DEPTH_MAX = 256, /* elements in each other */
+    NAME_SHOWN = 40
 };
 
 struct svg {
     struct ct_arena *arena;
-    struct ct_sv all, rest;
-    struct ct_sv open[DEPTH_MAX]; /* names of the elements that are not yet closed */
+    XML_Parser xml;
     size_t depth;
-    bool is_svg, ended;  /* the first element was <svg>; it was closed */
-    struct ct_str style; /* of the <style> that is open */
+    bool is_svg;         /* the first element was <svg> */
+    bool in_style;       /* a <style> is open */
+    struct ct_str style; /* its text */
     const char *fault;
+    int line;
 };
 
-/* Keeps the first fault. False, so that `return fail(…)` is the way out. */
+struct name {
+    struct ct_sv space, local; /* space: n 0: none */
+};
+
+/* Keeps the first fault, and reads no further. False, so that `return fail(…)` is the way out. */
 __attribute__((format(printf, 2, 3))) static bool fail(struct svg *s, const char *fmt, ...)
 {
     char text[200];
@@ -43,136 +53,28 @@ __attribute__((format(printf, 2, 3))) static bool fail(struct svg *s, const char
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     s->fault = ct_arena_cstr(s->arena, ct_sv_c(text));
+    s->line = s->xml ? (int)XML_GetCurrentLineNumber(s->xml) : 1;
+    if (s->xml)
+        XML_StopParser(s->xml, XML_FALSE);
     return false;
 }
 
-static bool broken(struct svg *s)
+static struct name name_of(const XML_Char *told)
 {
-    return fail(s, "is no well-formed XML");
+    const char *at = strrchr(told, BETWEEN);
+
+    return at ? (struct name){ct_sv_n(told, (size_t)(at - told)), ct_sv_c(at + 1)}
+              : (struct name){CT_SV(""), ct_sv_c(told)};
 }
 
-static bool is_blank(char c)
+/* The beginning of a long name, cut between characters. */
+static struct ct_sv shown(struct ct_sv name)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
+    size_t n = name.n < NAME_SHOWN ? name.n : NAME_SHOWN;
 
-static void skip_blanks(struct svg *s)
-{
-    while (s->rest.n && is_blank(s->rest.p[0]))
-        s->rest = ct_sv_sub(s->rest, 1, SIZE_MAX);
-}
-
-static bool take(struct svg *s, struct ct_sv what)
-{
-    if (!ct_sv_starts(s->rest, what))
-        return false;
-    s->rest = ct_sv_sub(s->rest, what.n, SIZE_MAX);
-    return true;
-}
-
-/* Takes all up to and with `end`. */
-static bool take_until(struct svg *s, struct ct_sv end, struct ct_sv *ret)
-{
-    size_t at = ct_sv_search(s->rest, end);
-
-    if (at == SIZE_MAX)
-        return broken(s);
-    *ret = ct_sv_sub(s->rest, 0, at);
-    s->rest = ct_sv_sub(s->rest, at + end.n, SIZE_MAX);
-    return true;
-}
-
-static bool is_name_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == ':' || c == '-' || c == '.';
-}
-
-static bool take_name(struct svg *s, struct ct_sv *ret)
-{
-    size_t n = 0;
-
-    while (n < s->rest.n && is_name_char(s->rest.p[n]))
-        n++;
-    if (n == 0 || (s->rest.p[0] >= '0' && s->rest.p[0] <= '9'))
-        return broken(s);
-    *ret = ct_sv_sub(s->rest, 0, n);
-    s->rest = ct_sv_sub(s->rest, n, SIZE_MAX);
-    return true;
-}
-
-/* The name without its prefix. */
-static struct ct_sv local(struct ct_sv name)
-{
-    for (size_t i = name.n; i > 0; i--)
-        if (name.p[i - 1] == ':')
-            return ct_sv_sub(name, i, SIZE_MAX);
-    return name;
-}
-
-/* ---- text ---- */
-
-/* "&#x41;" and the like, without & and ;. */
-static bool character(struct ct_sv ref, uint32_t *ret)
-{
-    bool hex = ref.n > 1 && ref.p[1] == 'x';
-    struct ct_sv digits = ct_sv_sub(ref, hex ? 2 : 1, SIZE_MAX);
-    uint32_t rune = 0;
-
-    if (digits.n == 0 || digits.n > 7)
-        return false;
-    for (size_t i = 0; i < digits.n; i++) {
-        static const char all[] = "0123456789abcdefABCDEF";
-        const char *at = digits.p[i] ? strchr(all, digits.p[i]) : NULL;
-        if (!at || (!hex && at - all > 9))
-            return false;
-        uint32_t digit = (uint32_t)(at - all);
-        rune = rune * (hex ? 16 : 10) + (digit > 15 ? digit - 6 : digit);
-    }
-    *ret = rune;
-    return rune > 0 && rune <= 0x10ffff && (rune < 0xd800 || rune > 0xdfff);
-}
-
-static bool add_reference(struct svg *s, struct ct_sv ref, struct ct_str *out)
-{
-    static const struct {
-        const char *name;
-        char c;
-    } known[] = {{"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
-    uint32_t rune;
-
-    if (ref.n && ref.p[0] == '#') {
-        if (!character(ref, &rune))
-            return broken(s);
-        ct_str_add_rune(out, rune);
-        return true;
-    }
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (ct_sv_eq_c(ref, known[i].name)) {
-            ct_str_add_char(out, known[i].c);
-            return true;
-        }
-    }
-    return fail(s, "uses an entity that it would have to define");
-}
-
-/* Adds text with its references resolved. */
-static bool add_text(struct svg *s, struct ct_sv text, struct ct_str *out)
-{
-    size_t at;
-
-    while ((at = ct_sv_find(text, '&')) != SIZE_MAX) {
-        struct ct_sv ref = ct_sv_sub(text, at + 1, 64);
-        size_t end = ct_sv_find(ref, ';');
-        if (end == SIZE_MAX)
-            return broken(s);
-        ct_str_add_sv(out, ct_sv_sub(text, 0, at));
-        if (!add_reference(s, ct_sv_sub(ref, 0, end), out))
-            return false;
-        text = ct_sv_sub(text, at + 1 + end + 1, SIZE_MAX);
-    }
-    ct_str_add_sv(out, text);
-    return ct_str_ok(out) || fail(s, "has a text that is too long");
+    while (n < name.n && ((unsigned char)name.p[n] & 0xc0) == 0x80)
+        n--;
+    return ct_sv_sub(name, 0, n);
 }
 
 /* ---- what could do something ---- */
@@ -211,20 +113,10 @@ static bool is_inside(struct ct_sv target)
     return target.n > 0 && target.p[0] == '#';
 }
 
-/* Styles, and attributes that are styles: nothing in them names something elsewhere. */
-static bool check_style(struct svg *s, struct ct_sv css)
+static bool check_urls(struct svg *s, struct ct_sv css)
 {
-    static const char *const loading[] = {"@import",     "@font-face", "@namespace", "@charset",
-                                          "image-set(",  "image(",     "src(",       "expression(",
-                                          "javascript:", "behavior:",  "-binding"};
     size_t at;
 
-    if (ct_sv_find(css, '\\') != SIZE_MAX) /* writes a letter in another way */
-        return fail(s, "has a backslash in a style");
-    for (size_t i = 0; i < sizeof loading / sizeof loading[0]; i++)
-        if (find_word(css, loading[i]) != SIZE_MAX)
-            return fail(s, "has %.*s in a style, which loads something",
-                        CT_SV_ARG(ct_sv_c(loading[i])));
     while ((at = find_word(css, "url(")) != SIZE_MAX) {
         css = ct_sv_trim(ct_sv_sub(css, at + 4, SIZE_MAX));
         if (css.n && (css.p[0] == '"' || css.p[0] == '\''))
@@ -235,8 +127,25 @@ static bool check_style(struct svg *s, struct ct_sv css)
     return true;
 }
 
-/* Kinds of elements that a picture has no need of: these of XHTML would be live in an SVG. */
-static bool check_namespace(struct svg *s, struct ct_sv uri)
+/* Styles, and attributes that are styles: nothing in them names something elsewhere. */
+static bool check_style(struct svg *s, struct ct_sv css)
+{
+    static const char *const loading[] = {"@import",     "@font-face", "@namespace", "@charset",
+                                          "image-set(",  "image(",     "src(",       "expression(",
+                                          "javascript:", "behavior:",  "-binding"};
+
+    if (ct_sv_find(css, '\\') != SIZE_MAX) /* writes a letter in another way */
+        return fail(s, "has a backslash in a style");
+    for (size_t i = 0; i < sizeof loading / sizeof loading[0]; i++)
+        if (find_word(css, loading[i]) != SIZE_MAX)
+            return fail(s, "has %.*s in a style, which loads something",
+                        CT_SV_ARG(ct_sv_c(loading[i])));
+    return check_urls(s, css);
+}
+
+/* Kinds of pieces that a picture has no need of: they would be live in an SVG. A drawing program
+ * may well name such a kind and use none of it. */
+static bool check_space(struct svg *s, struct ct_sv uri)
 {
     static const char *const live[] = {
         "http://www.w3.org/1999/xhtml",
@@ -252,23 +161,24 @@ static bool check_namespace(struct svg *s, struct ct_sv uri)
            fail(s, "contains pieces of another kind (%.*s)", CT_SV_ARG(ct_sv_trim(uri)));
 }
 
-static bool check_attribute(struct svg *s, struct ct_sv name, struct ct_sv value)
+static bool check_attribute(struct svg *s, const struct name *name, struct ct_sv value)
 {
-    static const char *const targets[] = {"href", "src", "base", "data", "action", NULL};
-    bool prefixed = ct_sv_find(name, ':') != SIZE_MAX;
+    static const char *const targets[] = {"href",   "src",        "base",   "data", "srcset",
+                                          "action", "formaction", "poster", "ping", NULL};
 
-    if (ct_sv_eq_c(name, "xmlns") || ct_sv_starts(name, CT_SV("xmlns:")))
-        return check_namespace(s, value);
-    if (local(name).n > 2 && ct_sv_ieq(ct_sv_sub(local(name), 0, 2), CT_SV("on")))
-        return fail(s, "reacts to events (%.*s)", CT_SV_ARG(ct_sv_sub(name, 0, 40)));
-    if (in_list(local(name), targets) && !is_inside(value))
-        return fail(s, "leads to something elsewhere (%.*s)", CT_SV_ARG(ct_sv_sub(name, 0, 40)));
-    return prefixed || check_style(s, value);
+    if (!check_space(s, name->space))
+        return false;
+    if (name->local.n > 2 && ct_sv_ieq(ct_sv_sub(name->local, 0, 2), CT_SV("on")))
+        return fail(s, "reacts to events (%.*s)", CT_SV_ARG(shown(name->local)));
+    if (in_list(name->local, targets) && !is_inside(value))
+        return fail(s, "leads to something elsewhere (%.*s)", CT_SV_ARG(shown(name->local)));
+    /* A style has no prefix; what has one may be the name of a file, with backslashes. */
+    return name->space.n ? check_urls(s, value) : check_style(s, value);
 }
 
-static bool check_element(struct svg *s, struct ct_sv name)
+/* What is live as SVG. Elsewhere "source" and "link" say where a picture is from. */
+static bool check_picture_element(struct svg *s, struct ct_sv name)
 {
-    static const char *const scripts[] = {"script", "handler", "listener", NULL};
     static const char *const pages[] = {"foreignObject", "iframe", "object",   "embed", "audio",
                                         "video",         "source", "track",    "link",  "meta",
                                         "form",          "input",  "template", "html",  "body",
@@ -276,178 +186,142 @@ static bool check_element(struct svg *s, struct ct_sv name)
     static const char *const motions[] = {
         "set", "animate", "animateColor", "animateMotion", "animateTransform", "discard", NULL};
 
-    if (s->depth == 0 && !ct_sv_eq_c(local(name), "svg"))
-        return fail(s, "is no SVG picture");
-    if (in_list(local(name), scripts))
-        return fail(s, "contains a script");
-    if (in_list(local(name), pages))
-        return fail(s, "contains <%.*s>, which is no part of a picture",
-                    CT_SV_ARG(ct_sv_sub(name, 0, 40)));
-    if (in_list(local(name), motions)) /* they change attributes, links among them */
-        return fail(s, "moves (<%.*s>); learners want pictures that stand still",
-                    CT_SV_ARG(ct_sv_sub(name, 0, 40)));
-    if (s->depth && ct_sv_ieq(local(s->open[s->depth - 1]), CT_SV("style")))
-        return broken(s);
+    if (in_list(name, pages))
+        return fail(s, "contains <%.*s>, which is no part of a picture", CT_SV_ARG(name));
+    if (in_list(name, motions)) /* they change attributes, links among them */
+        return fail(s, "moves (<%.*s>); learners want pictures that stand still", CT_SV_ARG(name));
     return true;
 }
 
-/* ---- markup ---- */
-
-static bool read_attribute(struct svg *s)
+static bool check_element(struct svg *s, const struct name *name)
 {
-    CT_AUTO_STR value = CT_STR_INIT(VALUE_MAX);
-    struct ct_sv name, raw;
+    static const char *const scripts[] = {"script", "handler", "listener", NULL};
+    bool is_svg = ct_sv_eq_c(name->space, SVG_SPACE);
 
-    if (!take_name(s, &name))
-        return false;
-    skip_blanks(s);
-    if (!take(s, CT_SV("=")))
-        return broken(s);
-    skip_blanks(s);
-    struct ct_sv quote = ct_sv_sub(s->rest, 0, 1);
-    if (!ct_sv_eq_c(quote, "\"") && !ct_sv_eq_c(quote, "'"))
-        return broken(s);
-    s->rest = ct_sv_sub(s->rest, 1, SIZE_MAX);
-    if (!take_until(s, quote, &raw))
-        return false;
-    if (ct_sv_find(raw, '<') != SIZE_MAX)
-        return broken(s);
-    return add_text(s, raw, &value) && check_attribute(s, name, ct_str_sv(&value));
-}
-
-static bool read_start(struct svg *s)
-{
-    struct ct_sv name;
-
-    if (!take_name(s, &name) || !check_element(s, name))
-        return false;
-    if (s->depth == 0 && s->ended)
-        return broken(s);
-    s->is_svg = true;
-    for (;;) {
-        bool blank = s->rest.n && is_blank(s->rest.p[0]);
-        skip_blanks(s);
-        if (take(s, CT_SV("/>"))) {
-            s->ended |= s->depth == 0;
-            return true;
-        }
-        if (take(s, CT_SV(">")))
-            break;
-        if (!blank || s->rest.n == 0)
-            return broken(s);
-        if (!read_attribute(s))
-            return false;
+    if (s->depth == 0) {
+        s->is_svg = ct_sv_eq_c(name->local, "svg");
+        if (!s->is_svg)
+            return fail(s, "is no SVG picture");
+        if (!is_svg)
+            return fail(s, "lacks xmlns=\"" SVG_SPACE "\" in <svg>, without which no browser "
+                           "shows it");
     }
+    if (s->in_style)
+        return fail(s, "has something other than text in a <style>");
     if (s->depth == DEPTH_MAX)
         return fail(s, "has too many elements in each other");
-    s->open[s->depth++] = name;
-    return true;
+    if (in_list(name->local, scripts))
+        return fail(s, "contains a script");
+    return check_space(s, name->space) &&
+           ((!is_svg && name->space.n) || check_picture_element(s, name->local));
 }
 
-static bool read_end(struct svg *s)
-{
-    struct ct_sv name;
+/* ---- what expat tells ---- */
 
-    if (!take_name(s, &name))
-        return false;
-    skip_blanks(s);
-    if (!take(s, CT_SV(">")) || s->depth == 0 || !ct_sv_eq(s->open[s->depth - 1], name))
-        return broken(s);
+static void XMLCALL on_start(void *arg, const XML_Char *told, const XML_Char **attributes)
+{
+    struct svg *s = arg;
+    struct name name = name_of(told);
+
+    if (s->fault || !check_element(s, &name))
+        return;
+    for (; *attributes; attributes += 2) {
+        struct name attribute = name_of(attributes[0]);
+        if (!check_attribute(s, &attribute, ct_sv_c(attributes[1])))
+            return;
+    }
+    s->depth++;
+    s->in_style = ct_sv_ieq(name.local, CT_SV("style"));
+}
+
+/* Nothing stands in a <style> but its text, so the first end is its own. */
+static void XMLCALL on_end(void *arg, const XML_Char *told)
+{
+    struct svg *s = arg;
+
+    (void)told;
+    if (s->fault) /* also of an empty element that was refused */
+        return;
     s->depth--;
-    s->ended |= s->depth == 0;
-    if (ct_sv_ieq(local(name), CT_SV("style"))) {
-        bool fine = check_style(s, ct_str_sv(&s->style));
+    if (s->in_style && check_style(s, ct_str_sv(&s->style)))
         ct_str_reset(&s->style);
-        return fine;
-    }
-    return true;
+    s->in_style = false;
 }
 
-/* Text between elements; it matters only where it is a style. */
-static bool read_text(struct svg *s, struct ct_sv text, bool raw)
+static void XMLCALL on_text(void *arg, const XML_Char *p, int n)
 {
-    bool in_style = s->depth && ct_sv_ieq(local(s->open[s->depth - 1]), CT_SV("style"));
-    CT_AUTO_STR scratch = CT_STR_INIT(VALUE_MAX);
+    struct svg *s = arg;
 
-    if (s->depth == 0 && ct_sv_trim(text).n)
-        return s->is_svg ? broken(s) : fail(s, "is no SVG picture");
-    if (!raw)
-        return add_text(s, text, in_style ? &s->style : &scratch);
-    if (in_style)
-        ct_str_add_sv(&s->style, text);
-    return ct_str_ok(&s->style) || fail(s, "has a style that is too long");
+    if (s->in_style && !s->fault)
+        ct_str_add_sv(&s->style, ct_sv_n(p, (size_t)n));
 }
 
-static bool read_declaration(struct svg *s)
+static void XMLCALL on_declaration(void *arg, const XML_Char *version, const XML_Char *encoding,
+                                   int standalone)
 {
-    struct ct_sv text, value;
-    size_t at;
-
-    if (!take(s, CT_SV("<?xml ")))
-        return true;
-    if (!take_until(s, CT_SV("?>"), &text))
-        return false;
-    if ((at = ct_sv_search(text, CT_SV("encoding"))) == SIZE_MAX)
-        return true;
-    value = ct_sv_trim(ct_sv_sub(text, at + 8, SIZE_MAX));
-    value = ct_sv_trim(ct_sv_sub(value, value.n && value.p[0] == '=' ? 1 : 0, SIZE_MAX));
-    value =
-        ct_sv_sub(value, 1, value.n ? ct_sv_find(ct_sv_sub(value, 1, SIZE_MAX), value.p[0]) : 0);
-    return ct_sv_ieq(value, CT_SV("utf-8")) || ct_sv_ieq(value, CT_SV("us-ascii")) ||
-           fail(s, "is not written in UTF-8");
+    (void)version, (void)standalone;
+    if (encoding && !ct_sv_ieq(ct_sv_c(encoding), CT_SV("utf-8")) &&
+        !ct_sv_ieq(ct_sv_c(encoding), CT_SV("us-ascii")))
+        fail(arg, "is not written in UTF-8");
 }
 
-/* One piece of markup, or the text up to it. */
-static bool read_piece(struct svg *s)
+static void XMLCALL on_doctype(void *arg, const XML_Char *name, const XML_Char *outside,
+                               const XML_Char *public, int has_inside)
 {
-    struct ct_sv text;
-    size_t at = ct_sv_find(s->rest, '<');
-
-    if (at != 0) {
-        text = ct_sv_sub(s->rest, 0, at);
-        s->rest = ct_sv_sub(s->rest, at, SIZE_MAX);
-        return read_text(s, text, false);
-    }
-    if (take(s, CT_SV("<!--")))
-        return take_until(s, CT_SV("--"), &text) && (take(s, CT_SV(">")) || broken(s));
-    if (take(s, CT_SV("<![CDATA[")))
-        return take_until(s, CT_SV("]]>"), &text) && read_text(s, text, true);
-    if (ct_sv_starts(s->rest, CT_SV("<!")))
-        return fail(s, "has a DOCTYPE or defines entities");
-    if (ct_sv_starts(s->rest, CT_SV("<?")))
-        return fail(s, "has an instruction to load something (<?…?>)");
-    if (take(s, CT_SV("</")))
-        return read_end(s);
-    take(s, CT_SV("<"));
-    return read_start(s);
+    (void)name, (void)outside, (void)public, (void)has_inside;
+    fail(arg, "has a DOCTYPE or defines entities");
 }
 
-static int line_of(const struct svg *s)
+static void XMLCALL on_instruction(void *arg, const XML_Char *target, const XML_Char *data)
 {
-    int line = 1;
+    (void)target, (void)data;
+    fail(arg, "has an instruction to load something (<?…?>)");
+}
 
-    for (const char *p = s->all.p; p < s->rest.p; p++)
-        line += *p == '\n';
-    return line;
+static void xml_fault(struct svg *s)
+{
+    enum XML_Error code = XML_GetErrorCode(s->xml);
+
+    if (!s->is_svg)
+        fail(s, "is no SVG picture");
+    else if (code == XML_ERROR_NO_ELEMENTS || code == XML_ERROR_UNCLOSED_TOKEN ||
+             code == XML_ERROR_UNCLOSED_CDATA_SECTION)
+        fail(s, "is cut off");
+    else if (code == XML_ERROR_UNDEFINED_ENTITY)
+        fail(s, "uses an entity that it would have to define");
+    else
+        fail(s, "is no well-formed XML (%s)", XML_ErrorString(code));
+}
+
+static void read_all(struct svg *s, struct ct_sv bytes)
+{
+    XML_SetUserData(s->xml, s);
+    XML_SetElementHandler(s->xml, on_start, on_end);
+    XML_SetCharacterDataHandler(s->xml, on_text);
+    XML_SetXmlDeclHandler(s->xml, on_declaration);
+    XML_SetStartDoctypeDeclHandler(s->xml, on_doctype);
+    XML_SetProcessingInstructionHandler(s->xml, on_instruction);
+    if (XML_Parse(s->xml, bytes.n ? bytes.p : "", (int)bytes.n, XML_TRUE) != XML_STATUS_OK)
+        xml_fault(s);
 }
 
 const char *ct_svg_fault(struct ct_arena *a, struct ct_sv bytes, bool *ret_is_svg, int *ret_line)
 {
-    struct svg *s = ct_arena_new(a, struct svg);
+    struct svg s = {.arena = a, .line = 1};
 
-    ct_str_init(&s->style, STYLE_MAX);
-    s->arena = a;
-    s->all = s->rest = bytes;
-    take(s, CT_SV("\xef\xbb\xbf"));
-    if (!ct_sv_utf8(bytes))
-        fail(s, "is not written in UTF-8");
-    else if (read_declaration(s))
-        while (s->rest.n && read_piece(s))
-            continue;
-    if (!s->fault && (s->depth || !s->ended))
-        fail(s, s->is_svg ? "is cut off" : "is no SVG picture");
-    ct_str_release(&s->style);
-    *ret_is_svg = s->is_svg;
-    *ret_line = line_of(s);
-    return s->fault;
+    ct_str_init(&s.style, CT_UPLOAD_MAX);
+    /* With a NUL it could be one of the encodings that need no name. */
+    if (!ct_sv_utf8(bytes) || ct_sv_find(bytes, '\0') != SIZE_MAX)
+        fail(&s, "is not written in UTF-8");
+    else if (bytes.n > CT_UPLOAD_MAX)
+        fail(&s, "is too large");
+    else if (!(s.xml = XML_ParserCreateNS("UTF-8", BETWEEN)))
+        fail(&s, "cannot be read for want of memory");
+    else
+        read_all(&s, bytes);
+    XML_ParserFree(s.xml);
+    ct_str_release(&s.style);
+    *ret_is_svg = s.is_svg;
+    *ret_line = s.line;
+    return s.fault;
 }
