@@ -55,17 +55,26 @@ static void lost(const struct walk *w, const char *what)
     ct_gift_note(w->notes, w->line, "%s was taken out, and its text kept", what);
 }
 
-static void put_inline(const struct walk *w, const struct ct_md_node *n, bool strong)
+static void put_emphasis(const struct walk *w, const struct ct_md_node *n, bool strong)
 {
     ct_gift_ink_emphasis(w->ink, strong, true);
     put_nodes(w, ct_md_first(n));
     ct_gift_ink_emphasis(w->ink, strong, false);
 }
 
-static void put_block(const struct walk *w, const struct ct_md_node *n, const char *what)
+/* What we have no way to write; NULL for what is only a block. */
+static const char *name_of(enum ct_md_type type)
 {
-    if (what)
-        lost(w, what);
+    return type == CT_MD_QUOTE     ? "a quote"
+           : type == CT_MD_HEADING ? "a heading"
+           : type == CT_MD_TABLE   ? "a table"
+                                   : NULL;
+}
+
+static void put_block(const struct walk *w, const struct ct_md_node *n)
+{
+    if (name_of(ct_md_type(n)))
+        lost(w, name_of(ct_md_type(n)));
     ct_gift_ink_paragraph(w->ink);
     put_nodes(w, ct_md_first(n));
 }
@@ -76,21 +85,15 @@ static void put_node(const struct walk *w, const struct ct_md_node *n)
     case CT_MD_DOCUMENT:
     case CT_MD_LIST:
     case CT_MD_TABLE_ROW:
-        put_block(w, n, NULL);
+    case CT_MD_QUOTE:
+    case CT_MD_HEADING:
+    case CT_MD_TABLE:
+        put_block(w, n);
         break;
     case CT_MD_PARAGRAPH:
         if (ct_md_prev(n) || ct_md_type(ct_md_parent(n)) != CT_MD_ITEM)
             ct_gift_ink_paragraph(w->ink);
         put_nodes(w, ct_md_first(n));
-        break;
-    case CT_MD_QUOTE:
-        put_block(w, n, "a quote");
-        break;
-    case CT_MD_HEADING:
-        put_block(w, n, "a heading");
-        break;
-    case CT_MD_TABLE:
-        put_block(w, n, "a table");
         break;
     case CT_MD_ITEM:
         ct_gift_ink_item(w->ink, ct_md_ordered(ct_md_parent(n)));
@@ -125,10 +128,8 @@ static void put_node(const struct walk *w, const struct ct_md_node *n)
         ct_gift_ink_code(w->ink, ct_md_literal(n));
         break;
     case CT_MD_EMPH:
-        put_inline(w, n, false);
-        break;
     case CT_MD_STRONG:
-        put_inline(w, n, true);
+        put_emphasis(w, n, ct_md_type(n) == CT_MD_STRONG);
         break;
     case CT_MD_LINK:
         ct_gift_ink_link(w->ink, ct_md_plain(w->notes->arena, n), ct_md_url(n));
