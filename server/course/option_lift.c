@@ -120,8 +120,12 @@ static void take_feedback(struct ct_reading *r, struct ct_md_node *quote, struct
                         "\"%s\" means nothing within an option, where a quote is its feedback; "
                         "take the two spaces away to tell it of the whole question",
                         ct_label_name(l->words, label));
-    for (const struct ct_md_node *n = ct_md_first(quote); n; n = ct_md_next(n))
+    for (const struct ct_md_node *n = ct_md_first(quote); n; n = ct_md_next(n)) {
         ct_lift_strays(l, n);
+        /* A line that is neither quoted nor an item goes on with the paragraph above it. */
+        if (ct_md_type(n) == CT_MD_PARAGRAPH)
+            ct_check_lost_options(r, n, true);
+    }
     struct ct_sv html = ct_lift_html_children(l, quote);
     if (label == CT_LABEL_IF_NOT_CHOSEN)
         o->not_chosen_html = joined(r, o->not_chosen_html, html);

@@ -75,6 +75,8 @@ static void options(void **state)
         {"E13 no dash", TOP ASK "(x) a\n( ) b\n", "E13:14"},
         {"E13 a bullet of Word", TOP ASK "\xe2\x80\xa2 a\n\xe2\x80\xa2 b\n", "E13:14"},
         {"E13 the second line of an option", TOP ASK "- (x) a\n( ) b\n- ( ) c\n", "E13:15"},
+        {"E13 below the feedback of an option", TOP ASK "- (x) a\n  > Why a.\n-( ) b\n- ( ) c\n",
+         "E13:16"},
         {"E13 brackets in a sentence",
          TOP "### Question: Q\n\n`objective: O1`\n\n(Think.) Why?\n\n" GOOD, ""},
         {"E14 a definition of x", TOP ASK "- [x] a\n- [ ] b\n\n[x]: http://example.org\n",

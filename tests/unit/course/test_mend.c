@@ -108,6 +108,8 @@ static const struct mend_case cases[] = {
      "- (x) a/- ( ) b", 7, 2, true},
     {"Word's bullets alone do not say which is right", "E13",
      ASK "\xe2\x80\xa2 a\n\xe2\x80\xa2\tb\n", "- ( ) a/- ( ) b", 7, 2, false},
+    {"below the feedback of an option", "E13", ASK "- (x) a\n  > Why.\n-( ) b\n- ( ) c\n",
+     "- ( ) b", 9, 1, true},
     {"the second line of an option", "E13", ASK "* (x) a\n( ) b\n* ( ) c\n", "* ( ) b", 8, 1, true},
     {"brackets with nothing between", "E15", ASK "- [x] a\n- [] b\n", "- [ ] b", 8, 1, true},
     {"nothing behind the mark", "E15", ASK "- (x)a\n- ( ) b\n", "- (x) a", 7, 1, true},
