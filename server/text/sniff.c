@@ -1,11 +1,13 @@
 /*
- * sniff.c: what an uploaded file is, by libmagic; SVG and captions are read through (svg.c, vtt.c).
+ * sniff.c: what an uploaded file is, by libmagic; SVG and captions are read through (svg.c, vtt.c),
+ * other pictures only from piece to piece, to see that none is missing (picture.c).
  *
  * A cookie a call: a cookie may not be shared between threads. The file of signatures is named,
  * because libmagic's own search for it keeps its result in a static variable.
  */
 #include "ct/text/sniff.h"
 
+#include "picture_priv.h"
 #include "svg_priv.h"
 #include "vtt_priv.h"
 
@@ -166,6 +168,11 @@ int ct_sniff(struct ct_arena *a, struct ct_sv name, struct ct_sv bytes, const ch
         r = check_vtt(a, name, f, bytes, type, err);
     else if (!ct_sv_eq_c(type, f->type))
         r = refuse_kind(a, name, f, type, err);
+    else if (!ct_picture_whole(f->type, bytes))
+        r = ct_fail(err, CT_BAD_INPUT, "file",
+                    "%.*s is cut off: its end is missing; copy the picture once more, and send it "
+                    "again",
+                    CT_SV_ARG(shown(a, name)));
     if (r == CT_OK)
         *ret_type = f->type;
     return r;

@@ -10,8 +10,11 @@
 
 #include "ct/base/banned.h"
 
-#define PNG     CT_SV("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89")
-#define PNG_TOO CT_SV("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\2\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89")
+#define PNG_OF(width)                                                                              \
+    CT_SV("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0" width "\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89"       \
+          "\0\0\0\0IEND\xae\x42\x60\x82")
+#define PNG     PNG_OF("\1")
+#define PNG_TOO PNG_OF("\2")
 #define VTT     CT_SV("WEBVTT\n\n00:01.500 --> 00:04.000\nHello.\n")
 
 static int try_upload(struct studio *t, const char *course, const char *name, struct ct_sv bytes,

@@ -11,7 +11,9 @@
 #include "ct/base/banned.h"
 
 /* The smallest of each kind. */
-#define PNG  CT_SV("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89")
+#define PNG                                                                                        \
+    CT_SV("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89"              \
+          "\0\0\0\0IEND\xae\x42\x60\x82")
 #define JPEG CT_SV("\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xd9")
 #define GIF  CT_SV("GIF89a\1\0\1\0\0\0\0;")
 #define WEBP CT_SV("RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\7\x10\x11\x11\x88\x88\xfe\7\0")
