@@ -150,6 +150,12 @@ int ct_library_refresh(struct ct_library *lib, bool *ret_changed, struct ct_err 
     return r;
 }
 
+static int fill_job(struct ct_db *db, void *arg, struct ct_err *err)
+{
+    (void)arg;
+    return ct_edition_fill(db, err);
+}
+
 int ct_library_open(struct ct_store *store, const struct ct_clock *clock, const char *dir,
                     size_t slots, struct ct_library **ret, struct ct_err *err)
 {
@@ -172,7 +178,8 @@ int ct_library_open(struct ct_store *store, const struct ct_clock *clock, const 
     }
     for (size_t i = 0; i < slots; i++)
         atomic_init(&lib->slots[i].held, NULL);
-    if ((r = ct_library_refresh(lib, &changed, err)) < 0) {
+    r = store ? ct_store_write(store, fill_job, NULL, err) : CT_OK;
+    if (r < 0 || (r = ct_library_refresh(lib, &changed, err)) < 0) {
         ct_library_close(lib);
         return r;
     }

@@ -20,12 +20,17 @@ static const struct ct_sql PUBLISH = {
 static const struct ct_sql EDITION = {"insert into edition(hash, version, change)"
                                       " values(:hash, :version, :change)"
                                       " on conflict(hash) do nothing"};
+/* All texts but those of courses and of the curriculum, which have no versions. */
+static const struct ct_sql WITHOUT_EDITION = {
+    "select r.hash from revision r where r.path <> 'curriculum.md' and r.path not like "
+    "'%/course.md'"
+    " and not exists(select 1 from edition e where e.hash = r.hash)"};
 static const struct ct_sql LAST_GOOD = {
     "select r.source from publication p join revision r on r.hash = p.hash"
     " where p.path = :path order by p.id desc limit 1"};
 static const struct ct_sql SOURCE = {"select source, path from revision where hash = :hash"};
 
-const struct ct_sql *const ct_revision_sql[] = {&KEEP,      &PUBLISH, &EDITION,
+const struct ct_sql *const ct_revision_sql[] = {&KEEP,      &PUBLISH, &EDITION, &WITHOUT_EDITION,
                                                 &LAST_GOOD, &SOURCE,  NULL};
 
 int ct_revision_keep(struct ct_db *db, const char *hash, struct ct_sv path, struct ct_sv source,
@@ -47,14 +52,51 @@ int ct_revision_keep(struct ct_db *db, const char *hash, struct ct_sv path, stru
     return ct_stmt_run(&publish, err);
 }
 
-int ct_edition_keep(struct ct_db *db, const struct ct_module *m, struct ct_err *err)
+static int keep_edition(struct ct_db *db, struct ct_sv hash, struct ct_sv version,
+                        struct ct_sv change, struct ct_err *err)
 {
     CT_AUTO_STMT st = ct_db_stmt(db, &EDITION);
 
-    ct_bind_c(&st, ":hash", m->revision);
-    ct_bind_sv(&st, ":version", ct_module_version(m));
-    ct_bind_sv(&st, ":change", m->change);
+    ct_bind_sv(&st, ":hash", hash);
+    ct_bind_sv(&st, ":version", version);
+    ct_bind_sv(&st, ":change", change);
     return ct_stmt_run(&st, err);
+}
+
+int ct_edition_keep(struct ct_db *db, const struct ct_module *m, struct ct_err *err)
+{
+    return keep_edition(db, ct_sv_c(m->revision), ct_module_version(m), m->change, err);
+}
+
+/* The arena is for this one. */
+static int fill_edition(struct ct_db *db, struct ct_arena *a, struct ct_sv hash, struct ct_err *err)
+{
+    struct ct_sv source, path, version, change;
+    int r = ct_revision_source(db, a, hash, &source, &path, err);
+
+    if (r < 0)
+        return r;
+    ct_front_edition(a, source, &version, &change);
+    return keep_edition(db, hash, version, change, err);
+}
+
+int ct_edition_fill(struct ct_db *db, struct ct_err *err)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    CT_AUTO_ARENA scratch = CT_ARENA_INIT;
+    struct ct_sv *hashes = NULL;
+    size_t n = 0, cap = 0;
+    int r;
+    {
+        CT_AUTO_STMT st = ct_db_stmt(db, &WITHOUT_EDITION);
+        while ((r = ct_stmt_step(&st, err)) > 0)
+            CT_ARENA_PUSH(&a, hashes, n, cap, ct_col_dup(&st, "hash", &a));
+    }
+    for (size_t i = 0; i < n && r == CT_OK; i++) {
+        r = fill_edition(db, &scratch, hashes[i], err);
+        ct_arena_reset(&scratch);
+    }
+    return r;
 }
 
 int ct_revision_last_good(struct ct_db *db, struct ct_arena *a, struct ct_sv path,

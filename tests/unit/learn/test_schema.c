@@ -112,6 +112,7 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"report", "SCAN person"},   /* everybody */
         {"report", "SCAN x"},        /* what everybody did */
         {"update", "SCAN person"},   /* who has something to read, once a publication */
+        {"revision", "SCAN r"},      /* once, when a server starts */
         {"session", "SCAN session"}, /* sweeping out the expired */
         {"session", "SCAN sign_in_failure"},        /* likewise */
         {"invite", "SCAN invite"},                  /* a handful of rows */
