@@ -403,7 +403,8 @@ function editor(root) {
             return;
         }
         if (lines === 0) {
-            replacePart(box, first.start, first.start, code.textContent + "\n");
+            /* Without a text it is an empty line. */
+            replacePart(box, first.start, first.start, (code ? code.textContent : "") + "\n");
         } else if (code) {
             replacePart(box, first.start, last.end, code.textContent);
         } else {

@@ -119,9 +119,10 @@ json_t *ct_model_problem(const struct ct_problem *p)
                   "explain_href", ct_json_sv(explain));
 
     json_object_update_new(
-        model, json_pack("{s:b, s:o, s:o, s:b, s:b, s:i, s:i}", "has_mend", mend != NULL,
-                         "mend_text", mend && mend->text.p ? ct_json_sv(mend->text) : json_null(),
-                         "mend_done", mend ? ct_view_text(mend->done) : json_null(), "is_safe",
+        model, json_pack("{s:b, s:o, s:b, s:o, s:b, s:b, s:i, s:i}", "has_mend", mend != NULL,
+                         "mend_text", mend ? ct_view_text(mend->text) : json_null(), "is_blank",
+                         mend && mend->text.p && mend->text.n == 0, "mend_done",
+                         mend ? ct_view_text(mend->done) : json_null(), "is_safe",
                          mend && mend->safe, "takes_out", mend && !mend->text.p, "mend_line",
                          mend ? mend->line : 0, "mend_lines", mend ? mend->n_lines : 0));
     return model;
