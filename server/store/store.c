@@ -276,6 +276,12 @@ void ct_store_return(struct ct_reader *r)
     r->db = NULL;
 }
 
+int ct_store_renew(struct ct_db *reader, struct ct_err *err)
+{
+    ct_db_undo_all(reader);
+    return ct_db_control(reader, &BEGIN_READ, err);
+}
+
 static int write_nothing(struct ct_db *db, void *arg, struct ct_err *err)
 {
     (void)db, (void)arg, (void)err;

@@ -31,9 +31,10 @@ int ct_editing_conflict(struct ct_request *rq, struct ct_response *rs, const str
     struct ct_editing now;
     struct ct_diff diff;
     json_t *text, *model;
-    int r = ct_editing_open(rq, false, &now, err);
+    int r = ct_store_renew(rq->desk.db, err); /* it was read before the other's text was saved */
 
-    if (r < 0 || (r = ct_diff_lines(rq->arena, now.source, e->source, CONTEXT, &diff, err)) < 0)
+    if (r < 0 || (r = ct_editing_open(rq, false, &now, err)) < 0 ||
+        (r = ct_diff_lines(rq->arena, now.source, e->source, CONTEXT, &diff, err)) < 0)
         return r;
     text = merged(rq, e, in, now.source);
     model = json_pack(

@@ -220,9 +220,10 @@ int ct_post_publish(struct ct_request *rq, struct ct_response *rs, struct ct_err
         return ct_see_other(rq, rs, ct_author_href(rq, &p.file, "revisions"));
     if (!is_for_the_writer(r))
         return ct_fail(err, r, problem.what, "%s", problem.text);
-    /* A newer draft may be why: the page shows what there is now. */
+    /* A newer draft may be why, or the draft was set on another file: the page shows what there is
+     * now. */
     struct publishing now = {.live = CT_SV_NULL};
-    if ((r = gather(rq, &now, err)) < 0)
+    if ((r = ct_store_renew(rq->desk.db, err)) < 0 || (r = gather(rq, &now, err)) < 0)
         return r;
     rs->status = ct_status_http(problem.code);
     r = show(rq, rs, &now, in, &problem, err);

@@ -56,6 +56,11 @@ struct ct_reader ct_store_reader(struct ct_store *s);
 void ct_store_return(struct ct_reader *r);
 #define CT_AUTO_READER __attribute__((cleanup(ct_store_return))) struct ct_reader
 
+/* Ends the view that a borrowed reader has: its next statement sees what was committed meanwhile,
+ * as one state again. For whoever has read, then written, and wants to tell what there is now. No
+ * statement of the reader may be in use. CT_OK; CT_INTERNAL: reads then see a state each. */
+int ct_store_renew(struct ct_db *reader, struct ct_err *err);
+
 /* Whether the database answers a read and the writer takes a job (that writes nothing). For
  * /healthz. */
 int ct_store_check(struct ct_store *s, struct ct_err *err);

@@ -89,6 +89,21 @@ static void a_reader_sees_the_last_commit_before_its_first_statement(void **stat
     CT_EQ_I64("seen", number_of(r.db, &COUNT_ITEMS), 1);
 }
 
+static void a_renewed_reader_sees_what_came_meanwhile_as_one_state(void **state)
+{
+    struct store_fixture *f = *state;
+    int64_t id = 1;
+    CT_AUTO_READER r = ct_store_reader(f->store);
+    CT_EQ_I64("before", number_of(r.db, &COUNT_ITEMS), 0);
+    CT_OK_("written", ct_store_write(f->store, add_item_job, &id, &f->err), &f->err);
+    CT_OK_("renewed", ct_store_renew(r.db, &f->err), &f->err);
+    CT_EQ_I64("seen", number_of(r.db, &COUNT_ITEMS), 1);
+    id = 2;
+    CT_OK_("written again", ct_store_write(f->store, add_item_job, &id, &f->err), &f->err);
+    CT_EQ_I64("the same state", number_of(r.db, &COUNT_ITEMS), 1);
+    CT_EQ_I64("still for reading alone", add_item(r.db, 3, NULL), CT_INTERNAL);
+}
+
 static void a_reader_cannot_write(void **state)
 {
     struct store_fixture *f = *state;
@@ -292,6 +307,7 @@ int main(void)
         WITH_STORE(draining_an_idle_store_returns),
         WITH_STORE(a_reader_sees_one_state),
         WITH_STORE(a_reader_sees_the_last_commit_before_its_first_statement),
+        WITH_STORE(a_renewed_reader_sees_what_came_meanwhile_as_one_state),
         WITH_STORE(a_reader_cannot_write),
         WITH_STORE(a_reader_given_back_amid_rows_is_clean),
         CLOSED(more_threads_than_readers),

@@ -226,6 +226,26 @@ static void nobody_publishes_what_they_have_not_seen(void **state)
     assert_true(ct_sv_search(text, CT_SV("Theirs.")) != SIZE_MAX);
 }
 
+static void after_a_failure_the_page_tells_what_there_is_now(void **state)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct site *s = *state;
+    AUTO_BROWSER b = {.site = s};
+    int64_t trainer = open_studio(s, &b);
+    int64_t version = draft(s, &a, trainer, "- (x) Righteous", "- ( ) Righteous");
+    char form[256], hash[CT_HASH_HEX + 1];
+
+    ct_temp_write(&s->temp, "content/" PATH,
+                  "# Seeing the child\n\n## What you see\n\nFrom the folder.\n");
+    CT_EQ_I64("page", browser_get(&b, FILE_URL "/publish"), 200);
+    assert_true(shows(&b, "From the folder."));
+    folder_text(s, &a, hash);
+    snprintf(form, sizeof form, "version=%lld&material=no&file=%s", (long long)version, hash);
+    CT_EQ_I64("it has an error", browser_post(&b, FILE_URL "/publish", form), 400);
+    assert_true(shows(&b, "E17"));
+    assert_false(shows(&b, "From the folder.")); /* the draft is on this file now */
+}
+
 static void a_text_can_be_looked_at_compared_and_brought_back(void **state)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
@@ -307,6 +327,7 @@ int main(void)
         SITE_TEST(a_question_without_an_id_is_asked_about),
         SITE_TEST(errors_keep_a_draft_from_learners),
         SITE_TEST(nobody_publishes_what_they_have_not_seen),
+        SITE_TEST(after_a_failure_the_page_tells_what_there_is_now),
         SITE_TEST(a_text_can_be_looked_at_compared_and_brought_back),
         SITE_TEST(questions_tell_numbers_and_no_names),
     };
