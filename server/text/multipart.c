@@ -249,7 +249,7 @@ static int read_part(struct ct_arena *a, struct ct_sv whole, struct ct_part *ret
 int ct_multipart_parse(struct ct_arena *a, struct ct_sv content_type, struct ct_sv body,
                        struct ct_part **ret, size_t *ret_n, struct ct_err *err)
 {
-    struct ct_sv boundary, delimiter, whole;
+    struct ct_sv boundary = CT_SV_NULL, delimiter, whole;
     struct ct_part *parts = NULL;
     size_t n = 0, cap = 0;
     int r = find_boundary(a, content_type, &boundary, err);
