@@ -20,11 +20,9 @@ static const struct ct_sql PUBLISH = {
 static const struct ct_sql EDITION = {"insert into edition(hash, version, change)"
                                       " values(:hash, :version, :change)"
                                       " on conflict(hash) do nothing"};
-/* All texts but those of courses and of the curriculum, which have no versions. */
 static const struct ct_sql WITHOUT_EDITION = {
-    "select r.hash from revision r where r.path <> 'curriculum.md' and r.path not like "
-    "'%/course.md'"
-    " and not exists(select 1 from edition e where e.hash = r.hash)"};
+    "select r.hash, r.path from revision r"
+    " where not exists(select 1 from edition e where e.hash = r.hash)"};
 static const struct ct_sql LAST_GOOD = {
     "select r.source from publication p join revision r on r.hash = p.hash"
     " where p.path = :path order by p.id desc limit 1"};
@@ -68,6 +66,12 @@ int ct_edition_keep(struct ct_db *db, const struct ct_module *m, struct ct_err *
     return keep_edition(db, ct_sv_c(m->revision), ct_module_version(m), m->change, err);
 }
 
+/* Courses and the curriculum have no versions. */
+static bool is_module(struct ct_sv path)
+{
+    return !ct_sv_ends(path, CT_SV("/course.md")) && !ct_sv_eq_c(path, "curriculum.md");
+}
+
 /* The arena is for this one. */
 static int fill_edition(struct ct_db *db, struct ct_arena *a, struct ct_sv hash, struct ct_err *err)
 {
@@ -90,7 +94,8 @@ int ct_edition_fill(struct ct_db *db, struct ct_err *err)
     {
         CT_AUTO_STMT st = ct_db_stmt(db, &WITHOUT_EDITION);
         while ((r = ct_stmt_step(&st, err)) > 0)
-            CT_ARENA_PUSH(&a, hashes, n, cap, ct_col_dup(&st, "hash", &a));
+            if (is_module(ct_col_sv(&st, "path")))
+                CT_ARENA_PUSH(&a, hashes, n, cap, ct_col_dup(&st, "hash", &a));
     }
     for (size_t i = 0; i < n && r == CT_OK; i++) {
         r = fill_edition(db, &scratch, hashes[i], err);

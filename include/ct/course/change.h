@@ -62,7 +62,8 @@ struct ct_sv ct_front_set(struct ct_arena *a, struct ct_sv source, const char *k
                           struct ct_sv value);
 
 /* What a module's source says of itself in its front matter, read without the text behind it: its
- * version as ct_module_version() tells it, and what is new (null: it says nothing). In the arena. */
+ * version as ct_module_version() tells it, and what is new (null: it says nothing). In the arena.
+ */
 void ct_front_edition(struct ct_arena *a, struct ct_sv source, struct ct_sv *ret_version,
                       struct ct_sv *ret_change);
 
