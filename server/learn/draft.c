@@ -138,7 +138,7 @@ static int begin(struct ct_db *db, struct change *c, struct ct_err *err)
 {
     CT_AUTO_STMT st = ct_db_stmt(db, &BEGIN);
     CT_AUTO_STMT add = ct_db_stmt(db, &ADD);
-    int64_t last;
+    int64_t last = 0;
     int r = last_version(db, c->d.path, &last, err);
 
     if (r < 0)

@@ -100,7 +100,7 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct newc
 {
     bool course = makes_course(n);
     struct ct_sv title = n->course.live ? n->course.live->title : n->course.slug;
-    json_t *kinds, *where;
+    json_t *kinds = NULL, *where = NULL;
     int r = kinds_model(rq, n, &kinds, err);
 
     if (r < 0)

@@ -172,7 +172,7 @@ json_t *ct_model_map(struct ct_request *rq, bool at_text, struct ct_sv *ret_path
                      struct ct_sv *ret_title, struct ct_err *err)
 {
     struct map map;
-    bool explored;
+    bool explored = false;
 
     if (open_map(rq, &map, &explored, err) < 0)
         return NULL;
