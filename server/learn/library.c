@@ -168,15 +168,15 @@ int ct_library_open(struct ct_store *store, const struct ct_clock *clock, const 
     lib->store = store;
     lib->clock = clock;
     lib->dir = dir;
-    lib->slots = aligned_alloc(CT_CACHE_LINE, slots * sizeof *lib->slots);
-    lib->n_slots = slots;
+    lib->n_slots = slots + 1; /* and the watching thread's */
+    lib->slots = aligned_alloc(CT_CACHE_LINE, lib->n_slots * sizeof *lib->slots);
     pthread_mutex_init(&lib->publishing, NULL);
     ct_telling_init(&lib->telling);
     if (!lib->slots) {
         ct_library_close(lib);
         return ct_fail(err, CT_INTERNAL, "memory", "out of memory");
     }
-    for (size_t i = 0; i < slots; i++)
+    for (size_t i = 0; i < lib->n_slots; i++)
         atomic_init(&lib->slots[i].held, NULL);
     r = store ? ct_store_write(store, fill_job, NULL, err) : CT_OK;
     if (r < 0 || (r = ct_library_refresh(lib, &changed, err)) < 0) {

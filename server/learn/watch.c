@@ -81,14 +81,18 @@ static void watch_folders(struct ct_arena *a, int inotify, const char *dir, int 
             watch_folders(a, inotify, ct_path_join(a, dir, entries[i].name), depth + 1);
 }
 
+/* Somebody may publish in a browser while this is told. */
 static void look(struct ct_watch *w)
 {
+    size_t slot = w->lib->n_slots - 1;
     struct ct_err err = CT_ERR_INIT;
     bool changed = false;
     int r = ct_library_refresh(w->lib, &changed, &err);
 
-    if (changed && w->notify)
-        w->notify(w->arg, atomic_load(&w->lib->current), r < 0 ? &err : NULL);
+    if (!changed || !w->notify)
+        return;
+    w->notify(w->arg, ct_library_hold(w->lib, slot), r < 0 ? &err : NULL);
+    ct_library_release(w->lib, slot);
 }
 
 static void drain(int fd)

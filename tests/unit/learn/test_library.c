@@ -200,6 +200,8 @@ struct waiter {
     pthread_mutex_t mutex;
     pthread_cond_t told;
     int n;
+    struct fixture *f;
+    struct ct_sv title; /* of the module that was told of */
 };
 
 static void tell(void *arg, const struct ct_catalogue *cat, const struct ct_err *err)
@@ -214,27 +216,62 @@ static void tell(void *arg, const struct ct_catalogue *cat, const struct ct_err 
     pthread_mutex_unlock(&w->mutex);
 }
 
+static void wait_for(struct waiter *w)
+{
+    struct timespec until;
+    int r = 0;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += 10; /* generous: a loaded machine is no failure */
+    pthread_mutex_lock(&w->mutex);
+    while (w->n == 0 && r == 0)
+        r = pthread_cond_timedwait(&w->told, &w->mutex, &until);
+    pthread_mutex_unlock(&w->mutex);
+    assert_int_equal(r, 0);
+}
+
 static void saving_is_noticed_within_a_second(void **state)
 {
     struct fixture *f = *state;
     struct ct_err err = CT_ERR_INIT;
-    struct waiter w = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0};
-    struct timespec until;
-    int r = 0;
+    struct waiter w = {.mutex = PTHREAD_MUTEX_INITIALIZER, .told = PTHREAD_COND_INITIALIZER};
 
     open_library(f);
     CT_OK_("watch", ct_library_watch(f->lib, tell, &w, &err), &err);
     write_module(f, second_text);
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += 10; /* generous: a loaded machine is no failure */
-    pthread_mutex_lock(&w.mutex);
-    while (w.n == 0 && r == 0)
-        r = pthread_cond_timedwait(&w.told, &w.mutex, &until);
-    pthread_mutex_unlock(&w.mutex);
-    assert_int_equal(r, 0);
+    wait_for(&w);
     expect_text(f, "noticed", second_text);
     ct_library_close(f->lib); /* before the waiter goes */
     f->lib = NULL;
+}
+
+/* What is told of is replaced while it is looked at. */
+static void tell_and_publish(void *arg, const struct ct_catalogue *cat, const struct ct_err *err)
+{
+    struct waiter *w = arg;
+
+    if (w->n == 0) {
+        write_module(w->f, first_text);
+        refresh(w->f);
+        w->title = ct_arena_dup(&w->f->a, module_of(cat)->title);
+    }
+    tell(arg, cat, err);
+}
+
+static void a_catalogue_that_is_told_of_is_held(void **state)
+{
+    struct fixture *f = *state;
+    struct ct_err err = CT_ERR_INIT;
+    struct waiter w = {
+        .mutex = PTHREAD_MUTEX_INITIALIZER, .told = PTHREAD_COND_INITIALIZER, .f = f};
+
+    open_library(f);
+    CT_OK_("watch", ct_library_watch(f->lib, tell_and_publish, &w, &err), &err);
+    write_module(f, second_text);
+    wait_for(&w);
+    ct_library_close(f->lib);
+    f->lib = NULL;
+    CT_EQ_SV("read afterwards", w.title, CT_SV("Seeing"));
 }
 
 enum { READERS = 4, ROUNDS = 200 };
@@ -290,6 +327,7 @@ int main(void)
         TEST(a_held_catalogue_outlives_its_replacement),
         TEST(a_run_can_be_finished_on_an_old_revision),
         TEST(saving_is_noticed_within_a_second),
+        TEST(a_catalogue_that_is_told_of_is_held),
         TEST(readers_and_publisher_do_not_disturb_each_other),
     };
 
