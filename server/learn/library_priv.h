@@ -36,7 +36,7 @@ struct ct_library {
     const char *dir;
     _Atomic(struct ct_catalogue *) current;
     struct ct_library_slot *slots;
-    size_t n_slots; /* the last is the watching thread's */
+    size_t n_slots;             /* the last is the watching thread's */
     pthread_mutex_t publishing; /* guards what follows */
     struct ct_retired *retired;
     char print[CT_HASH_HEX + 1]; /* of the folder as last read */
