@@ -2,12 +2,11 @@
  * axe.mjs: axe-core finds nothing on any kind of page, on a phone and on a desk, light and dark; no page is
  * wider than its window, and the browser has nothing to complain about.
  */
-import { readFileSync } from "node:fs";
-import { axe_path, launch } from "./browser.mjs";
+import { tooWide, violations } from "./access.mjs";
+import { launch } from "./browser.mjs";
 import { main } from "./check.mjs";
 import { everyKind, servers } from "./pages.mjs";
 
-const axe = readFileSync(axe_path, "utf8");
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 900 };
 /* Both windows and both schemes are looked at whole; the other two of the four for their colours. */
@@ -17,41 +16,6 @@ const VIEWS = [
     { viewport: DESK, scheme: "dark", rules: null },
     { viewport: PHONE, scheme: "dark", rules: ["color-contrast"] },
 ];
-
-async function violations(page, rules) {
-    await page.evaluate(`if (!window.axe) { ${axe} }`);
-    const found = await page.evaluate(async (only) => {
-        const result = await window.axe.run(document, {
-            resultTypes: ["violations"],
-            ...(only ? { runOnly: { type: "rule", values: only } } : {}),
-        });
-        return result.violations.flatMap((v) =>
-            v.nodes.map(
-                (node) => `${v.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`,
-            ),
-        );
-    }, rules);
-    return found;
-}
-
-/* What sticks out of the window to the right, unless it scrolls by itself. */
-async function tooWide(page) {
-    return page.evaluate(() => {
-        const wide = document.documentElement.scrollWidth;
-        return wide <= window.innerWidth
-            ? []
-            : [`${wide} of ${window.innerWidth} pixels`].concat(
-                  [...document.querySelectorAll("body *")]
-                      .filter(
-                          (e) =>
-                              e.getBoundingClientRect().right > window.innerWidth + 1 &&
-                              !e.closest(".table-scroll, pre"),
-                      )
-                      .slice(0, 5)
-                      .map((e) => e.outerHTML.slice(0, 120)),
-              );
-    });
-}
 
 await main("axe", async (checks, atEnd) => {
     const sites = await servers();

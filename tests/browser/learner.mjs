@@ -46,8 +46,8 @@ export const HARM = [
 
 export class Learner {
     /* `who`: name, email, password, discipline, plural; `modules`: of source.mjs. */
-    constructor(checks, page, modules, who, { script = true } = {}) {
-        Object.assign(this, { checks, page, modules, who, script });
+    constructor(checks, page, modules, who, { script = true, course = COURSE } = {}) {
+        Object.assign(this, { checks, page, modules, who, script, course });
         this.right_places = new Set(); /* where the right options of quizzes stood */
         this.own_passages = 0;
         this.other_passages = 0;
@@ -181,7 +181,7 @@ export class Learner {
         this.checks.same(
             this.say(`after the last section of ${module} comes the quiz`),
             this.path(),
-            `${COURSE}/${module}/quiz`,
+            `${this.course}/${module}/quiz`,
         );
     }
 
@@ -246,7 +246,7 @@ export class Learner {
     }
 
     async beginQuiz(module) {
-        await this.page.goto(`${COURSE}/${module}/quiz`);
+        await this.page.goto(`${this.course}/${module}/quiz`);
         await this.page.click("main form button[type=submit]");
         await this.page.waitForURL(/\/quiz\/\d+$/);
     }
@@ -266,7 +266,7 @@ export class Learner {
 
     /* Begins to play from a chair. */
     async sit(module, chair) {
-        await this.page.goto(`${COURSE}/${module}/play`);
+        await this.page.goto(`${this.course}/${module}/play`);
         if (chair) {
             await this.page.check(`input[name=chair][value=${chair}]`);
         }
