@@ -201,7 +201,8 @@ struct waiter {
     pthread_cond_t told;
     int n;
     struct fixture *f;
-    struct ct_sv title; /* of the module that was told of */
+    struct ct_sv title;  /* of the module that was told of */
+    struct ct_temp temp; /* it keeps a path that it has built: one a thread */
 };
 
 static void tell(void *arg, const struct ct_catalogue *cat, const struct ct_err *err)
@@ -249,10 +250,8 @@ static void saving_is_noticed_within_a_second(void **state)
 static void tell_and_publish(void *arg, const struct ct_catalogue *cat, const struct ct_err *err)
 {
     struct waiter *w = arg;
-    struct ct_temp own = w->f->temp; /* it keeps a path that it has built: one a thread */
-
     if (w->n == 0) {
-        ct_temp_write(&own, "content/basics/01-seeing.md", first_text);
+        ct_temp_write(&w->temp, "content/basics/01-seeing.md", first_text);
         refresh(w->f);
         w->title = ct_arena_dup(&w->f->a, module_of(cat)->title);
     }
@@ -263,8 +262,10 @@ static void a_catalogue_that_is_told_of_is_held(void **state)
 {
     struct fixture *f = *state;
     struct ct_err err = CT_ERR_INIT;
-    struct waiter w = {
-        .mutex = PTHREAD_MUTEX_INITIALIZER, .told = PTHREAD_COND_INITIALIZER, .f = f};
+    struct waiter w = {.mutex = PTHREAD_MUTEX_INITIALIZER,
+                       .told = PTHREAD_COND_INITIALIZER,
+                       .f = f,
+                       .temp = f->temp};
 
     open_library(f);
     CT_OK_("watch", ct_library_watch(f->lib, tell_and_publish, &w, &err), &err);
