@@ -34,6 +34,7 @@ struct ct_watch {
     int stop;    /* eventfd */
     void (*notify)(void *arg, const struct ct_catalogue *cat, const struct ct_err *err);
     void *arg;
+    uint64_t told; /* the generation that was last told of */
 };
 
 static void print_folder(struct ct_arena *a, const char *dir, int depth, struct ct_str *out)
@@ -81,15 +82,18 @@ static void watch_folders(struct ct_arena *a, int inotify, const char *dir, int 
             watch_folders(a, inotify, ct_path_join(a, dir, entries[i].name), depth + 1);
 }
 
-/* Somebody may publish in a browser while this is told. */
+/* What was published in a browser is told, too; and somebody may publish while this is told. */
 static void look(struct ct_watch *w)
 {
     size_t slot = w->lib->n_slots - 1;
     struct ct_err err = CT_ERR_INIT;
+    struct ct_library_news news;
     bool changed = false;
     int r = ct_library_refresh(w->lib, &changed, &err);
+    bool is_new = ct_library_wait(w->lib, w->told, 0, &news);
 
-    if (!changed || !w->notify)
+    w->told = is_new ? news.generation : w->told;
+    if (!w->notify || !(is_new || (changed && r < 0)))
         return;
     w->notify(w->arg, ct_library_hold(w->lib, slot), r < 0 ? &err : NULL);
     ct_library_release(w->lib, slot);
@@ -130,11 +134,14 @@ int ct_library_watch(struct ct_library *lib,
                      void *arg, struct ct_err *err)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_library_news news;
     struct ct_watch *w = calloc(1, sizeof *w);
 
     if (!w)
         return ct_fail(err, CT_INTERNAL, "memory", "out of memory");
     *w = (struct ct_watch){.lib = lib, .notify = notify, .arg = arg};
+    if (ct_library_wait(lib, 0, 0, &news))
+        w->told = news.generation;
     w->stop = eventfd(0, EFD_CLOEXEC);
     w->inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (w->inotify >= 0)

@@ -246,6 +246,23 @@ static void saving_is_noticed_within_a_second(void **state)
     f->lib = NULL;
 }
 
+/* The watching thread waits for the dust to settle, so who publishes at once is before it. */
+static void what_others_publish_is_told_too(void **state)
+{
+    struct fixture *f = *state;
+    struct ct_err err = CT_ERR_INIT;
+    struct waiter w = {.mutex = PTHREAD_MUTEX_INITIALIZER, .told = PTHREAD_COND_INITIALIZER};
+
+    open_library(f);
+    CT_OK_("watch", ct_library_watch(f->lib, tell, &w, &err), &err);
+    write_module(f, second_text);
+    refresh(f);
+    wait_for(&w);
+    ct_library_close(f->lib);
+    f->lib = NULL;
+    CT_EQ_I64("once", w.n, 1);
+}
+
 /* What is told of is replaced while it is looked at. */
 static void tell_and_publish(void *arg, const struct ct_catalogue *cat, const struct ct_err *err)
 {
@@ -329,6 +346,7 @@ int main(void)
         TEST(a_held_catalogue_outlives_its_replacement),
         TEST(a_run_can_be_finished_on_an_old_revision),
         TEST(saving_is_noticed_within_a_second),
+        TEST(what_others_publish_is_told_too),
         TEST(a_catalogue_that_is_told_of_is_held),
         TEST(readers_and_publisher_do_not_disturb_each_other),
     };
