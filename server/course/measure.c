@@ -7,56 +7,31 @@
 
 enum { GRADE_WORDS_MIN = 100 };
 
-/* ---- disciplines ---- */
+/* ---- audiences ---- */
 
-static void note_readers(const struct ct_block *blocks, size_t n, ct_disc_set *set)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (blocks[i].kind == CT_BLOCK_PASSAGE)
-            *set |= blocks[i].disciplines;
-        note_readers(blocks[i].children, blocks[i].n_children, set);
-    }
-}
+/* What the same disciplines read. A text is counted once, for its audience; what one discipline
+ * reads is the sum of the audiences that it is of. */
+struct audience {
+    ct_disc_set who;
+    struct ct_tally read;
+    size_t quiz_words; /* of all questions of the quiz, of which it may draw some */
+};
 
-/* Those whom anything in the module tells apart. */
-static ct_disc_set readers_of(const struct ct_module *m)
-{
-    ct_disc_set set = CT_DISC_NONE;
-    note_readers(m->intro, m->n_intro, &set);
-    for (size_t i = 0; i < m->n_sections; i++) {
-        if (m->sections[i].disciplines != CT_DISC_ALL)
-            set |= m->sections[i].disciplines;
-        note_readers(m->sections[i].blocks, m->sections[i].n_blocks, &set);
-    }
-    if (m->scenario != NULL) {
-        set |= m->scenario->chairs != CT_DISC_ALL ? m->scenario->chairs : CT_DISC_NONE;
-        for (size_t i = 0; i < m->scenario->n_scenes; i++)
-            note_readers(m->scenario->scenes[i].blocks, m->scenario->scenes[i].n_blocks, &set);
-    }
-    return set;
-}
+struct reading {
+    struct ct_arena *arena;
+    struct ct_sv lang;
+    struct audience *items;
+    size_t n, cap;
+};
 
-static void tally_heading(struct ct_tally *t, struct ct_sv title_html)
+static struct audience *audience(struct reading *r, ct_disc_set who)
 {
-    struct ct_tally heading = {.lang = t->lang};
-    ct_tally_html(&heading, title_html, 0);
-    t->words += heading.words;
-}
-
-static void tally_scenario(struct ct_tally *t, const struct ct_scenario *sc, ct_disc_set reader)
-{
-    ct_tally_blocks(t, sc->intro, sc->n_intro, reader);
-    for (size_t i = 0; i < sc->n_scenes; i++) {
-        const struct ct_scene *s = &sc->scenes[i];
-        tally_heading(t, s->is_junction ? CT_SV_NULL : s->title_html);
-        ct_tally_blocks(t, s->blocks, s->n_blocks, reader);
-        for (size_t k = 0; k < s->n_choices; k++) {
-            if ((s->choices[k].chairs & reader) == 0)
-                continue;
-            ct_tally_html(t, s->choices[k].html, s->choices[k].line);
-            ct_tally_html(t, s->choices[k].consequence_html, s->choices[k].line);
-        }
-    }
+    for (size_t i = 0; i < r->n; i++)
+        if (r->items[i].who == who)
+            return &r->items[i];
+    struct audience new = {.who = who, .read = {.lang = r->lang, .arena = r->arena}};
+    CT_ARENA_PUSH(r->arena, r->items, r->n, r->cap, new);
+    return &r->items[r->n - 1];
 }
 
 static size_t words_in(struct ct_sv html, struct ct_sv lang)
@@ -64,6 +39,34 @@ static size_t words_in(struct ct_sv html, struct ct_sv lang)
     struct ct_tally t = {.lang = lang};
     ct_tally_html(&t, html, 0);
     return t.words;
+}
+
+static void read_blocks(struct reading *r, const struct ct_block *blocks, size_t n, ct_disc_set who)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (blocks[i].kind == CT_BLOCK_PASSAGE)
+            read_blocks(r, blocks[i].children, blocks[i].n_children, who & blocks[i].disciplines);
+        else if (blocks[i].kind == CT_BLOCK_NOTE)
+            read_blocks(r, blocks[i].children, blocks[i].n_children, who);
+        else if (who != CT_DISC_NONE)
+            ct_tally_blocks(&audience(r, who)->read, &blocks[i], 1, CT_DISC_ALL);
+    }
+}
+
+static void read_scenario(struct reading *r, const struct ct_scenario *sc)
+{
+    read_blocks(r, sc->intro, sc->n_intro, sc->chairs);
+    for (size_t i = 0; i < sc->n_scenes; i++) {
+        const struct ct_scene *s = &sc->scenes[i];
+        if (!s->is_junction)
+            audience(r, sc->chairs)->read.words += words_in(s->title_html, r->lang);
+        read_blocks(r, s->blocks, s->n_blocks, sc->chairs);
+        for (size_t k = 0; k < s->n_choices; k++) {
+            struct ct_tally *t = &audience(r, sc->chairs & s->choices[k].chairs)->read;
+            ct_tally_html(t, s->choices[k].html, s->choices[k].line);
+            ct_tally_html(t, s->choices[k].consequence_html, s->choices[k].line);
+        }
+    }
 }
 
 /* What is read of a question: itself, its options, and what is said to who answers right. */
@@ -84,44 +87,67 @@ static size_t question_words(const struct ct_question *q, struct ct_sv lang)
            words_in(q->model_html, lang);
 }
 
-static size_t all_words(const struct ct_question *const *questions, size_t n, ct_disc_set reader,
-                        struct ct_sv lang)
+static void read_module(struct reading *r, const struct ct_module *m)
 {
-    size_t words = 0;
-    for (size_t i = 0; i < n; i++)
-        if ((questions[i]->disciplines & reader) != 0 || reader == CT_DISC_ALL)
-            words += question_words(questions[i], lang);
-    return words;
-}
-
-static void tally_questions(struct ct_tally *t, const struct ct_module *m, ct_disc_set reader)
-{
-    const struct ct_quiz *quiz = m->quiz;
-    t->words += all_words(m->practice, m->n_practice, reader, m->lang);
-    if (quiz == NULL)
-        return;
-    size_t words = all_words(quiz->questions, quiz->n_questions, reader, m->lang);
-    bool drawn = quiz->draw > 0 && quiz->draw < quiz->n_questions;
-    t->words += drawn ? words * quiz->draw / quiz->n_questions : words;
-}
-
-/* `source`: the module's, to tell lines by, or null. */
-static struct ct_tally tally_for(const struct ct_module *m, ct_disc_set reader, struct ct_sv source)
-{
-    struct ct_tally t = {.lang = m->lang, .source = source};
-    ct_tally_blocks(&t, m->intro, m->n_intro, reader);
+    read_blocks(r, m->intro, m->n_intro, CT_DISC_ALL);
     for (size_t i = 0; i < m->n_sections; i++) {
-        if ((m->sections[i].disciplines & reader) == 0)
-            continue;
-        tally_heading(&t, m->sections[i].title_html);
-        ct_tally_blocks(&t, m->sections[i].blocks, m->sections[i].n_blocks, reader);
+        const struct ct_section *s = &m->sections[i];
+        audience(r, s->disciplines)->read.words += words_in(s->title_html, r->lang);
+        read_blocks(r, s->blocks, s->n_blocks, s->disciplines);
     }
-    if (m->quiz != NULL)
-        ct_tally_blocks(&t, m->quiz->intro, m->quiz->n_intro, reader);
     if (m->scenario != NULL)
-        tally_scenario(&t, m->scenario, reader);
-    tally_questions(&t, m, reader);
+        read_scenario(r, m->scenario);
+    for (size_t i = 0; i < m->n_practice; i++)
+        audience(r, m->practice[i]->disciplines)->read.words +=
+            question_words(m->practice[i], r->lang);
+    if (m->quiz == NULL)
+        return;
+    read_blocks(r, m->quiz->intro, m->quiz->n_intro, CT_DISC_ALL);
+    for (size_t i = 0; i < m->quiz->n_questions; i++)
+        audience(r, m->quiz->questions[i]->disciplines)->quiz_words +=
+            question_words(m->quiz->questions[i], r->lang);
+}
+
+static size_t n_asked(const struct ct_quiz *quiz)
+{
+    return quiz->draw > 0 && quiz->draw < quiz->n_questions ? quiz->draw : quiz->n_questions;
+}
+
+/* What somebody of `who` reads of a module. */
+static struct ct_tally sum(const struct reading *r, const struct ct_module *m, ct_disc_set who)
+{
+    struct ct_tally t = {.lang = r->lang};
+    size_t quiz_words = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        if ((r->items[i].who & who) == 0)
+            continue;
+        ct_tally_add(&t, &r->items[i].read);
+        quiz_words += r->items[i].quiz_words;
+    }
+    if (quiz_words > 0)
+        t.words += quiz_words * n_asked(m->quiz) / m->quiz->n_questions;
     return t;
+}
+
+/* What the discipline with the most text reads; everything, where nothing tells them apart. */
+static struct ct_tally most_read(struct ct_arena *a, const struct ct_module *m)
+{
+    struct reading r = {.arena = a, .lang = m->lang};
+    struct ct_tally most = {.words = 0};
+    ct_disc_set told_apart = CT_DISC_NONE;
+    read_module(&r, m);
+    for (size_t i = 0; i < r.n; i++)
+        told_apart |= r.items[i].who != CT_DISC_ALL ? r.items[i].who : CT_DISC_NONE;
+    if (told_apart == CT_DISC_NONE)
+        return sum(&r, m, CT_DISC_ALL);
+    for (unsigned i = 0; i < CT_DISCIPLINES_MAX; i++) {
+        if ((told_apart >> i & 1u) == 0)
+            continue;
+        struct ct_tally t = sum(&r, m, (ct_disc_set)1 << i);
+        if (t.words > most.words)
+            most = t;
+    }
+    return most;
 }
 
 /* ---- grade and minutes ---- */
@@ -143,8 +169,7 @@ static double lesson_seconds(const struct ct_module *m, const struct ct_measure 
 {
     size_t asked = m->n_practice;
     if (m->quiz != NULL)
-        asked += m->quiz->draw > 0 && m->quiz->draw < m->quiz->n_questions ? m->quiz->draw
-                                                                           : m->quiz->n_questions;
+        asked += n_asked(m->quiz);
     return (double)ret->words * 60 / CT_READING_WPM + (double)asked * CT_QUESTION_SECONDS;
 }
 
@@ -208,31 +233,19 @@ static void set_coverage(struct ct_arena *a, const struct ct_module *m, struct c
     }
 }
 
-static ct_disc_set longest_reader(const struct ct_module *m)
-{
-    ct_disc_set readers = readers_of(m), longest = CT_DISC_ALL;
-    size_t words = 0;
-    for (unsigned i = 0; i < CT_DISCIPLINES_MAX; i++) {
-        if ((readers >> i & 1u) == 0)
-            continue;
-        struct ct_tally t = tally_for(m, (ct_disc_set)1 << i, CT_SV_NULL);
-        if (t.words > words || longest == CT_DISC_ALL)
-            longest = (ct_disc_set)1 << i;
-        words = t.words > words ? t.words : words;
-    }
-    return longest;
-}
-
 void ct_module_measure(struct ct_arena *a, const struct ct_module *m, struct ct_measure *ret)
 {
-    struct ct_tally most = tally_for(m, longest_reader(m), m->source);
+    CT_AUTO_ARENA counting = CT_ARENA_INIT;
+    struct ct_tally most = most_read(&counting, m);
     *ret = (struct ct_measure){.words = 0};
     ret->words = most.words;
     ret->prose_words = most.prose_words;
     ret->sentences = most.sentences;
     ret->syllables = most.syllables;
     ret->media_seconds = (int)most.seconds;
-    memcpy(ret->longest, most.longest, sizeof ret->longest);
+    for (size_t i = 0; i < 3 && most.longest[i].words > 0; i++)
+        ret->longest[i] = (struct ct_long_sentence){most.longest[i].words,
+                                                    ct_tally_line(&most.longest[i], m->source)};
     set_grade(ret, m->lang);
     double seconds = m->scenario != NULL && m->scenario->n_scenes > 0 ? scenario_seconds(m)
                                                                       : lesson_seconds(m, ret);

@@ -9,12 +9,18 @@
 
 #include "lift_priv.h"
 
+/* Counts of texts of one language. With an arena the whole of it: of running text also sentences,
+ * syllables and, in the arena, how the longest sentences begin. Without one the words alone. */
 struct ct_tally {
-    struct ct_sv lang, source; /* the source tells the lines of sentences; null: words
-                                are wanted alone, syllables are not counted */
+    struct ct_sv lang;
+    struct ct_arena *arena;
     size_t words, prose_words, sentences, syllables;
     size_t seconds; /* of media */
-    struct ct_long_sentence longest[3];
+    struct ct_tally_sentence {
+        size_t words;
+        int from; /* it stands in this line of the source, or below */
+        struct ct_sv begin;
+    } longest[3]; /* as in struct ct_measure */
 };
 
 /* Adds what an HTML text of ours says, which stands from `line` on in the source. */
@@ -23,6 +29,10 @@ void ct_tally_html(struct ct_tally *t, struct ct_sv html, int line);
  * passages for others. */
 void ct_tally_blocks(struct ct_tally *t, const struct ct_block *blocks, size_t n,
                      ct_disc_set disciplines);
+/* Adds what another counted in the same language. */
+void ct_tally_add(struct ct_tally *t, const struct ct_tally *more);
+/* The line of the source in which a sentence begins; where it should stand, if it is not found. */
+int ct_tally_line(const struct ct_tally_sentence *sentence, struct ct_sv source);
 
 /* Words that a run through a scenario shows, and choices that it takes, from a chair, on the
  * average. */

@@ -57,34 +57,60 @@ static int find_words(struct ct_sv source, int at, const struct ct_sv *clue, siz
     return 0;
 }
 
-/* Where a sentence begins, at or below `from`: by its first words, of which fewer are asked for
- * where the address of a link stands between them. `from` if it is not found. */
-static int line_of(struct ct_sv source, int from, struct ct_sv sentence)
+/* By its first words, of which fewer are asked for where the address of a link stands between
+ * them. */
+int ct_tally_line(const struct ct_tally_sentence *sentence, struct ct_sv source)
 {
-    struct ct_sv clue[CLUE_WORDS];
+    struct ct_sv clue[CLUE_WORDS], begin = sentence->begin, skipped;
     size_t n_clue = 0;
     int none = 0, found = 0;
-    while (n_clue < CLUE_WORDS && sentence.n > 0)
-        if ((clue[n_clue] = next_letters(&sentence, &none)).n > 0)
+    while (n_clue < CLUE_WORDS && begin.n > 0)
+        if ((clue[n_clue] = next_letters(&begin, &none)).n > 0)
             n_clue++;
-    struct ct_sv skipped;
-    for (int at = 1; at < from && ct_sv_split(&source, '\n', &skipped);)
+    for (int at = 1; at < sentence->from && ct_sv_split(&source, '\n', &skipped);)
         at++;
     for (; n_clue > 1 && found == 0; n_clue--)
-        found = find_words(source, from, clue, n_clue);
-    return found > 0 ? found : from;
+        found = find_words(source, sentence->from, clue, n_clue);
+    return found > 0 ? found : sentence->from;
 }
 
-static void note_length(struct ct_tally *t, size_t words, struct ct_sv sentence, int from)
+/* ---- the longest sentences ---- */
+
+/* Where a sentence of so many words belongs among the longest; 3: nowhere. */
+static size_t rank(const struct ct_tally *t, size_t words)
 {
     size_t i = 3;
     while (i > 0 && words > t->longest[i - 1].words)
         i--;
-    if (i == 3 || t->source.n == 0)
+    return i;
+}
+
+static void insert(struct ct_tally *t, size_t i, const struct ct_tally_sentence *sentence)
+{
+    if (i == 3)
         return;
     memmove(&t->longest[i + 1], &t->longest[i], (2 - i) * sizeof t->longest[0]);
-    t->longest[i] = (struct ct_long_sentence){
-        words, line_of(t->source, from, ct_sv_sub(sentence, 0, CLUE_MAX))};
+    t->longest[i] = *sentence;
+}
+
+static void note_length(struct ct_tally *t, size_t words, struct ct_sv sentence, int from)
+{
+    size_t i = rank(t, words);
+    if (i < 3 && t->arena != NULL)
+        insert(t, i,
+               &(struct ct_tally_sentence){
+                   words, from, ct_arena_dup(t->arena, ct_sv_sub(sentence, 0, CLUE_MAX))});
+}
+
+void ct_tally_add(struct ct_tally *t, const struct ct_tally *more)
+{
+    t->words += more->words;
+    t->prose_words += more->prose_words;
+    t->sentences += more->sentences;
+    t->syllables += more->syllables;
+    t->seconds += more->seconds;
+    for (size_t i = 0; i < 3 && more->longest[i].words > 0; i++)
+        insert(t, rank(t, more->longest[i].words), &more->longest[i]);
 }
 
 /* ---- words and sentences ---- */
@@ -199,7 +225,7 @@ static void flush(struct run *r)
         if (core.n > 0) {
             words++;
             t->words++;
-            if (r->prose && t->source.n > 0)
+            if (r->prose && t->arena != NULL)
                 t->syllables += ct_syllables(core, t->lang);
         }
         bool last = ct_sv_trim(rest).n == 0;
@@ -249,8 +275,8 @@ static void meet_tag(struct run *r, struct ct_sv tag)
     }
 }
 
-/* An entity that our renderer writes, taken off *s; else the & alone. */
-static char take_entity(struct ct_sv *s)
+/* Takes a mark off *s: an entity that our renderer writes, or else the one character. */
+static char take_mark(struct ct_sv *s)
 {
     static const struct {
         const char *name;
@@ -262,8 +288,9 @@ static char take_entity(struct ct_sv *s)
             return known[i].c;
         }
     }
+    char c = s->p[0];
     *s = ct_sv_sub(*s, 1, SIZE_MAX);
-    return '&';
+    return c;
 }
 
 void ct_tally_html(struct ct_tally *t, struct ct_sv html, int line)
@@ -271,17 +298,21 @@ void ct_tally_html(struct ct_tally *t, struct ct_sv html, int line)
     struct run r = {.tally = t, .line = line, .prose = true};
     ct_str_init(&r.text, CT_PAGE_MAX);
     while (html.n > 0) {
-        size_t end;
-        if (html.p[0] == '<' && (end = ct_sv_find(html, '>')) != SIZE_MAX) {
+        size_t n = 0;
+        while (n < html.n && html.p[n] != '<' && html.p[n] != '&')
+            n++;
+        if (n > 0 && r.code == 0)
+            ct_str_add_sv(&r.text, ct_sv_sub(html, 0, n));
+        html = ct_sv_sub(html, n, SIZE_MAX);
+        if (html.n == 0)
+            break;
+        size_t end = html.p[0] == '<' ? ct_sv_find(html, '>') : SIZE_MAX;
+        if (end != SIZE_MAX) {
             meet_tag(&r, ct_sv_sub(html, 1, end - 1));
             html = ct_sv_sub(html, end + 1, SIZE_MAX);
             continue;
         }
-        char c = html.p[0];
-        if (c == '&')
-            c = take_entity(&html);
-        else
-            html = ct_sv_sub(html, 1, SIZE_MAX);
+        char c = take_mark(&html);
         if (r.code == 0)
             ct_str_add_char(&r.text, c);
     }

@@ -99,21 +99,78 @@ static void grades_follow_their_formulas(void **state)
     test_release(&p);
 }
 
+#define QUESTION(id, objective)                                                                    \
+    "### Question: Q\n\n`id: " id "`" objective "\n\nWhich one?\n\n- (x) This\n- ( ) That\n\n"
+
+/* Counted by hand: 102 words, 5 sentences, 145 syllables; grade 9.1. */
+#define GETTYSBURG                                                                                 \
+    "Four score and seven years ago our fathers brought forth on this continent, a new nation, "   \
+    "conceived in Liberty, and dedicated to the proposition that all men are created equal.\n\n"   \
+    "Now we are engaged in a great civil war, testing whether that nation, or any nation so "      \
+    "conceived and so dedicated, can long endure. We are met on a great battle-field of that "     \
+    "war. We have come to dedicate a portion of that field, as a final resting place for those "   \
+    "who here gave their lives that that nation might live. It is altogether fitting and proper "  \
+    "that we should do this.\n\n"
+
+static void a_known_text_has_its_known_grade(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *text;
+    } cases[] = {
+        {"alone", LESSON GETTYSBURG},
+        {"with headings", LESSON "### Go\n\n" GETTYSBURG "### Go on\n\n### Ask\n"},
+        {"with a table", LESSON GETTYSBURG "| A | B |\n|---|---|\n| Yes. | No. |\n"},
+        {"with a question", LESSON GETTYSBURG QUESTION("a", "")},
+        {"with code", LESSON GETTYSBURG "```\nNo. No. No.\n```\n"},
+    };
+    CT_EACH (c, cases) {
+        struct parsed p;
+        struct ct_measure m;
+        measure(&p, ct_sv_c(c->text), "en", &m);
+        CT_EQ_I64(c->name, m.prose_words, 102);
+        CT_EQ_I64(c->name, m.sentences, 5);
+        if (m.grade < 8.9 || m.grade > 9.4)
+            print_error("%s: grade %.2f, %zu syllables\n", c->name, m.grade, m.syllables);
+        assert_true(m.has_grade && m.grade >= 8.9 && m.grade <= 9.4);
+        test_release(&p);
+    }
+}
+
 static void the_discipline_with_most_to_read_counts(void **state)
 {
     (void)state;
-    struct parsed p;
-    struct ct_measure m;
-    measure(&p,
-            CT_SV(LESSON "All read this.\n\n> **For prosecutors:** One two three four.\n\n"
-                         "> **For advocates:** One two.\n\n> **Note:** Five.\n"),
-            "en", &m);
-    CT_EQ_I64("words", m.words, 1 + 3 + 4 + 1);
-    test_release(&p);
+    static const struct {
+        const char *name, *text;
+        size_t words;
+    } cases[] = {
+        {"passages",
+         LESSON "All read this.\n\n> **For prosecutors:** One two three four.\n\n"
+                "> **For advocates:** One two.\n\n> **Note:** Five.\n",
+         1 + 3 + 4 + 1},
+        {"several passages of one",
+         LESSON "> **For prosecutors:** One two.\n\n> **For advocates:** One two three.\n\n"
+                "All.\n\n> **For prosecutors:** One two.\n",
+         1 + 2 + 1 + 2},
+        {"a passage of two",
+         LESSON "> **For prosecutors and advocates:** One two.\n\n"
+                "> **For advocates:** One two three.\n\n> **For prosecutors:** One.\n",
+         1 + 2 + 3},
+        {"all alike", LESSON "All read this.\n", 1 + 3},
+        /* a question with its options is four words; the quiz asks one of two */
+        {"a quiz that draws",
+         LESSON "All read this.\n\n## Quiz\n\n`draw: 1`\n\n" QUESTION("a", "") QUESTION("b", ""),
+         1 + 3 + 4},
+    };
+    CT_EACH (c, cases) {
+        struct parsed p;
+        struct ct_measure m;
+        measure(&p, ct_sv_c(c->text), "en", &m);
+        CT_EQ_I64(c->name, m.words, c->words);
+        test_release(&p);
+    }
 }
 
-#define QUESTION(id, objective)                                                                    \
-    "### Question: Q\n\n`id: " id "`" objective "\n\nWhich one?\n\n- (x) This\n- ( ) That\n\n"
 #define FRONT "---\nobjectives:\n  - O1 First\n  - O2 Second\n---\n"
 
 static void coverage_is_told(void **state)
@@ -270,6 +327,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_and_sentences_are_counted),
         cmocka_unit_test(grades_follow_their_formulas),
+        cmocka_unit_test(a_known_text_has_its_known_grade),
         cmocka_unit_test(the_discipline_with_most_to_read_counts),
         cmocka_unit_test(coverage_is_told),
         cmocka_unit_test(films_take_their_time),
