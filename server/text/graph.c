@@ -9,6 +9,7 @@
 
 #include <graphviz/gvc.h>
 
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "ct/base/banned.h"
@@ -22,7 +23,10 @@ enum {
     BORDER = 8, /* around the whole */
     /* Rounds in which crossings and lengths are improved; less for the largest graphs, where they
      * would take minutes. */
-    LARGE = 300
+    LARGE = 300,
+    /* For Graphviz, which calls itself once for each rank that a line crosses, while a server's
+     * threads have 100 kB. What is not used is never taken from the machine. */
+    STACK = 512 * 1024 * 1024
 };
 
 /* An arrow's length, as a share of the room that Graphviz leaves for it, and half its width, as a
@@ -188,9 +192,28 @@ static bool lay_out(struct drawing *d)
     agseterr(AGMAX);
     if (!build(d) || gvLayout(d->context, d->graph, "dot") != 0)
         return false;
-    d->laid_out = true;
     d->bounds = GD_bb(d->graph);
     return true;
+}
+
+static void *lay_out_here(void *arg)
+{
+    struct drawing *d = arg;
+    d->laid_out = lay_out(d);
+    return NULL;
+}
+
+/* On a thread of its own, for its stack. */
+static bool lay_out_apart(struct drawing *d)
+{
+    pthread_attr_t attr;
+    pthread_t thread;
+    if (pthread_attr_init(&attr) != 0)
+        return false;
+    bool begun = pthread_attr_setstacksize(&attr, STACK) == 0 &&
+                 pthread_create(&thread, &attr, lay_out_here, d) == 0;
+    pthread_attr_destroy(&attr);
+    return begun && pthread_join(thread, NULL) == 0 && d->laid_out;
 }
 
 static void release(struct drawing *d)
@@ -420,7 +443,7 @@ int ct_graph_svg(const struct ct_graph_node *nodes, size_t n_nodes,
 {
     struct drawing d = {.nodes = nodes, .edges = edges, .n_nodes = n_nodes, .n_edges = n_edges};
     int r = prepare(&d, err);
-    if (r == CT_OK && !lay_out(&d))
+    if (r == CT_OK && !lay_out_apart(&d))
         r = ct_fail(err, CT_INTERNAL, "graph", "Graphviz could not lay it out");
     if (r == CT_OK)
         draw(out, &d, name);

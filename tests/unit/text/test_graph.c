@@ -7,6 +7,7 @@
 #include "ct/base/clock.h"
 #include "ct/text/graph.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -283,6 +284,40 @@ static void the_largest_graph_takes_seconds(void **state)
     assert_in_range(took, 0, 120 * 1000 * 1000);
 }
 
+/* A long row, and lines from its head to everywhere in it: Graphviz puts a point of its own on
+ * each rank that a line crosses, and calls itself from each to the next. */
+static void *draw_row(void *arg)
+{
+    static struct ct_graph_node nodes[CT_GRAPH_NODES_MAX];
+    static struct ct_graph_edge edges[CT_GRAPH_EDGES_MAX];
+    CT_AUTO_STR out = CT_STR_INIT(MAX);
+    for (size_t i = 0; i < CT_GRAPH_NODES_MAX; i++)
+        nodes[i].label = CT_SV("A scene");
+    for (size_t i = 0; i < CT_GRAPH_EDGES_MAX; i++)
+        edges[i] = (struct ct_graph_edge){
+            .from = i < CT_GRAPH_NODES_MAX - 1 ? i : i % 7,
+            .to = i < CT_GRAPH_NODES_MAX - 1 ? i + 1 : i * 31 % CT_GRAPH_NODES_MAX};
+    *(int *)arg =
+        ct_graph_svg(nodes, CT_GRAPH_NODES_MAX, edges, CT_GRAPH_EDGES_MAX, CT_SV(""), &out, NULL);
+    return NULL;
+}
+
+/* A server's threads have little: CivetWeb's, 100 kB. */
+static void a_small_stack_is_enough(void **state)
+{
+    (void)state;
+    enum { STACK = 128 * 1024 };
+    pthread_attr_t attr;
+    pthread_t thread;
+    int r = CT_INTERNAL;
+    assert_int_equal(pthread_attr_init(&attr), 0);
+    assert_int_equal(pthread_attr_setstacksize(&attr, STACK), 0);
+    assert_int_equal(pthread_create(&thread, &attr, draw_row, &r), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    pthread_attr_destroy(&attr);
+    CT_EQ_I64("drawn", r, CT_OK);
+}
+
 /* All other tests once more, with both ways out caught: nothing may come. */
 static void nothing_is_said(void **state)
 {
@@ -312,6 +347,7 @@ int main(void)
         cmocka_unit_test(the_same_graph_gives_the_same_drawing),
         cmocka_unit_test(limits_are_kept),
         cmocka_unit_test(the_largest_graph_takes_seconds),
+        cmocka_unit_test(a_small_stack_is_enough),
         cmocka_unit_test(nothing_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
