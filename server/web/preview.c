@@ -93,12 +93,16 @@ static json_t *quiz(struct ct_preview_make *mk, const struct ct_quiz *q)
     json_t *part = ct_preview_part(mk, "quiz", q->title_html, q->line, json_null());
     struct ct_block *questions = ct_arena_array(mk->p->arena, struct ct_block, q->n_questions + 1);
     json_t *blocks = ct_preview_blocks(mk, q->intro, q->n_intro);
-    json_t *list;
+    json_t *list, *block;
+    size_t n;
 
     for (size_t i = 0; i < q->n_questions; i++)
         questions[i] = (struct ct_block){
             .kind = CT_BLOCK_QUESTION, .line = q->questions[i]->line, .question = q->questions[i]};
     list = ct_preview_blocks(mk, questions, q->n_questions);
+    json_array_foreach(list, n, block) /* those without a number are called practice */
+        json_object_update_new(json_object_get(block, "question"),
+                               json_pack("{s:b, s:i}", "has_number", 1, "number", (int)n + 1));
     json_array_extend(blocks, list);
     json_decref(list);
     json_object_set_new(part, "blocks", blocks);

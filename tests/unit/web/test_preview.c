@@ -156,7 +156,7 @@ static void a_file_stands_on_one_page_in_written_order(void **state)
           "No question assesses it", "Hard things.", "id=\"line-10\"", "Intro text.",
           "id=\"line-12\"", "One", "data-line=\"14\"", "First text.", "id=\"line-16\"",
           "Secret of the prosecutors", "id=\"line-18\"", "id=\"line-20\"", "Pick one.",
-          "id=\"line-31\"", "Between two tries pass 1 hour.", "How many?");
+          "id=\"line-31\"", "Between two tries pass 1 hour.", "Question 1", "How many?");
     expect("no answers", page, "Feedback for right", false);
     expect("no forms but the bar", page, "method=\"post\"", false);
     expect("no sign-in", page, "/sign-in", false);
