@@ -51,6 +51,24 @@ async function scene(page) {
     await page.locator('h2:has-text("The team meets")').waitFor();
 }
 
+/* The editor with the cursor in a passage, and a scenario as a picture. */
+async function writing(trainer, site, picture) {
+    await signIn(trainer, site.signIns.trainer);
+    await trainer.goto("/author/files/bridging-the-systems/03-seeing-the-child.md");
+    await trainer.locator("#editor-source").evaluate((box) => {
+        const at = box.value.indexOf("**For prosecutors:**");
+        box.focus();
+        box.setSelectionRange(at, at);
+        box.scrollTop = (box.scrollHeight * at) / box.value.length - box.clientHeight / 2;
+        box.dispatchEvent(new Event("keyup"));
+        document.dispatchEvent(new Event("selectionchange"));
+    });
+    await trainer.waitForTimeout(1000); /* for people to look at: no test waits so */
+    await picture(trainer, "editor");
+    await trainer.goto("/author/map/bridging-the-systems/maya-leaves-the-group-home");
+    await picture(trainer, "map");
+}
+
 async function readme(browser) {
     const folder = join(top, "static/pictures");
     const site = await serve({ demo: true });
@@ -75,8 +93,9 @@ async function readme(browser) {
     await signIn(manager, site.signIns.manager);
     await manager.goto("/reports/completion");
     await picture(manager, "report");
+    await writing(await visitor(browser, site, desk), site, picture);
     await site.stop();
-    console.log(`front-page, lesson, scene and report are in ${folder}`);
+    console.log(`front-page, lesson, scene, report, editor and map are in ${folder}`);
 }
 
 const [where] = process.argv.slice(2);
