@@ -44,7 +44,6 @@ const struct ct_module *ct_tree_module(struct ct_tree *t, struct ct_sv folder, s
         ct_module_parse(t->arena, source, ct_tree_shown(t, relative), ctx, t->problems, &m, NULL);
     if (m && (t->anyway || t->problems->n_errors == before)) {
         if (t->problems->n_errors == before)
-            if (t->problems->n_errors == before)
             compare_published(t, relative, m, ctx);
         return m;
     }
