@@ -10,6 +10,8 @@
 
 #include "ct/base/banned.h"
 
+enum { DESKS = 2 }; /* fewer than there are readers: those that are left are the learners' */
+
 int ct_app_open(const struct ct_app_config *cfg, struct ct_app **ret, struct ct_err *err)
 {
     struct ct_app *app = calloc(1, sizeof *app);
@@ -27,10 +29,13 @@ int ct_app_open(const struct ct_app_config *cfg, struct ct_app **ret, struct ct_
     app->drawing = malloc(sizeof *app->drawing);
     if (app->drawing)
         pthread_mutex_init(app->drawing, NULL);
+    app->desks = malloc(sizeof *app->desks);
+    if (app->desks)
+        sem_init(app->desks, 0, DESKS);
     app->sessions = calloc(1, sizeof *app->sessions);
     if (app->sessions)
         ct_sessions_init(app->sessions, cfg->store, cfg->clock);
-    if (!app->metrics || !app->next_id || !app->sessions || !app->drawing)
+    if (!app->metrics || !app->next_id || !app->sessions || !app->drawing || !app->desks)
         r = ct_fail(err, CT_INTERNAL, "memory", "out of memory");
     else if ((r = ct_templates_load(app->templates, cfg->templates_dir, err)) == CT_OK)
         r = ct_assets_load(app, err);
@@ -51,6 +56,9 @@ void ct_app_close(struct ct_app *app)
     if (app->drawing)
         pthread_mutex_destroy(app->drawing);
     free(app->drawing);
+    if (app->desks)
+        sem_destroy(app->desks);
+    free(app->desks);
     free(app->metrics);
     free(app->next_id);
     free(app->sessions);
@@ -111,6 +119,7 @@ struct journey {
     struct ct_response *rs;
     int http;
     struct ct_reader reader;
+    bool at_desk; /* one of the desks is ours until the end */
 };
 
 static int stop(struct journey *j, int http, enum ct_status code, const char *what,
@@ -233,10 +242,21 @@ static int check_token(struct journey *j, struct ct_err *err)
                 "the form was too old; go back, load the page again and send it once more", err);
 }
 
+/* Checking, comparing and drawing take seconds of a text that was made for that, and each holds a
+ * reader of the database meanwhile. Trainers wait for one another, so that learners need not. */
+static void wait_for_desk(struct journey *j)
+{
+    while (sem_wait(j->rq->app->desks) != 0) /* a signal */
+        continue;
+    j->at_desk = true;
+}
+
 static void lay_desk(struct journey *j)
 {
     struct ct_request *rq = j->rq;
 
+    if (rq->route->needs & CT_NEEDS_TRAINER)
+        wait_for_desk(j);
     if (rq->route->needs &
         (CT_NEEDS_DB | CT_NEEDS_LEARNER | CT_NEEDS_MANAGER | CT_NEEDS_TRAINER | CT_NEEDS_ADMIN))
         j->reader = ct_store_reader(rq->app->cfg.store);
@@ -378,6 +398,8 @@ void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_respons
         rs->n_cookies = 0;
     ct_json_use_arena(NULL);
     ct_store_return(&j.reader);
+    if (j.at_desk)
+        sem_post(w->app->desks);
     rq->cat = NULL;
     ct_library_release(w->app->cfg.library, w->slot);
     count_and_log(rq, rs, ct_monotonic_us() - began, &err);

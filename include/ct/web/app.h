@@ -16,6 +16,7 @@
 #include "ct/web/route.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 
 enum { CT_WORKERS_MAX = 1024 };
@@ -55,6 +56,7 @@ struct ct_app {
     const struct ct_route *routes; /* ct_routes, or those of the preview */
     size_t n_routes;
     pthread_mutex_t *drawing; /* Graphviz draws one picture at a time */
+    sem_t *desks;             /* so many trainers' requests at once */
     struct ct_metrics *metrics;
     _Atomic uint64_t *next_id;
     int64_t started_at;

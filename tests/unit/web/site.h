@@ -31,6 +31,8 @@ struct browser {
     char *body; /* of the last response, NUL-terminated; freed by the next */
 };
 
+enum { SITE_WORKERS = 8 }; /* slots of the library; the first is the site's own */
+
 #define SITE_PASSWORD "correct horse battery"
 
 static const char *const site_files[][2] = {
@@ -97,7 +99,8 @@ static inline int site_open(void **state)
     s->now = 1700000000;
     s->clock = (struct ct_clock){ct_fixed_now, &s->now};
     s->store = ct_temp_store(&s->temp);
-    CT_OK_("library", ct_library_open(s->store, &s->clock, s->content, 4, &s->library, &err), &err);
+    CT_OK_("library",
+           ct_library_open(s->store, &s->clock, s->content, SITE_WORKERS, &s->library, &err), &err);
     struct ct_app_config cfg = {.store = s->store,
                                 .library = s->library,
                                 .clock = &s->clock,
