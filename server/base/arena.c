@@ -153,6 +153,18 @@ void *ct_arena_grow(struct ct_arena *a, void *items, size_t n, size_t *cap, size
     return grown;
 }
 
+struct ct_sv ct_arena_unix_lines(struct ct_arena *a, struct ct_sv s)
+{
+    if (!s.p)
+        return s;
+    char *copy = ct_arena_alloc(a, s.n);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] != '\r' || i + 1 == s.n || s.p[i + 1] != '\n')
+            copy[n++] = s.p[i];
+    return ct_sv_n(copy, n);
+}
+
 char *ct_arena_cstr(struct ct_arena *a, struct ct_sv s)
 {
     char *p = ct_arena_alloc(a, s.n + 1);

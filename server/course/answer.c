@@ -109,16 +109,6 @@ static int refuse(struct reader *r, struct ct_sv field, const char *why)
     return refuse_as(r, CT_BAD_INPUT, field, why);
 }
 
-static struct ct_sv unix_lines(struct ct_arena *a, struct ct_sv s)
-{
-    char *copy = ct_arena_alloc(a, s.n);
-    size_t n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] != '\r' || i + 1 == s.n || s.p[i + 1] != '\n')
-            copy[n++] = s.p[i];
-    return ct_sv_n(copy, n);
-}
-
 static int read_text(struct reader *r, size_t part, const struct ct_form_field *f)
 {
     if (f->value.n > CT_ANSWER_TEXT_MAX)
@@ -126,7 +116,7 @@ static int read_text(struct reader *r, size_t part, const struct ct_form_field *
     struct ct_sv text = ct_sv_trim(f->value);
     if (text.n == 0)
         return CT_OK;
-    r->parts[part].text = unix_lines(r->arena, text);
+    r->parts[part].text = ct_arena_unix_lines(r->arena, text);
     r->any = true;
     return CT_OK;
 }

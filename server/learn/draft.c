@@ -6,7 +6,6 @@
 #include "sql_priv.h"
 
 #include "ct/base/limits.h"
-#include "ct/base/str.h"
 
 #include "ct/base/banned.h"
 
@@ -194,22 +193,6 @@ static int save_job(struct ct_db *db, void *arg, struct ct_err *err)
     return f.id ? go_on(db, &f, c, err) : begin(db, c, err);
 }
 
-/* Browsers send \r\n whatever was in the text area. `out` holds the text where it is another. */
-static struct ct_sv plain_line_ends(struct ct_str *out, struct ct_sv source)
-{
-    struct ct_sv rest = source;
-    size_t at;
-
-    if (ct_sv_search(source, CT_SV("\r\n")) == SIZE_MAX)
-        return source.p ? source : CT_SV("");
-    while ((at = ct_sv_search(rest, CT_SV("\r\n"))) != SIZE_MAX) {
-        ct_str_add(out, rest.p, at);
-        rest = ct_sv_sub(rest, at + 1, SIZE_MAX);
-    }
-    ct_str_add_sv(out, rest);
-    return ct_str_sv(out);
-}
-
 static bool is_base(struct ct_sv base)
 {
     return base.n == 0 || base.n == CT_HASH_HEX;
@@ -218,13 +201,13 @@ static bool is_base(struct ct_sv base)
 int ct_draft_save(struct ct_store *s, const struct ct_clock *clock, const struct ct_draft *d,
                   int64_t *ret_version, struct ct_err *err)
 {
-    CT_AUTO_STR text = CT_STR_INIT((size_t)2 * CT_SOURCE_MAX);
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
     struct change c = {.d = *d, .now = ct_now(clock)};
     int r;
 
     if (d->source.n > (size_t)2 * CT_SOURCE_MAX)
         return ct_fail(err, CT_TOO_BIG, "source", "over %d bytes", CT_SOURCE_MAX);
-    c.d.source = plain_line_ends(&text, d->source);
+    c.d.source = d->source.p ? ct_arena_unix_lines(&a, d->source) : CT_SV("");
     if (c.d.source.n > CT_SOURCE_MAX)
         return ct_fail(err, CT_TOO_BIG, "source", "over %d bytes", CT_SOURCE_MAX);
     if (!ct_sv_utf8(c.d.source))

@@ -47,17 +47,6 @@ int ct_editing_open(struct ct_request *rq, bool must_exist, struct ct_editing *r
     return CT_OK;
 }
 
-struct ct_sv ct_editing_lines(struct ct_arena *a, struct ct_sv text)
-{
-    char *to = ct_arena_alloc(a, text.n);
-    size_t n = 0;
-
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] != '\r' || i + 1 == text.n || text.p[i + 1] != '\n')
-            to[n++] = text.p[i];
-    return ct_sv_n(to, n);
-}
-
 static bool is_hash(struct ct_sv s)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -73,7 +62,7 @@ int ct_editing_take(struct ct_request *rq, struct ct_editing *e, const struct ct
         return ct_fail(err, CT_BAD_INPUT, "source", "the text is missing");
     if (!is_hash(in->base))
         return ct_fail(err, CT_BAD_INPUT, "base", "not the name of a text");
-    e->source = ct_editing_lines(rq->arena, in->source);
+    e->source = ct_arena_unix_lines(rq->arena, in->source);
     e->version = in->version;
     e->base = in->base.p ? in->base : e->base;
     e->is_stored = false;

@@ -104,10 +104,6 @@ int ct_editing_open(struct ct_request *rq, bool must_exist, struct ct_editing *r
 int ct_editing_take(struct ct_request *rq, struct ct_editing *e, const struct ct_editor_input *in,
                     struct ct_err *err);
 
-/* A browser sends line ends as CRLF; texts are compared with LF, and publishing writes what the
- * file has. */
-struct ct_sv ct_editing_lines(struct ct_arena *a, struct ct_sv text);
-
 /* Answers with the editor, or, if asked for, with the fragment of what was found. `in`: how to
  * preview; NULL: everything as it is. */
 int ct_editing_show(struct ct_request *rq, struct ct_response *rs, const struct ct_editing *e,

@@ -54,7 +54,7 @@ int ct_post_editor_check(struct ct_request *rq, struct ct_response *rs, struct c
 static bool is_unchanged(struct ct_request *rq, const struct ct_editing *e)
 {
     return !e->has_draft && e->version == 0 && e->in_folder.p &&
-           ct_sv_eq(e->source, ct_editing_lines(rq->arena, e->in_folder));
+           ct_sv_eq(e->source, ct_arena_unix_lines(rq->arena, e->in_folder));
 }
 
 static int save(struct ct_request *rq, const struct ct_editing *e, int64_t *ret_version,

@@ -18,7 +18,7 @@ static json_t *merged(struct ct_request *rq, const struct ct_editing *e,
     struct ct_sv from = in->began.p ? in->began : e->in_folder;
     struct ct_sv text;
 
-    if (!from.p || ct_diff_merge(rq->arena, ct_editing_lines(rq->arena, from), e->source, theirs,
+    if (!from.p || ct_diff_merge(rq->arena, ct_arena_unix_lines(rq->arena, from), e->source, theirs,
                                  &text, NULL) < 0)
         return json_null();
     return ct_json_sv(text);

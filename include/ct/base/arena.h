@@ -52,7 +52,10 @@ void *ct_arena_grow(struct ct_arena *a, void *items, size_t n, size_t *cap, size
     } while (0)
 
 struct ct_sv ct_arena_dup(struct ct_arena *a, struct ct_sv s); /* a copy, NUL-terminated beyond n */
-char *ct_arena_cstr(struct ct_arena *a, struct ct_sv s);       /* a NUL-terminated copy */
+/* A copy with line ends of Unix: browsers send CR LF, whatever was in the text area. Null stays
+ * null. */
+struct ct_sv ct_arena_unix_lines(struct ct_arena *a, struct ct_sv s);
+char *ct_arena_cstr(struct ct_arena *a, struct ct_sv s); /* a NUL-terminated copy */
 struct ct_sv ct_arena_printf(struct ct_arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

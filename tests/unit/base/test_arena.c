@@ -204,9 +204,30 @@ static void impossible_sizes_end_the_process(void **state)
     expect_abort(size_beyond_all_memory);
 }
 
+static void line_ends_become_those_of_unix(void **state)
+{
+    static const struct {
+        const char *name, *text, *want;
+    } cases[] = {
+        {"nothing", "", ""},
+        {"as they are", "a\nb\n", "a\nb\n"},
+        {"of Windows", "a\r\n\r\nb\r\n", "a\n\nb\n"},
+        {"a lone return stays", "a\rb\r", "a\rb\r"},
+        {"of two returns one goes", "a\r\r\nb", "a\r\nb"},
+    };
+    (void)state;
+    CT_EACH (c, cases) {
+        CT_AUTO_ARENA a = CT_ARENA_INIT;
+        CT_EQ_SV(c->name, ct_arena_unix_lines(&a, ct_sv_c(c->text)), ct_sv_c(c->want));
+    }
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    assert_null(ct_arena_unix_lines(&a, CT_SV_NULL).p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(line_ends_become_those_of_unix),
         cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
         cmocka_unit_test(empty_allocations_are_unique),
         cmocka_unit_test(neighbours_do_not_overlap),
