@@ -11,6 +11,7 @@
 #include "ct/learn/report.h"
 
 #include <getopt.h>
+#include <signal.h>
 
 /* ---- option.c ---- */
 
@@ -125,5 +126,12 @@ void ct_publish_log_free(struct ct_publish_log *p); /* NULL is fine */
 /* What ct_library_watch calls: the catalogue as it is, or why there is no new one. */
 void ct_publish_log_note(struct ct_publish_log *p, const struct ct_catalogue *cat,
                          const struct ct_err *err);
+
+/* ---- end.c ---- */
+
+/* Keeps the signals that end a server for ct_cli_end_wait. Before there is any thread, so that all
+ * of them leave these signals alone. */
+void ct_cli_end_hold(sigset_t *ret);
+void ct_cli_end_wait(const sigset_t *held);
 
 #endif

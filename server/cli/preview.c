@@ -9,8 +9,6 @@
 #include "ct/web/server.h"
 
 #include <limits.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -183,7 +181,6 @@ int ct_cmd_preview(int argc, char **argv)
     struct service s = {.content = NULL};
     struct ct_err err = CT_ERR_INIT;
     sigset_t ends;
-    int caught;
     int r = read_options(argc, argv, &wish);
 
     if (r != CT_EXIT_OK)
@@ -192,13 +189,9 @@ int ct_cmd_preview(int argc, char **argv)
         fputs(help, stdout);
         return CT_EXIT_OK;
     }
-    /* Before there is any thread, so that all of them leave these signals to sigwait. */
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    ct_cli_end_hold(&ends);
     if (open_service(&s, &wish, &err) == CT_OK && greet(&s, &err) == CT_OK)
-        sigwait(&ends, &caught);
+        ct_cli_end_wait(&ends);
     close_service(&s);
     return err.code == CT_OK ? CT_EXIT_OK : ct_cli_fail("preview", &err);
 }

@@ -10,8 +10,6 @@
 #include "ct/learn/person.h"
 #include "ct/web/server.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -262,7 +260,6 @@ int ct_cmd_serve(int argc, char **argv)
     struct service s = {.wish = &wish, .lock = -1};
     struct ct_err err = CT_ERR_INIT;
     sigset_t ends;
-    int caught;
     int r = read_options(argc, argv, &wish);
 
     if (r != CT_EXIT_OK)
@@ -271,13 +268,9 @@ int ct_cmd_serve(int argc, char **argv)
         fputs(help, stdout);
         return CT_EXIT_OK;
     }
-    /* Before there is any thread, so that all of them leave these signals to sigwait. */
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    ct_cli_end_hold(&ends);
     if (open_service(&s, &err) == CT_OK && greet(&s, &err) == CT_OK)
-        sigwait(&ends, &caught);
+        ct_cli_end_wait(&ends);
     close_service(&s);
     return err.code == CT_OK ? CT_EXIT_OK : ct_cli_fail("serve", &err);
 }

@@ -109,7 +109,6 @@ int ct_draft_list(struct ct_db *db, struct ct_arena *a, struct ct_draft **ret, s
 struct change {
     struct ct_draft d; /* path, version; for a save all that is saved */
     int64_t now;
-    bool published;
     int64_t version; /* of the save */
 };
 
@@ -287,7 +286,7 @@ static int end_job(struct ct_db *db, void *arg, struct ct_err *err)
         return r;
     if (f.draft.version != c->d.version)
         return conflict(err, f.draft.version, c->d.version);
-    return end(db, &f, c->published, c->now, err);
+    return end(db, &f, false, c->now, err);
 }
 
 int ct_draft_published(struct ct_db *db, const struct ct_draft *seen, struct ct_sv hash,
@@ -304,10 +303,9 @@ int ct_draft_published(struct ct_db *db, const struct ct_draft *seen, struct ct_
 }
 
 int ct_draft_end(struct ct_store *s, const struct ct_clock *clock, struct ct_sv path,
-                 int64_t version, bool published, struct ct_err *err)
+                 int64_t version, struct ct_err *err)
 {
-    struct change c = {
-        .d = {.path = path, .version = version}, .now = ct_now(clock), .published = published};
+    struct change c = {.d = {.path = path, .version = version}, .now = ct_now(clock)};
 
     return ct_store_write(s, end_job, &c, err);
 }

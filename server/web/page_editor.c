@@ -111,8 +111,8 @@ int ct_post_editor_discard(struct ct_request *rq, struct ct_response *rs, struct
     struct ct_editing e;
     int r = ct_editing_open(rq, true, &e, err);
 
-    if (r < 0 || (r = ct_draft_end(rq->desk.store, rq->desk.clock, e.file.path, in->version, false,
-                                   err)) < 0)
+    if (r < 0 ||
+        (r = ct_draft_end(rq->desk.store, rq->desk.clock, e.file.path, in->version, err)) < 0)
         return r;
     return ct_see_other(rq, rs,
                         e.in_folder.p ? ct_author_href(rq, &e.file, NULL) : CT_SV("/author"));

@@ -48,9 +48,9 @@ int ct_draft_save(struct ct_store *s, const struct ct_clock *clock, const struct
 int ct_draft_rebase(struct ct_store *s, struct ct_sv path, int64_t version, struct ct_sv base,
                     struct ct_err *err);
 
-/* Ends it: published or thrown away. CT_CONFLICT as above; CT_OK also if there is none. The next
+/* Throws it away. CT_CONFLICT as above; CT_OK also if there is none. The next
  * save of the path, from version 0, begins a new draft. */
 int ct_draft_end(struct ct_store *s, const struct ct_clock *clock, struct ct_sv path,
-                 int64_t version, bool published, struct ct_err *err);
+                 int64_t version, struct ct_err *err);
 
 #endif

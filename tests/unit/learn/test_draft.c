@@ -59,9 +59,9 @@ static struct ct_draft get(struct world *w)
     return d;
 }
 
-static int end(struct world *w, int64_t version, bool published)
+static int end(struct world *w, int64_t version)
 {
-    return ct_draft_end(w->store, &w->clock, CT_SV(PATH), version, published, NULL);
+    return ct_draft_end(w->store, &w->clock, CT_SV(PATH), version, NULL);
 }
 
 static void a_save_begins_a_draft_and_later_ones_go_on_with_it(void **state)
@@ -193,25 +193,25 @@ static void an_ended_draft_is_over_and_stays_as_a_row(void **state)
 {
     struct world *w = *state;
 
-    CT_EQ_I64("there is none", end(w, 0, false), CT_OK);
+    CT_EQ_I64("there is none", end(w, 0), CT_OK);
     save(w, BEN, 0, "One.\n");
     save(w, CARA, 1, "Two.\n");
-    CT_EQ_I64("not seen", end(w, 1, false), CT_CONFLICT);
+    CT_EQ_I64("not seen", end(w, 1), CT_CONFLICT);
     CT_EQ_SV("so it goes on", get(w).source, CT_SV("Two.\n"));
-    CT_EQ_I64("ended", end(w, 2, true), CT_OK);
+    CT_EQ_I64("ended", end(w, 2), CT_OK);
     CT_EQ_SV("over", get(w).source, CT_SV(NOT));
-    CT_EQ_I64("once more", end(w, 2, true), CT_OK);
+    CT_EQ_I64("once more", end(w, 2), CT_OK);
     expect_conflict(w, BEN, 2, "a save that comes late");
     CT_EQ_I64("the last text stays",
               number(w, "select count(*) as n from draft d join draft_text t on t.draft = d.id"
-                        " where d.published = 1 and t.version = 2"),
+                        " where d.published = 0 and t.version = 2"),
               1);
     CT_EQ_I64("the one before is gone", number(w, "select count(*) as n from draft_text"), 1);
     CT_EQ_I64("a new one begins, with numbers of its own", save(w, BEN, 0, "Two.\n"), 3);
     expect_conflict(w, CARA, 2, "a page that was left open on the ended one");
-    CT_EQ_I64("thrown away", end(w, 3, false), CT_OK);
+    CT_EQ_I64("thrown away", end(w, 3), CT_OK);
     CT_EQ_I64("two rows of drafts", number(w, "select count(*) as n from draft"), 2);
-    CT_EQ_I64("one published", number(w, "select sum(published) as n from draft"), 1);
+    CT_EQ_I64("none published", number(w, "select sum(published) as n from draft"), 0);
 }
 
 static void a_draft_can_stand_on_another_file(void **state)
@@ -281,7 +281,7 @@ static void all_drafts_are_listed_by_path(void **state)
         struct ct_draft d = {.path = ct_sv_c(*path), .source = ct_sv_c(*path), .person = DAN};
         CT_OK_(*path, ct_draft_save(w->store, &w->clock, &d, &version, &err), &err);
     }
-    CT_OK_("end", ct_draft_end(w->store, &w->clock, CT_SV("b/01-x.md"), 1, false, &err), &err);
+    CT_OK_("end", ct_draft_end(w->store, &w->clock, CT_SV("b/01-x.md"), 1, &err), &err);
     CT_AUTO_READER rd = ct_store_reader(w->store);
     CT_OK_("list", ct_draft_list(rd.db, &w->arena, &list, &n, &err), &err);
     CT_EQ_I64("those being written", n, 2);
