@@ -141,7 +141,7 @@ static int check_all(struct ct_arena *a, const struct wish *w, char *const *path
         size_t n_files = 1;
         int r = is_stdin(paths[i])
                     ? ct_check_text(&ret->problems, w->stdin_name, w->text, &w->published, err)
-                    : ct_check_path_against(&ret->problems, paths[i], &w->published, &n_files, err);
+                    : ct_check_path(&ret->problems, paths[i], &w->published, &n_files, err);
         if (r < 0)
             return r;
         ret->n_files += n_files;

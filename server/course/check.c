@@ -189,8 +189,8 @@ static int check_one(struct ct_problems *ret, const struct subject *s,
     return r;
 }
 
-int ct_check_path_against(struct ct_problems *ret, const char *path,
-                          const struct ct_loader *published, size_t *ret_files, struct ct_err *err)
+int ct_check_path(struct ct_problems *ret, const char *path, const struct ct_loader *published,
+                  size_t *ret_files, struct ct_err *err)
 {
     const char *real = ct_real_path(ret->arena, path);
     struct stat st;
@@ -206,11 +206,6 @@ int ct_check_path_against(struct ct_problems *ret, const char *path,
     }
     ct_problems_sort(ret);
     return r;
-}
-
-int ct_check_path(struct ct_problems *ret, const char *path, size_t *ret_files, struct ct_err *err)
-{
-    return ct_check_path_against(ret, path, NULL, ret_files, err);
 }
 
 int ct_check_text(struct ct_problems *ret, const char *path, struct ct_sv source,

@@ -87,14 +87,11 @@ int ct_check_source(struct ct_problems *ret, const char *dir, const struct ct_ca
 /* Checks files and folders as `crosstrain check` does: a folder with curriculum.md is a curriculum,
  * any other folder a course, a file a module (its curriculum.md is looked for in the folders above
  * it, for the disciplines; without one the eleven of our own are taken). Problems go to `ret`
- * (arena set by the caller), sorted; paths are as given. CT_OK; CT_NOT_FOUND if a path is not
- * there. */
-int ct_check_path(struct ct_problems *ret, const char *path, size_t *ret_files, struct ct_err *err);
-
-/* The same, with the texts last published to compare with: last_good and arg of `published`, whose
- * other members say nothing here. NULL: none. */
-int ct_check_path_against(struct ct_problems *ret, const char *path,
-                          const struct ct_loader *published, size_t *ret_files, struct ct_err *err);
+ * (arena set by the caller), sorted; paths are as given. Of `published` last_good and arg are used,
+ * which give the texts last published to compare with; NULL: none. CT_OK; CT_NOT_FOUND if a path is
+ * not there. */
+int ct_check_path(struct ct_problems *ret, const char *path, const struct ct_loader *published,
+                  size_t *ret_files, struct ct_err *err);
 
 /* Checks a text that comes from elsewhere as if it stood in the file `path`, which need not be
  * there. CT_OK; CT_INTERNAL. */

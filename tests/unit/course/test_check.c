@@ -14,7 +14,7 @@ static struct ct_sv check(struct ct_arena *a, struct temp_dir *t, const char *na
     struct ct_err err = CT_ERR_INIT;
     struct ct_sv out = CT_SV("");
     const char *path = *name ? ct_arena_printf(a, "%s/%s", t->path, name).p : t->path;
-    CT_OK_(name, ct_check_path(&problems, path, files, &err), &err);
+    CT_OK_(name, ct_check_path(&problems, path, NULL, files, &err), &err);
     for (size_t i = 0; i < problems.n; i++) {
         struct ct_sv file = problems.items[i].file;
         assert_true(ct_sv_starts(file, ct_sv_c(t->path)));
@@ -115,7 +115,7 @@ static void what_is_not_there_is_not_found(void **state)
     struct ct_err err = CT_ERR_INIT;
     size_t files;
     (void)state;
-    CT_EQ_I64("check", ct_check_path(&problems, "/nowhere/x.md", &files, &err), CT_NOT_FOUND);
+    CT_EQ_I64("check", ct_check_path(&problems, "/nowhere/x.md", NULL, &files, &err), CT_NOT_FOUND);
     CT_EQ_I64("load", ct_module_load(&a, "/nowhere/x.md", &d, &problems, &m, &err), CT_NOT_FOUND);
 }
 
@@ -126,7 +126,7 @@ static void our_own_content_has_no_errors(void **state)
     struct ct_err err = CT_ERR_INIT;
     size_t files = 0;
     (void)state;
-    CT_OK_("content", ct_check_path(&problems, CT_SOURCE_DIR "/content", &files, &err), &err);
+    CT_OK_("content", ct_check_path(&problems, CT_SOURCE_DIR "/content", NULL, &files, &err), &err);
     assert_true(files >= 5);
     for (size_t i = 0; i < problems.n; i++)
         print_error("%.*s:%d: %s: %.*s\n", CT_SV_ARG(problems.items[i].file),

@@ -42,7 +42,7 @@ static struct ct_sv codes_of(struct ct_arena *a, const char *dir)
     struct ct_err err = CT_ERR_INIT;
     struct ct_sv out = CT_SV("");
     size_t n = 0;
-    CT_OK_(dir, ct_check_path(&problems, dir, &n, &err), &err);
+    CT_OK_(dir, ct_check_path(&problems, dir, NULL, &n, &err), &err);
     for (size_t i = 0; i < problems.n; i++) {
         struct ct_sv code = ct_sv_c(problems.items[i].code);
         if (ct_sv_search(out, code) == SIZE_MAX)

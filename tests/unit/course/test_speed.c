@@ -27,7 +27,7 @@ static double check_time(const char *path, size_t files)
     struct ct_err err = CT_ERR_INIT;
     size_t n_files = 0;
     double start = cpu_seconds();
-    CT_OK_(path, ct_check_path(&problems, path, &n_files, &err), &err);
+    CT_OK_(path, ct_check_path(&problems, path, NULL, &n_files, &err), &err);
     CT_EQ_I64("files", n_files, files);
     CT_EQ_I64("problems", problems.n_errors, 0);
     return cpu_seconds() - start;
