@@ -85,9 +85,10 @@ static int real_below(struct ct_arena *a, const char *root, const char *path, co
         int number = errno;
         if (number == ENOENT)
             return is_link(path) ? leads_out(err) : CT_OK;
-        return number == ELOOP || number == ENOTDIR
-                   ? leads_out(err)
-                   : ct_fail(err, CT_INTERNAL, path, "it cannot be reached");
+        if (number == ENOTDIR)
+            return ct_fail(err, CT_BAD_INPUT, "path", "a file lies where a folder should be");
+        return number == ELOOP ? leads_out(err)
+                               : ct_fail(err, CT_INTERNAL, path, "it cannot be reached");
     }
     if (strncmp(real, root, n) != 0 || (real[n] != '\0' && real[n] != '/'))
         return leads_out(err);
@@ -186,9 +187,10 @@ int ct_studio_file(const struct ct_studio *s, struct ct_arena *a, struct ct_sv p
         ret_hash[0] = '\0';
         return CT_OK;
     }
+    if (r == CT_BAD_INPUT) /* a folder, a pipe, or not ours to read */
+        return ct_fail(err, CT_BAD_INPUT, "path", "what lies there cannot be read: %s", fault.text);
     if (r < 0)
-        return ct_fail(err, r == CT_TOO_BIG ? CT_TOO_BIG : CT_INTERNAL, fault.what, "%s",
-                       fault.text);
+        return ct_fail(err, r, fault.what, "%s", fault.text);
     ct_hash_hex(*ret_source, ret_hash);
     return CT_OK;
 }

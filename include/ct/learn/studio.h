@@ -25,7 +25,8 @@ bool ct_studio_path(struct ct_sv path);
 
 /* The file's text as it is in the folder now, and its hash (ret_hash[CT_HASH_HEX + 1]; "" if there
  * is no file, with the null view). CT_OK; CT_BAD_INPUT (what: "path"), also where a symbolic link
- * leads out of the content folder or nowhere; CT_TOO_BIG; CT_INTERNAL. */
+ * leads out of the content folder or nowhere, or where something lies that is no readable file;
+ * CT_TOO_BIG; CT_INTERNAL. */
 int ct_studio_file(const struct ct_studio *s, struct ct_arena *a, struct ct_sv path,
                    struct ct_sv *ret_source, char *ret_hash, struct ct_err *err);
 

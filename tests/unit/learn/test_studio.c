@@ -103,6 +103,7 @@ static void what_cannot_be_read_says_so(void **state)
 {
     struct studio *t = *state;
     char *big = calloc(1, CT_SOURCE_MAX + 2), hash[CT_HASH_HEX + 1];
+    struct ct_err err = CT_ERR_INIT;
     struct ct_sv text;
 
     memset(big, 'x', CT_SOURCE_MAX + 1);
@@ -112,8 +113,15 @@ static void what_cannot_be_read_says_so(void **state)
               CT_TOO_BIG);
     content_write(t, "basics/06-folder.md/x", "x");
     CT_EQ_I64("a folder",
-              ct_studio_file(&t->s, &t->a, CT_SV("basics/06-folder.md"), &text, hash, NULL),
-              CT_INTERNAL);
+              ct_studio_file(&t->s, &t->a, CT_SV("basics/06-folder.md"), &text, hash, &err),
+              CT_BAD_INPUT);
+    CT_EQ_STR("it says what lies there", err.text,
+              "what lies there cannot be read: not a regular file");
+    err = (struct ct_err)CT_ERR_INIT;
+    content_write(t, "file", "no folder");
+    CT_EQ_I64("a file in a folder's place",
+              ct_studio_file(&t->s, &t->a, CT_SV("file/01-a.md"), &text, hash, &err), CT_BAD_INPUT);
+    CT_EQ_STR("it says what is in the way", err.text, "a file lies where a folder should be");
     CT_EQ_I64("no path", ct_studio_file(&t->s, &t->a, CT_SV("../x"), &text, hash, NULL),
               CT_BAD_INPUT);
 }
