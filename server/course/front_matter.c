@@ -52,6 +52,24 @@ static void parse_yaml(struct ct_arena *a, struct ct_sv text, struct ct_sv path,
         ret->front = map;
 }
 
+/* Front matter below empty lines is a text to Markdown, and its settings would be lost in silence.
+ */
+static void check_first_line(struct ct_sv rest, struct ct_sv path, struct ct_problems *problems)
+{
+    struct ct_sv line = CT_SV_NULL, next;
+    int number = 0;
+    do {
+        if (!ct_sv_split(&rest, '\n', &line))
+            return;
+        number++;
+    } while (ct_sv_trim(line).n == 0);
+    if (number > 1 && ct_sv_eq_c(without_cr(line), "---") && ct_sv_split(&rest, '\n', &next) &&
+        opens_front_matter(next) && next.p[0] != '#')
+        ct_problem_add(problems, "E02", path, number, 0,
+                       "front matter begins on the first line of the file; take out the empty "
+                       "lines above it");
+}
+
 void ct_source_split(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
                      struct ct_problems *problems, struct ct_source *ret)
 {
@@ -59,6 +77,7 @@ void ct_source_split(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
     struct ct_sv rest = source, line;
     if (ct_sv_starts(rest, CT_SV("\xef\xbb\xbf")))
         rest = ct_sv_sub(rest, 3, rest.n);
+    check_first_line(rest, path, problems);
     if (!ct_sv_split(&rest, '\n', &line) || !ct_sv_eq_c(without_cr(line), "---"))
         return;
     struct ct_sv text = rest, peek = rest;

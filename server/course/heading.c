@@ -101,6 +101,19 @@ static void report_label(struct ct_lift *l, const struct ct_md_node *heading, co
                         ct_label_name(l->words, label), ct_label_name(l->words, label));
 }
 
+/* "## Quizz" has no colon, and what stands below it would be practice. */
+static void report_near_quiz(struct ct_lift *l, const struct ct_md_node *heading,
+                             const struct scan *s)
+{
+    const char *quiz = ct_keyword_name(l->words, CT_KEY_QUIZ);
+    if (s->cut > 0 || ct_md_level(heading) != 2 || ct_sv_find(s->before, ' ') != SIZE_MAX ||
+        !ct_is_near(s->before, ct_sv_c(quiz)))
+        return;
+    ct_lift_problem(l, "W25", heading, "\"%.*s\" is no keyword; did you mean \"%s\"?",
+                    CT_SV_ARG(ct_clip(s->before)), quiz);
+    ct_problem_meant(l->problems, s->before, ct_sv_c(quiz));
+}
+
 static void report_near_keyword(struct ct_lift *l, const struct ct_md_node *heading,
                                 const struct scan *s)
 {
@@ -126,6 +139,7 @@ struct ct_heading ct_lift_heading(struct ct_lift *l, struct ct_md_node *heading)
         if (!h.is_passage) {
             report_label(l, heading, &s);
             report_near_keyword(l, heading, &s);
+            report_near_quiz(l, heading, &s);
         }
     }
     if ((h.keyword != CT_KEY_NONE || h.is_passage) && s.cut > 0)

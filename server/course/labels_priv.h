@@ -21,6 +21,9 @@ enum ct_spelling ct_lift_spelling(struct ct_lift *l, struct ct_sv text, ct_disc_
  * one note too many than to show one. */
 bool ct_lift_is_trainer_note(struct ct_lift *l, const struct ct_md_node *paragraph);
 
+/* Reports in a paragraph what would be a heading, a label or a setting, were no sign missing. */
+void ct_lift_nearly(struct ct_lift *l, const struct ct_md_node *paragraph);
+
 /* Without blanks and no-break blanks in front. */
 struct ct_sv ct_skip_blanks(struct ct_sv s);
 

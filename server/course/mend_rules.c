@@ -200,6 +200,17 @@ static size_t word_bullet(struct ct_sv s)
     return 0;
 }
 
+/* Word also makes a long dash of "- "; it is no bullet unless a mark follows. */
+static struct ct_sv without_long_dash(struct ct_sv s)
+{
+    static const char *const dashes[] = {"\xe2\x80\x93", "\xe2\x80\x94"};
+    for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+        if (ct_sv_starts(s, ct_sv_c(dashes[i])))
+            return ct_skip_blanks(ct_sv_sub(s, strlen(dashes[i]), s.n));
+    }
+    return s;
+}
+
 struct lost { /* a line that is an option without its "- " */
     struct ct_sv text;
     struct ct_mark mark;
@@ -213,6 +224,8 @@ static bool lost_option(struct ct_sv line, struct lost *ret)
         s = ct_skip_blanks(ct_sv_sub(s, skip, s.n));
     else if (s.n > 1 && is_sign(s.p[0]) && !is_blank(s.p[1]))
         s = ct_sv_sub(s, 1, s.n);
+    else
+        s = without_long_dash(s);
     ret->mark = ct_mark_of(s);
     ret->text = ct_sv_sub(s, ret->mark.length, s.n);
     return ret->mark.kind != CT_MARK_NONE || skip > 0;

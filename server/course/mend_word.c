@@ -40,7 +40,8 @@ bool ct_mend_word(struct ct_arena *a, const struct ct_lines *lines, const struct
         written = ct_arena_printf(a, "#%.*s", CT_SV_ARG(written));
         meant = ct_arena_printf(a, "#%.*s", CT_SV_ARG(meant));
     } else {
-        ret->safe = target; /* a blank between ] and ( */
+        /* A blank between ] and (, or the one behind ##. */
+        ret->safe = target || ct_sv_ends(meant, CT_SV("# "));
     }
     size_t at = find_word(line, written, from);
     if (at == SIZE_MAX)

@@ -168,6 +168,18 @@ static bool is_lost_option(struct ct_sv text, bool in_item)
     return kind == CT_MARK_GOOD || kind == CT_MARK_EMPTY;
 }
 
+/* Whether a paragraph begins as Word writes a list of dashes: a long one, and a mark. */
+static bool is_dashed_option(struct ct_sv text)
+{
+    static const char *const dashes[] = {"\xe2\x80\x93", "\xe2\x80\x94"};
+    for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+        struct ct_sv dash = ct_sv_c(dashes[i]);
+        if (ct_sv_starts(text, dash))
+            return ct_mark_of(ct_skip_blanks(ct_sv_sub(text, dash.n, text.n))).kind != CT_MARK_NONE;
+    }
+    return false;
+}
+
 void ct_check_lost_options(struct ct_reading *r, const struct ct_md_node *paragraph, bool in_item)
 {
     bool line_start = !in_item; /* an item's own first line has had its mark read */
@@ -175,7 +187,9 @@ void ct_check_lost_options(struct ct_reading *r, const struct ct_md_node *paragr
         return;
     for (const struct ct_md_node *n = ct_md_first(paragraph); n; n = ct_md_next(n)) {
         enum ct_md_type type = ct_md_type(n);
-        if (line_start && type == CT_MD_TEXT && is_lost_option(ct_md_literal(n), in_item)) {
+        if (line_start && type == CT_MD_TEXT &&
+            (is_lost_option(ct_md_literal(n), in_item) ||
+             (!ct_md_prev(n) && is_dashed_option(ct_md_literal(n))))) {
             ct_lift_problem(r->l, "E13", n,
                             "this option is no item of a list; write `- ` in front, as in "
                             "`- (x) text`");

@@ -45,7 +45,7 @@ static const struct ct_problem_code codes[] = {
     {"W20", "\"all of the above\" while the options are shuffled",
      "`shuffle: no`, or an option that names what it means"},
     /* labels and headings */
-    {"E21", "no space after the ** of a label", "**For prosecutors:** and a space"},
+    {"E21", "a label that is not bold", "**For prosecutors:** and a space"},
     {"E22", "two labels in one quote", "an empty line between the two quotes"},
     {"W23", "a label where it means nothing",
      "a label that means something at this place, or **bold** without a colon"},
@@ -53,7 +53,7 @@ static const struct ct_problem_code codes[] = {
     {"W25", "a heading that looks like a misspelt keyword",
      "the keyword spelt exactly, like `### Question: …`"},
     {"E26", "a heading keyword where it means nothing",
-     "the keyword in the kind of file and at the place that it is for"},
+     "the keyword behind # and a blank, in the kind of file and at the place that it is for"},
     {"E27", "a question without an answer, or with two ways of answering",
      "options, or `number:`, or `accept:`, or gaps: one of them"},
     {"E28", "the list or text of a question is not of the needed shape",

@@ -245,6 +245,7 @@ static void check_paragraph(struct ct_lift *l, const struct ct_md_node *n)
         ct_lift_problem(l, "E26", n,
                         "a trainer note is a quote, or learners would see it: write > in front of "
                         "each of its lines");
+    ct_lift_nearly(l, n);
 }
 
 static void tidy_below(struct ct_lift *l, struct ct_md_node *parent, const struct ct_places *places)

@@ -23,7 +23,8 @@ static void it_exists_only_where_a_key_follows_three_dashes(void **state)
         {"a thematic break", "---\nFoo\n\n" BODY, 0, "W43:1"},
         {"two thematic breaks", "---\n---\n" BODY, 0, "W43:1"},
         {"four dashes are a thematic break", "----\nminutes: 7\n\n" BODY, 0, "W43:1"},
-        {"not in the first line", "\n---\nminutes: 7\n\n" BODY, 0, "W43:2"},
+        {"not in the first line", "\n---\nminutes: 7\n\n" BODY, 0, "E02:2 W43:2"},
+        {"a thematic break below an empty line", "\n---\nFoo\n\n" BODY, 0, "W43:2"},
         {"a web address is no key", "---\nhttp://example.org\n\n" BODY, 0, "W43:1"},
         {"it never ends", "---\nminutes: 7\n\n# T\n\n## S\n", 0, "E02:1 W43:1"},
     };
