@@ -1,5 +1,5 @@
 /*
- * file.c: whole files and folder listings, within limits. Writes nothing but folders.
+ * file.c: whole files, read and written, and folders, listed and made, within limits.
  */
 #include "ct/base/file.h"
 

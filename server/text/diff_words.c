@@ -1,5 +1,5 @@
 /*
- * diff_words.c: texts in words, and the words that differ.
+ * diff_words.c: texts in words, to be compared.
  */
 #include "diff_priv.h"
 
@@ -81,57 +81,4 @@ void ct_diff_join_over_blanks(const struct ct_diff_pieces *after, struct ct_diff
         }
     }
     hs->n = n;
-}
-
-static struct ct_sv from_to(const struct ct_diff_pieces *p, size_t from, size_t to)
-{
-    const char *first;
-
-    if (from >= to)
-        return CT_SV_NULL;
-    first = p->items[from].p;
-    return ct_sv_n(first, (size_t)(p->items[to - 1].p + p->items[to - 1].n - first));
-}
-
-static void add_span(struct ct_diff_span *spans, size_t *n, enum ct_diff_kind kind,
-                     struct ct_sv text)
-{
-    if (text.n > 0)
-        spans[(*n)++] = (struct ct_diff_span){kind, text};
-}
-
-int ct_diff_words(struct ct_arena *a, struct ct_sv before, struct ct_sv after,
-                  struct ct_diff_span **ret, size_t *ret_n, struct ct_err *err)
-{
-    int r = ct_diff_check_sizes(before, after, err);
-    CT_AUTO_GIT git = r == CT_OK && ct_diff_begin();
-    struct ct_diff_pieces out, in;
-    struct ct_diff_hunks hs;
-    struct ct_diff_span *spans;
-    size_t n = 0, at = 0;
-
-    if (r < 0)
-        return r;
-    if (!git)
-        return ct_diff_not_begun(err);
-    out = ct_diff_pieces_for(a, before.n, before.n);
-    in = ct_diff_pieces_for(a, after.n, after.n);
-    ct_diff_add_words(&out, before);
-    ct_diff_add_words(&in, after);
-    if ((r = ct_diff_compare(a, &out, &in, &hs, err)) < 0)
-        return r;
-    ct_diff_join_over_blanks(&in, &hs);
-    spans = ct_arena_array(a, struct ct_diff_span, hs.n * 3 + 1);
-    for (size_t i = 0; i < hs.n; i++) {
-        const struct ct_diff_hunk *h = &hs.items[i];
-
-        add_span(spans, &n, CT_DIFF_SAME, from_to(&in, at, h->in));
-        add_span(spans, &n, CT_DIFF_OUT, from_to(&out, h->out, h->out + h->n_out));
-        add_span(spans, &n, CT_DIFF_IN, from_to(&in, h->in, h->in + h->n_in));
-        at = h->in + h->n_in;
-    }
-    add_span(spans, &n, CT_DIFF_SAME, from_to(&in, at, in.n));
-    *ret = spans;
-    *ret_n = n;
-    return CT_OK;
 }

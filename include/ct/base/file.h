@@ -1,5 +1,5 @@
 /*
- * ct/base/file.h: reading files and folders within limits.
+ * ct/base/file.h: reading and writing whole files, listing and making folders, within limits.
  */
 #ifndef CT_BASE_FILE_H
 #define CT_BASE_FILE_H

@@ -37,10 +37,6 @@ struct ct_diff {
 int ct_diff_lines(struct ct_arena *a, struct ct_sv before, struct ct_sv after, size_t context,
                   struct ct_diff *ret, struct ct_err *err);
 
-/* The words that differ, of texts that are short or much alike. */
-int ct_diff_words(struct ct_arena *a, struct ct_sv before, struct ct_sv after,
-                  struct ct_diff_span **ret, size_t *ret_n, struct ct_err *err);
-
 /* Brings two edits of one base together. CT_OK with the text when they touch different places;
  * CT_CONFLICT when they do not; CT_TOO_BIG; CT_INTERNAL. */
 int ct_diff_merge(struct ct_arena *a, struct ct_sv base, struct ct_sv ours, struct ct_sv theirs,

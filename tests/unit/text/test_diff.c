@@ -107,6 +107,10 @@ static const struct lines_case {
     {"lines with hardly a word in common are told whole", "the cat sat on a mat\n",
      "prosecutors file charges on evidence\n",
      "-the cat sat on a mat\n+prosecutors file charges on evidence\n", 3},
+    {"a sign is a piece of its own", "Go to her now.\n", "Go to her now!\n",
+     "-Go to her now[.]\n+Go to her now[!]\n", 3},
+    {"a word more", "one two four five\n", "one two three four five\n",
+     "-one two four five\n+one two [three ]four five\n", 3},
     {"accents stay in one piece", "La señal más común\n", "La señal menos común\n",
      "-La señal [más] común\n+La señal [menos] común\n", 3},
 };
@@ -145,46 +149,6 @@ static void lines_know_their_numbers(void **state)
     CT_EQ_I64("in after", d.lines[3].after, 3);
     CT_EQ_I64("behind before", d.lines[4].before, 3);
     CT_EQ_I64("behind after", d.lines[4].after, 4);
-}
-
-static const struct words_case {
-    const char *name, *before, *after, *want;
-} words_cases[] = {
-    {"the same", "one two", "one two", "one two"},
-    {"nothing and nothing", "", "", ""},
-    {"from nothing", "", "one", "+[one]"},
-    {"to nothing", "one", "", "-[one]"},
-    {"a word for another", "one two three", "one four three", "one -[two]+[four] three"},
-    {"a word more", "one three", "one two three", "one +[two ]three"},
-    {"neighbours are one change", "a b c d", "a x y d", "a -[b c]+[x y] d"},
-    {"a sign", "Go now.", "Go now!", "Go now-[.]+[!]"},
-    {"over line ends", "one\ntwo", "one\nthree", "one\n-[two]+[three]"},
-    {"line ends do not count", "one\r\ntwo", "one\ntwo", "one\ntwo"},
-    {"nor where a line is wrapped", "one two\nthree", "one\ntwo three", "one\ntwo three"},
-    {"an empty line does", "one\ntwo", "one\n\ntwo", "one\n+[\n]two"},
-};
-
-static void words_that_differ(void **state)
-{
-    (void)state;
-    CT_EACH (c, words_cases) {
-        CT_AUTO_ARENA a = CT_ARENA_INIT;
-        CT_AUTO_STR out = CT_STR_INIT(1 << 16);
-        struct ct_diff_span *spans;
-        size_t n;
-        struct ct_err err = CT_ERR_INIT;
-
-        CT_OK_(c->name, ct_diff_words(&a, ct_sv_c(c->before), ct_sv_c(c->after), &spans, &n, &err),
-               &err);
-        for (size_t i = 0; i < n; i++) {
-            bool same = spans[i].kind == CT_DIFF_SAME;
-
-            ct_str_add_c(&out, same ? "" : spans[i].kind == CT_DIFF_IN ? "+[" : "-[");
-            ct_str_add_sv(&out, spans[i].text);
-            ct_str_add_c(&out, same ? "" : "]");
-        }
-        CT_EQ_SV(c->name, ct_str_sv(&out), ct_sv_c(c->want));
-    }
 }
 
 static const struct merge_case {
@@ -273,13 +237,10 @@ static void hostile_texts_take_bounded_time(void **state)
         struct ct_sv x = noise(&a, CT_SOURCE_MAX, c->length, c->letters, c->end, 1);
         struct ct_sv y = noise(&a, CT_SOURCE_MAX, c->length, c->letters, c->end, 2), merged;
         struct ct_diff d;
-        struct ct_diff_span *spans;
-        size_t n;
         struct ct_err err = CT_ERR_INIT;
         double began = seconds();
 
         CT_OK_(c->name, ct_diff_lines(&a, x, y, 3, &d, &err), &err);
-        CT_OK_(c->name, ct_diff_words(&a, x, y, &spans, &n, &err), &err);
         (void)ct_diff_merge(&a, x, y, ct_sv_sub(x, 2, SIZE_MAX), &merged, NULL);
         assert_true(seconds() - began < SECONDS_MAX);
         check_sane(c->name, &d);
@@ -307,12 +268,9 @@ static void over_the_limit_is_refused(void **state)
     struct ct_sv big = ct_sv_n(ct_arena_alloc(&a, CT_SOURCE_MAX + 1), CT_SOURCE_MAX + 1);
     struct ct_sv small = CT_SV("a\n"), text;
     struct ct_diff d;
-    struct ct_diff_span *spans;
-    size_t n;
 
     (void)state;
     CT_EQ_I64("lines", ct_diff_lines(&a, small, big, 3, &d, NULL), CT_TOO_BIG);
-    CT_EQ_I64("words", ct_diff_words(&a, big, small, &spans, &n, NULL), CT_TOO_BIG);
     CT_EQ_I64("base", ct_diff_merge(&a, big, small, small, &text, NULL), CT_TOO_BIG);
     CT_EQ_I64("ours", ct_diff_merge(&a, small, big, small, &text, NULL), CT_TOO_BIG);
     CT_EQ_I64("theirs", ct_diff_merge(&a, small, small, big, &text, NULL), CT_TOO_BIG);
@@ -323,7 +281,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_that_differ),
         cmocka_unit_test(lines_know_their_numbers),
-        cmocka_unit_test(words_that_differ),
         cmocka_unit_test(edits_come_together),
         cmocka_unit_test(hostile_texts_take_bounded_time),
         cmocka_unit_test(a_change_in_a_long_text_is_found),
