@@ -46,6 +46,29 @@ function copyable(code) {
     }
 }
 
+/* Where a picture can stand: not in the front matter, and with nothing else in its line's front. Without a
+   place of its own it would make a text of the title, or of the three dashes that the file begins with. */
+function room(text, at) {
+    var front = /^---\n[\s\S]*?\n---(?:\n|$)/.exec(text);
+    var heading = /^# .*$/m.exec(front ? text.slice(front[0].length) : text);
+    var first = (front ? front[0].length : 0) + (heading ? heading.index + heading[0].length : 0);
+    return Math.max(at, first);
+}
+
+/* The line for a picture as a paragraph of its own, if the pen stands at either end of a line. */
+function paragraph(text, at, line) {
+    var before = text.slice(0, at);
+    var after = text.slice(at);
+    if (!/(?:^|\n)$/.test(before) && !/^(?:\n|$)/.test(after)) {
+        return line; /* in the middle of a sentence: that is meant */
+    }
+    return (
+        (before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n") +
+        line +
+        (after === "" || after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n")
+    );
+}
+
 /* A picture is uploaded from beside the text, and put in where the pen is --------------------- */
 
 export function insertion(details, box) {
@@ -53,7 +76,7 @@ export function insertion(details, box) {
     var error = upload.querySelector("[data-error]");
     details.hidden = false;
     upload.addEventListener("submit", function (event) {
-        var at = box.selectionEnd;
+        var at = room(box.value, box.selectionEnd);
         event.preventDefault();
         error.textContent = "";
         ask(upload.getAttribute("action"), new FormData(upload), "application/json").then(function (answer) {
@@ -64,7 +87,7 @@ export function insertion(details, box) {
             }
             upload.reset();
             details.open = false;
-            replacePart(box, at, at, model.added.markdown);
+            replacePart(box, at, at, paragraph(box.value, at, model.added.markdown));
         });
     });
 }

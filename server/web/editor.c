@@ -160,7 +160,8 @@ static json_t *disciplines_model(const struct ct_request *rq, const struct ct_ed
 
 static json_t *uploads_href(const struct ct_request *rq, const struct ct_author_file *f)
 {
-    if (ct_sv_eq_c(f->course, "-"))
+    /* A course that is a draft alone has no folder yet to put a picture into. */
+    if (!ct_catalogue_course(rq->cat, f->course))
         return json_null();
     return ct_json_sv(CT_URL(rq->arena, CT_SV("author"), CT_SV("uploads"), f->course));
 }
