@@ -201,6 +201,15 @@ async function putsPicture(checks, page) {
     await page.locator("[data-preview] img[alt='A closed door']").waitFor();
     checks.has("a picture is put in", await text(page), "![A closed door](images/door-1.png)");
     await status(page, "Saved");
+    /* Whoever has not touched the text yet has the pen at its very beginning. */
+    await page.locator("textarea").evaluate((box) => box.setSelectionRange(0, 0));
+    await form.locator("summary").click();
+    await choose("Door 2.PNG", PICTURE);
+    await form.locator("input[name=alt]").fill("An open door");
+    await form.locator("button").click();
+    await page.locator("[data-preview] img[alt='An open door']").waitFor();
+    checks.ok("a picture has a place below the title", /^# .*\n\n!\[An open door\]\(\S+\)\n\n/m.test(await text(page)));
+    await status(page, "Saved");
 }
 
 async function plainly(checks, browser, site, content) {
