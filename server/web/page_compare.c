@@ -34,16 +34,18 @@ struct comparing {
 
 static int gather(struct ct_request *rq, struct comparing *c, struct ct_err *err)
 {
+    struct ct_err none =
+        CT_ERR_INIT; /* that there is no draft is no fault that may be told later */
     int r = ct_author_file_of(rq, &c->file, err);
 
     if (r < 0 ||
         (r = ct_studio_history(rq->desk.db, rq->arena, c->file.path, &c->list, &c->n, err)) < 0)
         return r;
-    r = ct_draft_get(rq->desk.db, rq->arena, c->file.path, &c->draft, err);
+    r = ct_draft_get(rq->desk.db, rq->arena, c->file.path, &c->draft, &none);
     c->has_draft = r == CT_OK;
     if (c->n == 0 && !c->has_draft)
         return ct_fail(err, CT_NOT_FOUND, "file", "there is no text of this file");
-    return r == CT_NOT_FOUND ? CT_OK : r;
+    return r == CT_OK || r == CT_NOT_FOUND ? CT_OK : ct_fail(err, r, none.what, "%s", none.text);
 }
 
 static bool has_hash(const struct comparing *c, struct ct_sv hash)

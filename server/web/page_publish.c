@@ -38,6 +38,7 @@ struct publishing {
 static int gather(struct ct_request *rq, struct publishing *p, struct ct_err *err)
 {
     struct ct_problems of_live = {.arena = rq->arena};
+    struct ct_err none = CT_ERR_INIT;
     const struct ct_block *blocks;
     size_t n;
     int r = ct_author_file_of(rq, &p->file, err);
@@ -48,13 +49,15 @@ static int gather(struct ct_request *rq, struct publishing *p, struct ct_err *er
     r = ct_author_check(rq, &p->file, p->draft.source, &p->problems, &p->after, &blocks, &n, err);
     if (r < 0)
         return r;
-    r = ct_studio_live(rq->desk.db, rq->arena, p->file.path, &p->live, p->live_hash, err);
+    r = ct_studio_live(rq->desk.db, rq->arena, p->file.path, &p->live, p->live_hash, &none);
     if (r == CT_NOT_FOUND) {
         p->live = CT_SV_NULL;
         return CT_OK;
     }
-    if (r < 0 || (r = ct_check_source(&of_live, rq->app->cfg.content_dir, rq->cat, p->file.path,
-                                      p->live, &p->before, &blocks, &n, err)) < 0)
+    if (r < 0)
+        return ct_fail(err, r, none.what, "%s", none.text);
+    if ((r = ct_check_source(&of_live, rq->app->cfg.content_dir, rq->cat, p->file.path, p->live,
+                             &p->before, &blocks, &n, err)) < 0)
         return r;
     if (!p->before || !p->after)
         return CT_OK;

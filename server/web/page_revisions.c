@@ -87,11 +87,12 @@ static int find_publication(struct ct_request *rq, const struct ct_author_file *
 static int draft_version(struct ct_request *rq, const struct ct_author_file *f, int64_t *ret,
                          struct ct_err *err)
 {
+    struct ct_err none = CT_ERR_INIT;
     struct ct_draft draft;
-    int r = ct_draft_get(rq->desk.db, rq->arena, f->path, &draft, err);
+    int r = ct_draft_get(rq->desk.db, rq->arena, f->path, &draft, &none);
 
     *ret = r == CT_OK ? draft.version : 0;
-    return r == CT_NOT_FOUND ? CT_OK : r;
+    return r == CT_OK || r == CT_NOT_FOUND ? CT_OK : ct_fail(err, r, none.what, "%s", none.text);
 }
 
 static json_t *as_it_was(struct ct_request *rq, struct ct_sv path, struct ct_sv source,

@@ -4,6 +4,7 @@
  */
 #include "walk.h"
 
+#include "ct/base/limits.h"
 #include "ct/learn/studio.h"
 
 #include "ct/base/banned.h"
@@ -262,6 +263,25 @@ static void after_a_failure_the_page_tells_what_there_is_now(void **state)
     assert_false(shows(&b, "From the folder.")); /* the draft is on this file now */
 }
 
+/* Half a million lines that are new, each with the mark of a difference. */
+static void a_difference_that_is_too_long_says_so(void **state)
+{
+    struct site *s = *state;
+    AUTO_BROWSER b = {.site = s};
+    int64_t person = open_studio(s, &b), version;
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    size_t n = CT_SOURCE_MAX - 64;
+    char *text = ct_arena_alloc(&a, n);
+    struct ct_err err = CT_ERR_INIT;
+
+    for (size_t i = 0; i < n; i++)
+        text[i] = i % 2 ? '\n' : 'a';
+    struct ct_draft d = {
+        .path = CT_SV("basics/09-long.md"), .source = ct_sv_n(text, n), .person = person};
+    CT_OK_("save", ct_draft_save(s->store, &s->clock, &d, &version, &err), &err);
+    CT_EQ_I64("too long", browser_get(&b, "/author/files/basics/09-long.md/publish"), 413);
+}
+
 static void a_text_can_be_looked_at_compared_and_brought_back(void **state)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
@@ -342,6 +362,7 @@ int main(void)
         SITE_TEST(errors_keep_a_draft_from_learners),
         SITE_TEST(nobody_publishes_what_they_have_not_seen),
         SITE_TEST(after_a_failure_the_page_tells_what_there_is_now),
+        SITE_TEST(a_difference_that_is_too_long_says_so),
         SITE_TEST(a_text_can_be_looked_at_compared_and_brought_back),
         SITE_TEST(questions_tell_numbers_and_no_names),
     };
