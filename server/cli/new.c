@@ -195,10 +195,11 @@ static int check_file(const struct wish *w, const char *folder, struct ct_sv *re
         if (ct_sv_ends(base, CT_SV(".md")))
             base.n -= 3;
         r = ct_starter_new_name(w->arena, folder, base.n ? base : name, &taken, NULL);
-        return ct_fail(
-            err, CT_BAD_INPUT, w->path,
-            "a module is called by a number and its address, of a-z, 0-9 and -; take %.*s",
-            CT_SV_ARG(r < 0 ? CT_SV("01-first-words.md") : taken));
+        return ct_fail(err, CT_BAD_INPUT, w->path,
+                       "a module is called by a number and its address, of a-z, 0-9 and -; take "
+                       "%.*s, or name a "
+                       "folder that is there: `crosstrain new course` makes one",
+                       CT_SV_ARG(r < 0 ? CT_SV("01-first-words.md") : taken));
     }
     if ((r = ct_starter_find(w->arena, folder, *ret_address, &taken, err)) < 0)
         return r;
