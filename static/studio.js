@@ -1,5 +1,6 @@
 /*
- * studio.js: what the scripts of the trainers' pages share. A module: editor.js and writing.js import it.
+ * studio.js: what the scripts of the trainers' pages share. A module: those of the editor and writing.js
+ * import it.
  *
  * Strict content security policy: nothing here writes styles or markup from strings. What the server has
  * rendered is parsed into a document of its own, and its nodes are moved over.
