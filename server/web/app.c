@@ -26,16 +26,14 @@ int ct_app_open(const struct ct_app_config *cfg, struct ct_app **ret, struct ct_
     app->started_at = ct_now(cfg->clock);
     app->routes = cfg->preview ? ct_preview_routes : ct_routes;
     app->n_routes = cfg->preview ? ct_n_preview_routes : ct_n_routes;
-    app->drawing = malloc(sizeof *app->drawing);
-    if (app->drawing)
-        pthread_mutex_init(app->drawing, NULL);
+    app->drawings = ct_drawings_new();
     app->desks = malloc(sizeof *app->desks);
     if (app->desks)
         sem_init(app->desks, 0, DESKS);
     app->sessions = calloc(1, sizeof *app->sessions);
     if (app->sessions)
         ct_sessions_init(app->sessions, cfg->store, cfg->clock);
-    if (!app->metrics || !app->next_id || !app->sessions || !app->drawing || !app->desks)
+    if (!app->metrics || !app->next_id || !app->sessions || !app->drawings || !app->desks)
         r = ct_fail(err, CT_INTERNAL, "memory", "out of memory");
     else if ((r = ct_templates_load(app->templates, cfg->templates_dir, err)) == CT_OK)
         r = ct_assets_load(app, err);
@@ -53,9 +51,7 @@ void ct_app_close(struct ct_app *app)
         return;
     ct_templates_free(app->templates);
     ct_arena_release(&app->arena);
-    if (app->drawing)
-        pthread_mutex_destroy(app->drawing);
-    free(app->drawing);
+    ct_drawings_free(app->drawings);
     if (app->desks)
         sem_destroy(app->desks);
     free(app->desks);

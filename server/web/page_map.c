@@ -121,11 +121,14 @@ static json_t *chairs_model(const struct map *map)
 static json_t *drawing(const struct map *map)
 {
     CT_AUTO_STR svg = CT_STR_INIT(CT_PAGE_MAX);
-    int r;
+    const struct ct_catalogue *cat = map->rq->cat; /* its own text has the disciplines */
+    const struct ct_sv parts[] = {ct_sv_c(map->spot.module->revision), ct_sv_c(cat->own_revision),
+                                  map->as, map->place};
+    char key[CT_HASH_HEX + 1];
+    int r = ct_drawings_get(map->rq->app->drawings,
+                            ct_hash_parts_hex(parts, sizeof parts / sizeof parts[0], key),
+                            &map->picture, map->place, &svg, NULL);
 
-    pthread_mutex_lock(map->rq->app->drawing);
-    r = ct_scenario_svg(&map->picture, map->place, &svg, NULL);
-    pthread_mutex_unlock(map->rq->app->drawing);
     return r == CT_OK ? ct_json_sv(ct_str_sv(&svg)) : json_null();
 }
 

@@ -12,10 +12,10 @@
 #include "ct/learn/library.h"
 #include "ct/learn/session.h"
 #include "ct/text/mustache.h"
+#include "ct/web/drawings.h"
 #include "ct/web/http.h"
 #include "ct/web/route.h"
 
-#include <pthread.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 
@@ -55,8 +55,8 @@ struct ct_app {
     struct ct_arena arena;         /* of the assets */
     const struct ct_route *routes; /* ct_routes, or those of the preview */
     size_t n_routes;
-    pthread_mutex_t *drawing; /* Graphviz draws one picture at a time */
-    sem_t *desks;             /* so many trainers' requests at once */
+    struct ct_drawings *drawings; /* pictures of scenarios */
+    sem_t *desks;                 /* so many trainers' requests at once */
     struct ct_metrics *metrics;
     _Atomic uint64_t *next_id;
     int64_t started_at;

@@ -53,7 +53,7 @@ static void learners_need_not_wait_for_trainers(void **state)
     browser_sign_in(&tess, "tess@example.org");
     browser_sign_in(&lee, "lee@example.org");
     alarm(PATIENCE_S); /* instead of waiting for ever */
-    pthread_mutex_lock(s->app->drawing);
+    ct_drawings_lock(s->app->drawings);
     for (size_t i = 0; i < TRAINERS; i++) {
         trainers[i] = (struct trainer){.signed_in = &tess, .begun = &begun};
         ct_worker_init(&trainers[i].worker, s->app, i + 1);
@@ -62,7 +62,7 @@ static void learners_need_not_wait_for_trainers(void **state)
     }
     for (int rounds = 0; rounds < ROUNDS; rounds += atomic_load(&begun) == TRAINERS)
         CT_EQ_I64("a learner reads", browser_get(&lee, "/courses/basics/seeing/what-you-see"), 200);
-    pthread_mutex_unlock(s->app->drawing);
+    ct_drawings_unlock(s->app->drawings);
     for (size_t i = 0; i < TRAINERS; i++) {
         CT_EQ_I64("joined", pthread_join(trainers[i].thread, NULL), 0);
         CT_EQ_I64("then the trainers get theirs", trainers[i].status, 200);
