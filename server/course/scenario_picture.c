@@ -39,25 +39,34 @@ static void add_term(struct ct_str *out, const char *key, const struct ct_condit
     ct_str_add_sv(out, c->text);
 }
 
-static void add_word(struct ct_str *out, const char *word)
-{
-    ct_str_addf(out, "%s%s", out->n > 0 ? ", " : "", word);
-}
-
 static struct ct_sv kept(struct ct_arena *a, const struct ct_str *terms)
 {
     return terms->n > 0 ? ct_arena_dup(a, ct_str_sv(terms)) : CT_SV_NULL;
 }
 
-static struct ct_scene_link link_of_choice(struct ct_arena *a, const struct ct_choice *c)
+/* As a trainer writes it: "trust +1", "told = yes". */
+static void add_effect(struct ct_str *out, const struct ct_scenario *sc, const struct ct_effect *e)
+{
+    const struct ct_variable *v = &sc->variables[e->variable];
+    ct_str_addf(out, "%s%.*s ", out->n > 0 ? ", " : "", CT_SV_ARG(v->name));
+    if (!e->set)
+        ct_str_addf(out, "%+d", e->value);
+    else if (v->is_flag)
+        ct_str_add_c(out, e->value ? "= yes" : "= no");
+    else
+        ct_str_addf(out, "= %d", e->value);
+}
+
+static struct ct_scene_link link_of_choice(struct ct_arena *a, const struct ct_scenario *sc,
+                                           const struct ct_choice *c)
 {
     CT_AUTO_STR terms = CT_STR_INIT(TITLE_MAX);
-    if (c->chairs != CT_DISC_ALL)
-        add_word(&terms, "for some chairs");
     add_term(&terms, "if", c->shown_if);
     add_term(&terms, "needs", c->needs);
     if (c->once >= 0)
-        add_word(&terms, "once");
+        ct_str_addf(&terms, "%sonce", terms.n > 0 ? ", " : "");
+    for (size_t i = 0; i < c->n_effects; i++)
+        add_effect(&terms, sc, &c->effects[i]);
     return (struct ct_scene_link){.target = c->target,
                                   .text = c->plain,
                                   .terms = kept(a, &terms),
@@ -69,8 +78,6 @@ static struct ct_scene_link link_of_rule(struct ct_arena *a, const struct ct_sce
                                          const struct ct_rule *r)
 {
     CT_AUTO_STR terms = CT_STR_INIT(TITLE_MAX);
-    if (r->chairs != CT_DISC_ALL)
-        add_word(&terms, "for some chairs");
     add_term(&terms, "when", r->when);
     return (struct ct_scene_link){.target = r->target,
                                   .text = r->target < sc->n_scenes ? sc->scenes[r->target].title
@@ -106,7 +113,7 @@ static void describe(struct ct_arena *a, const struct ct_scenario *sc,
         }
         info->links = ct_arena_array(a, struct ct_scene_link, s->n_choices);
         for (size_t k = 0; k < s->n_choices; k++)
-            info->links[k] = link_of_choice(a, &s->choices[k]);
+            info->links[k] = link_of_choice(a, sc, &s->choices[k]);
     }
     p->watches = rules_of(a, sc, sc->watches, sc->n_watches);
     p->n_watches = sc->n_watches;
@@ -237,6 +244,8 @@ static void add_link_text(struct ct_str *out, const struct ct_scene_link *l)
         ct_str_add_sv(out, l->terms);
         ct_str_add_c(out, ")");
     }
+    if (l->chairs != CT_DISC_ALL) /* whose, the picture does not know */
+        ct_str_add_c(out, " – for some chairs");
     if (l->never_open)
         ct_str_add_c(out, " – never open");
 }

@@ -20,7 +20,7 @@ struct ct_scene_info {
     struct ct_scene_link {
         size_t target;
         struct ct_sv text;  /* of the choice or rule, plain */
-        struct ct_sv terms; /* "needs trust >= 1", "when …", "for some chairs", joined; or null */
+        struct ct_sv terms; /* "needs trust >= 1", "when …", "once", "trust +1", joined; or null */
         ct_disc_set chairs; /* for: … */
         bool is_rule;
         bool never_open;

@@ -66,9 +66,10 @@ static void the_motel_call_is_told(void **state)
     const struct ct_scene_info *phone = scene(&pic, "the-phone");
     CT_EQ_I64("links", phone->n_links, 3);
     CT_EQ_SV("text", phone->links[0].text, CT_SV("Ask whether an advocate may sit with her"));
-    CT_EQ_SV("terms", phone->links[0].terms, CT_SV("needs trust >= 1"));
-    CT_EQ_SV("chairs", phone->links[2].terms, CT_SV("for some chairs"));
-    assert_true(phone->links[1].terms.p == NULL && phone->links[1].chairs == CT_DISC_ALL);
+    CT_EQ_SV("terms", phone->links[0].terms, CT_SV("needs trust >= 1, trust +1, safety +1"));
+    CT_EQ_SV("effects alone", phone->links[2].terms, CT_SV("trust -1"));
+    assert_true(phone->links[2].chairs != CT_DISC_ALL);
+    assert_true(phone->links[1].chairs == CT_DISC_ALL);
     CT_EQ_I64("watches", pic.n_watches, 1);
     CT_EQ_SV("watch", pic.watches[0].terms, CT_SV("when safety <= 0"));
     CT_EQ_I64("a way of one step", phone->way.n_steps, 1);
@@ -187,8 +188,9 @@ static void the_drawing_links_to_the_scenes(void **state)
         "<title>First words: scene, the start</title>",
         "<a class=\"graph-node scene-open\" href=\"?scene=ending-a-plan-she-chose\">",
         "A plan she chose: ending, passed on a condition</title>",
-        "<title>Ask whether an advocate may sit with her (needs trust &gt;= 1); Preserve the phone "
-        "and ask for a warrant</title>",
+        "<title>Ask whether an advocate may sit with her (needs trust &gt;= 1, trust +1, "
+        "safety +1); Preserve the phone and ask for a warrant (evidence +2)</title>",
+        "Call the number that keeps ringing her (safety -2) – for some chairs</title>",
         "<g class=\"graph-node scene-watch\"><title>After any choice: rules of the whole "
         "scenario</title>",
     };

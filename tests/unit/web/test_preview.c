@@ -303,9 +303,9 @@ static void a_scenario_is_told_as_a_picture_and_as_a_list(void **state)
     CT_EQ_I64("status", f->status, 200);
     ORDER("picture and list", page, "<svg", "/courses/basics/the-call#scene-where-you-sit",
           "</svg>", "The same as a list", "map-where-you-sit", "Junction", "The start",
-          "for prosecutors", "The file", "First words", "Offer food", "<code>once</code>", "Plan",
-          "needs trust &gt;= 2", "Ending, passed on a condition", "Shortest way here", "Offer food",
-          "Plan");
+          "for prosecutors", "The file", "First words", "Offer food", "<code>once, trust +1</code>",
+          "Plan", "needs trust &gt;= 2", "Ending, passed on a condition", "Shortest way here",
+          "Offer food", "Plan");
     page = get(f, "/courses/basics/the-call/map?as=advocate");
     ORDER("from a chair", page, "id=\"map-the-file\"", "Never reached", "id=\"map-first-words\"");
     get(f, "/courses/basics/seeing/map");
