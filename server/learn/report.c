@@ -98,6 +98,7 @@ static void count_row(struct ct_arena *a, struct ct_report_row *row)
     row->median = -1;
     for (size_t i = 0; i < row->n_members; i++) {
         const struct ct_report_person *m = &row->members[i];
+        row->update_due += m->update_due;
         switch (m->status) {
         case CT_NOT_STARTED:
             row->not_started++;
@@ -107,7 +108,6 @@ static void count_row(struct ct_arena *a, struct ct_report_row *row)
             break;
         case CT_COMPLETED:
             row->completed++;
-            row->update_due += m->update_due;
             if (m->score >= 0)
                 scores[n++] = m->score;
             break;
