@@ -93,6 +93,9 @@ static bool correlation(const struct sums *s, double *ret)
     return true;
 }
 
+/* Below this it is more than chance among few. */
+static const double MISLEADING = -0.1;
+
 static enum ct_stats_flag flag_of(const struct ct_question_stats *s, bool graded)
 {
     double right = s->all.people ? (double)s->all.right / (double)s->all.people : 0;
@@ -103,7 +106,8 @@ static enum ct_stats_flag flag_of(const struct ct_question_stats *s, bool graded
         return CT_FLAG_NEARLY_ALL_FAIL;
     if (right > 0.95)
         return CT_FLAG_NEARLY_ALL_PASS;
-    return s->has_discrimination && s->discrimination < 0 ? CT_FLAG_MISLEADS : CT_FLAG_NONE;
+    return s->has_discrimination && s->discrimination < MISLEADING ? CT_FLAG_MISLEADS
+                                                                   : CT_FLAG_NONE;
 }
 
 /* ---- few people ---- */

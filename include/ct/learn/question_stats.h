@@ -21,7 +21,7 @@ enum ct_stats_flag {
     CT_FLAG_NONE,
     CT_FLAG_NEARLY_ALL_FAIL, /* under 20 % right at first */
     CT_FLAG_NEARLY_ALL_PASS, /* over 95 % */
-    CT_FLAG_MISLEADS         /* those good at the rest get it wrong: discrimination under 0 */
+    CT_FLAG_MISLEADS         /* those good at the rest get it wrong: discrimination under -0.1 */
 };
 
 struct ct_stats_share {
