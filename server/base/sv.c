@@ -263,3 +263,11 @@ uint32_t ct_sv_rune(struct ct_sv *s)
     s->n -= n;
     return rune;
 }
+
+size_t ct_sv_runes(struct ct_sv s)
+{
+    size_t n = 0;
+    for (; s.n; n++)
+        ct_sv_rune(&s);
+    return n;
+}

@@ -56,7 +56,6 @@ static int read_password(const struct ct_user_call *u, struct ct_sv *ret, struct
 {
     char line[CT_PASSWORD_MAX + 3];
     struct ct_sv rest;
-    size_t characters = 0;
 
     if (!fgets(line, sizeof line, stdin))
         return ct_fail(err, CT_BAD_INPUT, "password", "standard input is empty");
@@ -66,11 +65,7 @@ static int read_password(const struct ct_user_call *u, struct ct_sv *ret, struct
     *ret = ct_arena_dup(u->arena, rest);
     if (rest.n > CT_PASSWORD_MAX)
         return ct_fail(err, CT_BAD_INPUT, "password", "at most %d bytes", CT_PASSWORD_MAX);
-    while (rest.n) {
-        ct_sv_rune(&rest);
-        characters++;
-    }
-    return characters >= CT_PASSWORD_MIN
+    return ct_sv_runes(rest) >= CT_PASSWORD_MIN
                ? CT_OK
                : ct_fail(err, CT_BAD_INPUT, "password", "at least %d characters", CT_PASSWORD_MIN);
 }

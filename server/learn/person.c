@@ -120,16 +120,9 @@ int ct_person_check(const struct ct_person *p, struct ct_err *err)
 
 int ct_password_check(struct ct_sv password, struct ct_err *err)
 {
-    size_t characters = 0;
-    struct ct_sv rest = password;
-
     if (password.n > CT_PASSWORD_MAX)
         return ct_fail(err, CT_BAD_INPUT, "password", "at most %d bytes", CT_PASSWORD_MAX);
-    while (rest.n) {
-        ct_sv_rune(&rest);
-        characters++;
-    }
-    if (characters < CT_PASSWORD_MIN)
+    if (ct_sv_runes(password) < CT_PASSWORD_MIN)
         return ct_fail(err, CT_BAD_INPUT, "password", "at least %d characters", CT_PASSWORD_MIN);
     return CT_OK;
 }

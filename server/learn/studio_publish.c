@@ -19,8 +19,6 @@
 
 #include "ct/base/banned.h"
 
-enum { NOTE_MAX = 500 };
-
 static const struct ct_sql NOTE = {"insert into publication_note(publication, person, note)"
                                    " values(:publication, :person, :note) on conflict do nothing"};
 
@@ -53,10 +51,10 @@ static int check_wish(const struct ct_publish_wish *w, struct ct_err *err)
 {
     if (!ct_studio_path(w->path))
         return ct_fail(err, CT_BAD_INPUT, "path", "no such file of a course");
-    if (w->note.n > NOTE_MAX)
-        return ct_fail(err, CT_BAD_INPUT, "note", "at most %d characters", NOTE_MAX);
     if (!ct_sv_utf8(w->note))
         return ct_fail(err, CT_BAD_INPUT, "note", "not UTF-8 text");
+    if (ct_sv_runes(w->note) > CT_NOTE_MAX)
+        return ct_fail(err, CT_BAD_INPUT, "note", "at most %d characters", CT_NOTE_MAX);
     for (size_t i = 0; i < w->note.n; i++)
         if ((unsigned char)w->note.p[i] < 0x20)
             return ct_fail(err, CT_BAD_INPUT, "note", "one line, please");

@@ -11,14 +11,14 @@
 
 #include "ct/base/banned.h"
 
-enum { NOTE_MAX = 500, CONTEXT = 3 };
+enum { NOTE_BYTES = 4 * CT_NOTE_MAX, CONTEXT = 3 };
 
 #define NO_FILE "none" /* in the place of a hash */
 
 const struct ct_field ct_publish_form[] = {
     {"version", CT_FIELD_I64, offsetof(struct ct_publish_input, version), true, 1, INT64_MAX},
     {"material", CT_FIELD_TEXT, offsetof(struct ct_publish_input, material), false, 0, 8},
-    {"note", CT_FIELD_TEXT, offsetof(struct ct_publish_input, note), false, 0, NOTE_MAX},
+    {"note", CT_FIELD_TEXT, offsetof(struct ct_publish_input, note), false, 0, NOTE_BYTES},
     {"file", CT_FIELD_TEXT, offsetof(struct ct_publish_input, file), false, 0, CT_HASH_HEX},
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
@@ -167,6 +167,7 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct publ
     json_object_set_new(model, "can_publish", json_boolean(p->problems.n_errors == 0));
     json_object_set_new(model, "is_material", json_boolean(in && ct_sv_eq_c(in->material, "yes")));
     json_object_set_new(model, "is_immaterial", json_boolean(in && ct_sv_eq_c(in->material, "no")));
+    json_object_set_new(model, "note_max", json_integer(CT_NOTE_MAX));
     json_object_set_new(model, "note", in ? ct_view_text(in->note) : json_null());
     add_errors(model, problem);
     return ct_page(rq, rs, "publish", model, err);

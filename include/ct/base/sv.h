@@ -74,4 +74,7 @@ bool ct_sv_utf8(struct ct_sv s);
  * returned as U+FFFD and one byte is taken. */
 uint32_t ct_sv_rune(struct ct_sv *s);
 
+/* How many of them there are: what people call the characters of a text. */
+size_t ct_sv_runes(struct ct_sv s);
+
 #endif

@@ -35,12 +35,14 @@ int ct_studio_file(const struct ct_studio *s, struct ct_arena *a, struct ct_sv p
 int ct_studio_live(struct ct_db *db, struct ct_arena *a, struct ct_sv path,
                    struct ct_sv *ret_source, char *ret_hash, struct ct_err *err);
 
+enum { CT_NOTE_MAX = 500 }; /* characters, as people count them */
+
 struct ct_publish_wish {
     struct ct_sv path;
     int64_t version; /* of the draft that the writer has seen */
     int64_t person;
     bool material;     /* people who passed have something to read */
-    struct ct_sv note; /* what changed, one line, at most 500 bytes; needed when material */
+    struct ct_sv note; /* what changed, one line, at most CT_NOTE_MAX; needed if material */
 };
 
 /* Publishes the draft of a path: sets `version` and `change` in a module's front matter, checks it

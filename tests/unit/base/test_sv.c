@@ -300,6 +300,8 @@ static void taking_code_points(void **state)
     (void)state;
     struct ct_sv s = CT_SV("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\xff\xe2\x82z");
     static const uint32_t want[] = {'a', 0xE9, 0x20AC, 0x1F600, 0xFFFD, 0xFFFD, 0xFFFD, 'z', 0, 0};
+    CT_EQ_I64("how many", ct_sv_runes(s), 8);
+    CT_EQ_I64("none", ct_sv_runes(CT_SV_NULL), 0);
     CT_EACH (w, want)
         CT_EQ_I64("rune", ct_sv_rune(&s), *w);
     CT_EQ_I64("left", s.n, 0);

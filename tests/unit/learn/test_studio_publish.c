@@ -188,7 +188,7 @@ static void errors_keep_a_draft_from_being_published(void **state)
 
 static void wishes_that_say_too_little_are_refused(void **state)
 {
-    static char long_note[502];
+    static char long_note[CT_NOTE_MAX + 2];
     static const struct {
         const char *name, *path, *note;
         int64_t from; /* added to the version */
@@ -208,7 +208,7 @@ static void wishes_that_say_too_little_are_refused(void **state)
     };
     struct studio *t = *state;
 
-    memset(long_note, 'x', 501);
+    memset(long_note, 'x', CT_NOTE_MAX + 1);
     write_draft(t, SEEING, SECOND);
     CT_EACH (c, cases) {
         struct ct_problems problems = {.arena = &t->a};
@@ -220,6 +220,25 @@ static void wishes_that_say_too_little_are_refused(void **state)
         CT_EQ_STR(c->name, err.what, c->what);
         expect_untouched(t, c->name, SECOND);
     }
+}
+
+static void the_length_of_a_note_is_counted_in_characters(void **state)
+{
+    struct studio *t = *state;
+    struct ct_problems problems = {.arena = &t->a};
+    struct ct_err err = CT_ERR_INIT;
+    char note[3 * CT_NOTE_MAX + 4];
+
+    for (size_t i = 0; i <= CT_NOTE_MAX; i++)
+        memcpy(note + 3 * i, "\xe2\x82\xac", 4); /* an euro sign */
+    write_draft(t, SEEING, SECOND);
+    CT_EQ_I64("one too many", try_publish(t, SEEING, note, true, &problems, &err), CT_BAD_INPUT);
+    CT_EQ_STR("one too many", err.what, "note");
+    expect_untouched(t, "one too many", SECOND);
+    note[3 * CT_NOTE_MAX] = '\0';
+    ct_err_clear(&err);
+    CT_OK_("the most", try_publish(t, SEEING, note, true, &problems, &err), &err);
+    assert_true(ct_sv_search(file_text(t, SEEING, NULL), ct_sv_c(note)) != SIZE_MAX);
 }
 
 static void a_file_that_changed_meanwhile_is_not_overwritten(void **state)
@@ -518,6 +537,7 @@ int main(void)
         T(a_new_course_is_made_file_by_file),
         T(errors_keep_a_draft_from_being_published),
         T(wishes_that_say_too_little_are_refused),
+        T(the_length_of_a_note_is_counted_in_characters),
         T(a_file_that_changed_meanwhile_is_not_overwritten),
         T(a_full_disk_leaves_draft_and_file_as_they_were),
         T(a_fault_of_the_records_puts_the_file_back),
