@@ -18,7 +18,8 @@ int ct_db_control(struct ct_db *db, const struct ct_sql *sql, struct ct_err *err
 /* Begins a transaction that may write at once, rather than be refused at its first write. */
 int ct_db_begin_write(struct ct_db *db, struct ct_err *err);
 
-/* Ends the transaction. A commit that fails undoes all. */
+/* Ends the transaction. A commit that fails undoes all. A full disk, a read fault or an interrupted
+ * write makes SQLite undo all by itself; ct_db_undo_all() then finds nothing to do. */
 int ct_db_commit(struct ct_db *db, struct ct_err *err);
 void ct_db_undo_all(struct ct_db *db);
 

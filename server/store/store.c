@@ -54,8 +54,8 @@ struct ct_store {
 
 static const struct ct_sql BEGIN_READ = {"BEGIN"};
 
-/* The name differs from that of ct_db_savepoint: a job that returned early and left one of its own
- * open is still undone or kept as a whole. */
+/* The name is of no other savepoint: a job that returned early and left one of its own open is
+ * still undone or kept as a whole. */
 static const struct ct_sql BEGIN_JOB = {"SAVEPOINT ct_job"};
 static const struct ct_sql KEEP_JOB = {"RELEASE ct_job"};
 static const struct ct_sql UNDO_JOB = {"ROLLBACK TO ct_job"};

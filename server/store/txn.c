@@ -1,5 +1,5 @@
 /*
- * txn.c: the beginnings and ends of transactions and savepoints, which must not break halfway.
+ * txn.c: the beginnings and ends of transactions, which must not break halfway.
  */
 #include "db_priv.h"
 
@@ -39,25 +39,4 @@ void ct_db_undo_all(struct ct_db *db)
     static const struct ct_sql UNDO_ALL = {"ROLLBACK"};
     if (ct_db_in_transaction(db))
         ct_db_control(db, &UNDO_ALL, NULL);
-}
-
-int ct_db_savepoint(struct ct_db *db, struct ct_err *err)
-{
-    static const struct ct_sql SAVEPOINT = {"SAVEPOINT ct"};
-    return ct_db_control(db, &SAVEPOINT, err);
-}
-
-int ct_db_release(struct ct_db *db, struct ct_err *err)
-{
-    static const struct ct_sql RELEASE = {"RELEASE ct"};
-    return ct_db_control(db, &RELEASE, err);
-}
-
-int ct_db_rollback(struct ct_db *db, struct ct_err *err)
-{
-    static const struct ct_sql UNDO = {"ROLLBACK TO ct"};
-    if (db && !ct_db_in_transaction(db))
-        return CT_OK; /* the fault undid everything by itself */
-    int r = ct_db_control(db, &UNDO, err);
-    return r < 0 ? r : ct_db_release(db, err);
 }

@@ -77,13 +77,6 @@ int64_t ct_db_changes(struct ct_db *db); /* rows that the last statement changed
 /* Runs several statements without parameters; for schemas and tests. */
 int ct_db_exec(struct ct_db *db, const char *sql, struct ct_err *err);
 
-/* Savepoints, nested by the caller's order; the name is ours. A full disk, a read fault or an
- * interrupted write makes SQLite undo the whole transaction; a rollback afterwards finds nothing to
- * do and is CT_OK. */
-int ct_db_savepoint(struct ct_db *db, struct ct_err *err);
-int ct_db_release(struct ct_db *db, struct ct_err *err);
-int ct_db_rollback(struct ct_db *db, struct ct_err *err); /* undo to the savepoint and drop it */
-
 /* Calls `stop` every n virtual machine steps; a true return interrupts with CT_INTERNAL. For tests
  * that break a job at each of its steps, and for time limits. n = 0 removes it. */
 void ct_db_on_progress(struct ct_db *db, int n, bool (*stop)(void *arg), void *arg);

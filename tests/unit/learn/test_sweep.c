@@ -22,7 +22,7 @@ static bool count_down(void *arg)
 
 int ct_store_write(struct ct_store *s, ct_store_job *job, void *arg, struct ct_err *err)
 {
-    int r = ct_db_savepoint(s->db, err);
+    int r = ct_db_exec(s->db, "BEGIN", err);
 
     if (r < 0)
         return r;
@@ -31,9 +31,9 @@ int ct_store_write(struct ct_store *s, ct_store_job *job, void *arg, struct ct_e
     r = job(s->db, arg, err);
     ct_db_on_progress(s->db, 0, NULL, NULL);
     if (r < 0)
-        ct_db_rollback(s->db, NULL);
+        ct_db_exec(s->db, "ROLLBACK", NULL); /* refused where the interruption has undone all */
     else
-        r = ct_db_release(s->db, err);
+        r = ct_db_exec(s->db, "COMMIT", err);
     return r;
 }
 

@@ -116,9 +116,6 @@ static void no_connection_is_an_internal_fault(void **state)
     CT_EQ_I64("step", ct_stmt_step(&st, &err), CT_INTERNAL);
     CT_EQ_STR("what", err.what, "sql");
     CT_EQ_I64("exec", ct_db_exec(NULL, "SELECT 1", NULL), CT_INTERNAL);
-    CT_EQ_I64("savepoint", ct_db_savepoint(NULL, NULL), CT_INTERNAL);
-    CT_EQ_I64("release", ct_db_release(NULL, NULL), CT_INTERNAL);
-    CT_EQ_I64("rollback", ct_db_rollback(NULL, NULL), CT_INTERNAL);
 }
 
 static void a_full_disk_is_an_internal_fault(void **state)

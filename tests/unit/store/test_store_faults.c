@@ -157,7 +157,7 @@ static int leave_savepoint_job(struct ct_db *db, void *arg, struct ct_err *err)
     int64_t id = *(int64_t *)arg;
     int r = add_item(db, id, err);
     if (r >= 0)
-        r = ct_db_savepoint(db, err);
+        r = ct_db_exec(db, "SAVEPOINT own", err);
     if (r >= 0)
         r = add_item(db, id + 1, err);
     if (r < 0)

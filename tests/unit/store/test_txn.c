@@ -1,7 +1,10 @@
 /*
- * test_txn.c: savepoints that nest, and work that is broken anywhere and leaves nothing.
+ * test_txn.c: transactions that are kept or undone, and work that is broken anywhere and leaves
+ * nothing.
  */
 #include "store_test.h"
+
+#include "../../../server/store/db_priv.h"
 
 #include "ct/base/banned.h"
 
@@ -51,30 +54,27 @@ static int add_note(struct ct_db *db, int64_t person, struct ct_err *err)
     return ct_stmt_run(&st, err);
 }
 
-static void savepoints_nest(void **state)
+static void a_transaction_is_kept_or_undone(void **state)
 {
     struct fixture *f = *state;
-    CT_OK_("outer", ct_db_savepoint(f->db, &f->err), &f->err);
+    CT_OK_("begin", ct_db_begin_write(f->db, &f->err), &f->err);
     CT_OK_("add", add(f->db, "Ada", &f->err), &f->err);
-    CT_OK_("inner", ct_db_savepoint(f->db, &f->err), &f->err);
+    assert_true(ct_db_in_transaction(f->db));
+    CT_OK_("keep", ct_db_commit(f->db, &f->err), &f->err);
+    CT_EQ_I64("kept", number_of(f->db, &COUNT), 1);
+    CT_OK_("again", ct_db_begin_write(f->db, &f->err), &f->err);
     CT_OK_("add", add(f->db, "Bob", &f->err), &f->err);
-    CT_OK_("undo the inner", ct_db_rollback(f->db, &f->err), &f->err);
-    CT_EQ_I64("one left", number_of(f->db, &COUNT), 1);
-    CT_OK_("keep the outer", ct_db_release(f->db, &f->err), &f->err);
-    CT_EQ_I64("one kept", number_of(f->db, &COUNT), 1);
-    CT_OK_("again", ct_db_savepoint(f->db, &f->err), &f->err);
-    CT_OK_("inner", ct_db_savepoint(f->db, &f->err), &f->err);
-    CT_OK_("add", add(f->db, "Bob", &f->err), &f->err);
-    CT_OK_("keep the inner", ct_db_release(f->db, &f->err), &f->err);
-    CT_OK_("undo the outer", ct_db_rollback(f->db, &f->err), &f->err);
-    CT_EQ_I64("one as before", number_of(f->db, &COUNT), 1);
-    CT_EQ_I64("none is open", ct_db_release(f->db, &f->err), CT_INTERNAL);
+    ct_db_undo_all(f->db);
+    CT_EQ_I64("undone", number_of(f->db, &COUNT), 1);
+    assert_false(ct_db_in_transaction(f->db));
+    CT_EQ_I64("none is open", ct_db_commit(f->db, NULL), CT_INTERNAL);
+    CT_EQ_I64("no connection", ct_db_begin_write(NULL, NULL), CT_INTERNAL);
 }
 
 /* Three writes that belong together. */
 static int write_all(struct ct_db *db, struct ct_err *err)
 {
-    int r = ct_db_savepoint(db, err);
+    int r = ct_db_begin_write(db, err);
     if (r < 0)
         return r;
     r = add(db, "Ada", err);
@@ -83,9 +83,9 @@ static int write_all(struct ct_db *db, struct ct_err *err)
     if (r >= 0)
         r = add_note(db, 1, err);
     if (r >= 0)
-        r = ct_db_release(db, err);
+        r = ct_db_commit(db, err);
     if (r < 0)
-        ct_db_rollback(db, err);
+        ct_db_undo_all(db);
     return r;
 }
 
@@ -119,12 +119,13 @@ static bool at_once(void *arg)
 static void undoing_is_not_interrupted(void **state)
 {
     struct fixture *f = *state;
-    CT_OK_("begin", ct_db_savepoint(f->db, &f->err), &f->err);
+    CT_OK_("begin", ct_db_begin_write(f->db, &f->err), &f->err);
     CT_OK_("add", add(f->db, "Ada", &f->err), &f->err);
     ct_db_on_progress(f->db, 1, at_once, NULL);
-    CT_OK_("undo", ct_db_rollback(f->db, &f->err), &f->err);
-    CT_OK_("begin", ct_db_savepoint(f->db, &f->err), &f->err);
-    CT_OK_("keep", ct_db_release(f->db, &f->err), &f->err);
+    ct_db_undo_all(f->db);
+    assert_false(ct_db_in_transaction(f->db));
+    CT_OK_("begin", ct_db_begin_write(f->db, &f->err), &f->err);
+    CT_OK_("keep", ct_db_commit(f->db, &f->err), &f->err);
     CT_EQ_I64("the handler is back", add(f->db, "Bob", NULL), CT_INTERNAL);
     ct_db_on_progress(f->db, 0, NULL, NULL);
     CT_EQ_I64("rows", number_of(f->db, &COUNT), 0);
@@ -133,14 +134,12 @@ static void undoing_is_not_interrupted(void **state)
 static void a_lost_transaction_needs_no_undoing(void **state)
 {
     struct fixture *f = *state;
-    CT_OK_("outer", ct_db_savepoint(f->db, &f->err), &f->err);
+    CT_OK_("begin", ct_db_begin_write(f->db, &f->err), &f->err);
     CT_OK_("add", add(f->db, "Ada", &f->err), &f->err);
-    CT_OK_("inner", ct_db_savepoint(f->db, &f->err), &f->err);
     ct_db_on_progress(f->db, 1, at_once, NULL);
     CT_EQ_I64("broken", add(f->db, "Bob", NULL), CT_INTERNAL);
     ct_db_on_progress(f->db, 0, NULL, NULL);
-    CT_OK_("undo the inner", ct_db_rollback(f->db, &f->err), &f->err);
-    CT_OK_("undo the outer", ct_db_rollback(f->db, &f->err), &f->err);
+    ct_db_undo_all(f->db);
     CT_EQ_I64("rows", number_of(f->db, &COUNT), 0);
     CT_OK_("as new", add(f->db, "Ada", &f->err), &f->err);
 }
@@ -150,7 +149,7 @@ static void a_lost_transaction_needs_no_undoing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_DB(savepoints_nest),
+        WITH_DB(a_transaction_is_kept_or_undone),
         WITH_DB(an_interruption_at_any_step_leaves_nothing),
         WITH_DB(undoing_is_not_interrupted),
         WITH_DB(a_lost_transaction_needs_no_undoing),
