@@ -77,16 +77,6 @@ bool ct_date_valid(struct ct_date d)
            d.day <= days_in_month(d.year, d.month);
 }
 
-int64_t ct_date_start(struct ct_date d)
-{
-    int64_t year = d.year - (d.month <= 2);
-    int64_t era = year / 400;
-    int64_t in_era_year = year - era * 400;
-    int64_t in_year = (153 * (d.month > 2 ? d.month - 3 : d.month + 9) + 2) / 5 + d.day - 1;
-    int64_t in_era = in_era_year * 365 + in_era_year / 4 - in_era_year / 100 + in_year;
-    return (era * 146097 + in_era - 719468) * DAY;
-}
-
 static bool read_number(struct ct_sv s, int *ret)
 {
     int v = 0;
@@ -109,10 +99,6 @@ bool ct_date_parse(struct ct_sv s, struct ct_date *ret)
     *ret = d;
     return true;
 }
-
-static const char *const months[] = {"January",   "February", "March",    "April",
-                                     "May",       "June",     "July",     "August",
-                                     "September", "October",  "November", "December"};
 
 /* A moment as its fields. Unsigned and reduced, so that the compiler sees that each fits its place.
  */
@@ -156,15 +142,10 @@ const char *ct_time_iso(int64_t t, char *buf)
 const char *ct_time_http(int64_t t, char *buf)
 {
     static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     struct fields f = fields_of(t);
     snprintf(buf, CT_TIME_TEXT, "%.3s, %02u %.3s %04u %02u:%02u:%02u GMT", days[f.weekday], f.day,
              months[f.month - 1], f.year, f.hour, f.minute, f.second);
-    return buf;
-}
-
-const char *ct_time_long(int64_t t, char *buf)
-{
-    struct fields f = fields_of(t);
-    snprintf(buf, CT_TIME_TEXT, "%u %s %u", f.day, months[f.month - 1], f.year);
     return buf;
 }

@@ -26,11 +26,6 @@ void ct_random_bytes(void *p, size_t n)
         randombytes_buf(p, n);
 }
 
-uint32_t ct_random_below(uint32_t bound)
-{
-    return randombytes_uniform(bound);
-}
-
 const char *ct_random_token(char *buf)
 {
     unsigned char bytes[TOKEN_BYTES];

@@ -148,14 +148,3 @@ void ct_str_add_html(struct ct_str *s, struct ct_sv v)
     if (done < v.n)
         ct_str_add(s, v.p + done, v.n - done);
 }
-
-char *ct_str_take(struct ct_str *s)
-{
-    char *p = s->cap ? s->p : calloc(1, 1);
-    if (!p) {
-        fputs("crosstrain: out of memory\n", stderr);
-        abort();
-    }
-    ct_str_init(s, s->max);
-    return p;
-}

@@ -396,16 +396,6 @@ bool ct_md_ordered(const struct ct_md_node *n)
     return cmark_node_get_list_type(cm(n)) == CMARK_ORDERED_LIST;
 }
 
-bool ct_md_tight(const struct ct_md_node *n)
-{
-    return cmark_node_get_list_tight(cm(n)) != 0;
-}
-
-int ct_md_list_start(const struct ct_md_node *n)
-{
-    return cmark_node_get_list_start(cm(n));
-}
-
 struct ct_sv ct_md_literal(const struct ct_md_node *n)
 {
     return ct_sv_c(cmark_node_get_literal(cm(n)));
@@ -414,11 +404,6 @@ struct ct_sv ct_md_literal(const struct ct_md_node *n)
 struct ct_sv ct_md_url(const struct ct_md_node *n)
 {
     return ct_sv_c(cmark_node_get_url(cm(n)));
-}
-
-struct ct_sv ct_md_title(const struct ct_md_node *n)
-{
-    return ct_sv_c(cmark_node_get_title(cm(n)));
 }
 
 struct ct_sv ct_md_info(const struct ct_md_node *n)

@@ -14,8 +14,7 @@ json_t *ct_view_text(struct ct_sv s)
     return s.n ? ct_json_sv(s) : json_null();
 }
 
-/* As dates are written in the country that our courses are for, which is not as ct_time_long does.
- */
+/* As dates are written in the country that our courses are for. */
 static void long_day(int64_t t, char *buf, size_t size)
 {
     static const char *const months[] = {"January",   "February", "March",    "April",

@@ -29,7 +29,6 @@ struct ct_date {
 
 struct ct_date ct_date_of(int64_t unix_seconds);         /* the UTC day of a moment */
 bool ct_date_valid(struct ct_date d);                    /* years 1..9999, real day */
-int64_t ct_date_start(struct ct_date d);                 /* its first second, UTC */
 bool ct_date_parse(struct ct_sv s, struct ct_date *ret); /* YYYY-MM-DD, a real day; else false */
 
 enum { CT_TIME_TEXT = 32 };
@@ -39,6 +38,5 @@ enum { CT_TIME_TEXT = 32 };
 const char *ct_time_date(int64_t t, char *buf); /* 2026-11-22 */
 const char *ct_time_iso(int64_t t, char *buf);  /* 2026-11-22T09:30:00Z, RFC 3339 */
 const char *ct_time_http(int64_t t, char *buf); /* Sun, 22 Nov 2026 09:30:00 GMT, RFC 9110 5.6.7 */
-const char *ct_time_long(int64_t t, char *buf); /* 22 November 2026 */
 
 #endif

@@ -21,7 +21,6 @@ enum {
 int ct_secret_init(struct ct_err *err);
 
 void ct_random_bytes(void *p, size_t n);
-uint32_t ct_random_below(uint32_t bound); /* uniform in [0, bound); 0 for bound 0 or 1 */
 
 /* A fresh token into buf[CT_TOKEN_TEXT + 1]; returns buf. 256 bits. */
 const char *ct_random_token(char *buf);

@@ -47,7 +47,4 @@ static inline struct ct_sv ct_str_sv(const struct ct_str *s)
     return (struct ct_sv){s->p, s->n};
 }
 
-/* Takes the heap string out (caller frees with free()); the text is empty afterwards. */
-char *ct_str_take(struct ct_str *s);
-
 #endif

@@ -75,15 +75,12 @@ enum ct_md_type ct_md_type(const struct ct_md_node *n);
 int ct_md_line(const struct ct_md_node *n);
 int ct_md_column(const struct ct_md_node *n);
 int ct_md_end_line(const struct ct_md_node *n);
-int ct_md_level(const struct ct_md_node *n);      /* heading: 1..6, else 0 */
-bool ct_md_ordered(const struct ct_md_node *n);   /* list: numbered */
-bool ct_md_tight(const struct ct_md_node *n);     /* list: no empty lines between items */
-int ct_md_list_start(const struct ct_md_node *n); /* numbered list: its first number */
+int ct_md_level(const struct ct_md_node *n);    /* heading: 1..6, else 0 */
+bool ct_md_ordered(const struct ct_md_node *n); /* list: numbered */
 struct ct_sv
-ct_md_literal(const struct ct_md_node *n);            /* text, code, html: borrowed from the node */
-struct ct_sv ct_md_url(const struct ct_md_node *n);   /* link, image; borrowed */
-struct ct_sv ct_md_title(const struct ct_md_node *n); /* link, image; borrowed */
-struct ct_sv ct_md_info(const struct ct_md_node *n);  /* code block: its info string; borrowed */
+ct_md_literal(const struct ct_md_node *n);           /* text, code, html: borrowed from the node */
+struct ct_sv ct_md_url(const struct ct_md_node *n);  /* link, image; borrowed */
+struct ct_sv ct_md_info(const struct ct_md_node *n); /* code block: its info string; borrowed */
 
 /* The plain text of a node and all below: literals of text and code, a blank for each line break
  * and between blocks. */

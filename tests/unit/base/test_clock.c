@@ -5,6 +5,8 @@
 
 #include "ct/base/clock.h"
 
+#include <stdio.h>
+
 #include "ct/base/banned.h"
 
 static void moments_are_written(void **state)
@@ -12,32 +14,21 @@ static void moments_are_written(void **state)
     (void)state;
     static const struct {
         int64_t t;
-        const char *date, *iso, *http, *text;
+        const char *date, *iso, *http;
     } cases[] = {
-        {0, "1970-01-01", "1970-01-01T00:00:00Z", "Thu, 01 Jan 1970 00:00:00 GMT",
-         "1 January 1970"},
-        {-1, "1969-12-31", "1969-12-31T23:59:59Z", "Wed, 31 Dec 1969 23:59:59 GMT",
-         "31 December 1969"},
-        {784111777, "1994-11-06", "1994-11-06T08:49:37Z", "Sun, 06 Nov 1994 08:49:37 GMT",
-         "6 November 1994"}, /* RFC 9110's example */
-        {951782400, "2000-02-29", "2000-02-29T00:00:00Z", "Tue, 29 Feb 2000 00:00:00 GMT",
-         "29 February 2000"},
-        {1795339800, "2026-11-22", "2026-11-22T09:30:00Z", "Sun, 22 Nov 2026 09:30:00 GMT",
-         "22 November 2026"},
-        {2147483648, "2038-01-19", "2038-01-19T03:14:08Z", "Tue, 19 Jan 2038 03:14:08 GMT",
-         "19 January 2038"},
-        {4107542399, "2100-02-28", "2100-02-28T23:59:59Z", "Sun, 28 Feb 2100 23:59:59 GMT",
-         "28 February 2100"},
-        {4107542400, "2100-03-01", "2100-03-01T00:00:00Z", "Mon, 01 Mar 2100 00:00:00 GMT",
-         "1 March 2100"},
-        {253402300799, "9999-12-31", "9999-12-31T23:59:59Z", "Fri, 31 Dec 9999 23:59:59 GMT",
-         "31 December 9999"},
-        {-62135596800, "0001-01-01", "0001-01-01T00:00:00Z", "Mon, 01 Jan 0001 00:00:00 GMT",
-         "1 January 1"},
-        {INT64_MAX, "9999-12-31", "9999-12-31T23:59:59Z", "Fri, 31 Dec 9999 23:59:59 GMT",
-         "31 December 9999"},
-        {INT64_MIN, "0001-01-01", "0001-01-01T00:00:00Z", "Mon, 01 Jan 0001 00:00:00 GMT",
-         "1 January 1"},
+        {0, "1970-01-01", "1970-01-01T00:00:00Z", "Thu, 01 Jan 1970 00:00:00 GMT"},
+        {-1, "1969-12-31", "1969-12-31T23:59:59Z", "Wed, 31 Dec 1969 23:59:59 GMT"},
+        {784111777, "1994-11-06", "1994-11-06T08:49:37Z",
+         "Sun, 06 Nov 1994 08:49:37 GMT"}, /* RFC 9110's example */
+        {951782400, "2000-02-29", "2000-02-29T00:00:00Z", "Tue, 29 Feb 2000 00:00:00 GMT"},
+        {1795339800, "2026-11-22", "2026-11-22T09:30:00Z", "Sun, 22 Nov 2026 09:30:00 GMT"},
+        {2147483648, "2038-01-19", "2038-01-19T03:14:08Z", "Tue, 19 Jan 2038 03:14:08 GMT"},
+        {4107542399, "2100-02-28", "2100-02-28T23:59:59Z", "Sun, 28 Feb 2100 23:59:59 GMT"},
+        {4107542400, "2100-03-01", "2100-03-01T00:00:00Z", "Mon, 01 Mar 2100 00:00:00 GMT"},
+        {253402300799, "9999-12-31", "9999-12-31T23:59:59Z", "Fri, 31 Dec 9999 23:59:59 GMT"},
+        {-62135596800, "0001-01-01", "0001-01-01T00:00:00Z", "Mon, 01 Jan 0001 00:00:00 GMT"},
+        {INT64_MAX, "9999-12-31", "9999-12-31T23:59:59Z", "Fri, 31 Dec 9999 23:59:59 GMT"},
+        {INT64_MIN, "0001-01-01", "0001-01-01T00:00:00Z", "Mon, 01 Jan 0001 00:00:00 GMT"},
     };
     CT_EACH (c, cases) {
         char buf[CT_TIME_TEXT];
@@ -45,7 +36,6 @@ static void moments_are_written(void **state)
         CT_EQ_STR(c->date, buf, c->date);
         CT_EQ_STR(c->iso, ct_time_iso(c->t, buf), c->iso);
         CT_EQ_STR(c->http, ct_time_http(c->t, buf), c->http);
-        CT_EQ_STR(c->text, ct_time_long(c->t, buf), c->text);
     }
 }
 
@@ -53,17 +43,12 @@ static void every_day_follows_the_day_before(void **state)
 {
     (void)state;
     struct ct_date before = {0, 12, 31};
-    int64_t t = ct_date_start((struct ct_date){1, 1, 1});
-    int64_t end = ct_date_start((struct ct_date){9999, 12, 31});
-    CT_EQ_I64("first day", t, -62135596800);
-    CT_EQ_I64("last day", end, 253402214400);
-    for (; t <= end; t += 86400) {
+    for (int64_t t = -62135596800; t <= 253402214400; t += 86400) {
         struct ct_date d = ct_date_of(t), last = ct_date_of(t + 86399);
         bool next_day = d.day == before.day + 1 && d.month == before.month && d.year == before.year;
         bool next_month = d.day == 1 && d.month == before.month + 1 && d.year == before.year;
         bool next_year = d.day == 1 && d.month == 1 && d.year == before.year + 1;
-        if (next_day + next_month + next_year != 1 || !ct_date_valid(d) || ct_date_start(d) != t ||
-            last.day != d.day)
+        if (next_day + next_month + next_year != 1 || !ct_date_valid(d) || last.day != d.day)
             fail_msg("%04d-%02d-%02d", d.year, d.month, d.day);
         /* a month ends only where its next day would not be one */
         struct ct_date more = {before.year, before.month, before.day + 1};
@@ -71,6 +56,8 @@ static void every_day_follows_the_day_before(void **state)
             fail_msg("%04d-%02d-%02d came too early", d.year, d.month, d.day);
         before = d;
     }
+    CT_EQ_I64("the last year", before.year, 9999);
+    CT_EQ_I64("its last day", before.month * 100 + before.day, 1231);
 }
 
 static void dates_are_read(void **state)
@@ -101,7 +88,8 @@ static void dates_are_read(void **state)
         CT_EQ_I64(name, ct_date_parse(ct_sv_c(c->s), &d), c->ok);
         if (c->ok) {
             char buf[CT_TIME_TEXT];
-            CT_EQ_STR(name, ct_time_date(ct_date_start(d), buf), c->s);
+            snprintf(buf, sizeof buf, "%04d-%02d-%02d", d.year, d.month, d.day);
+            CT_EQ_STR(name, buf, c->s);
         } else {
             CT_EQ_I64(name, d.year, -1);
         }

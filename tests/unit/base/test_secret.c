@@ -79,22 +79,6 @@ static void comparing_secrets(void **state)
         CT_EQ_I64(c->name, ct_secret_eq(ct_sv_c(c->a), ct_sv_c(c->b)), c->want);
 }
 
-static void numbers_below_a_bound(void **state)
-{
-    (void)state;
-    CT_EQ_I64("below 0", ct_random_below(0), 0);
-    CT_EQ_I64("below 1", ct_random_below(1), 0);
-    int seen[6] = {0};
-    for (int i = 0; i < 6000; i++) {
-        uint32_t v = ct_random_below(6);
-        assert_true(v < 6);
-        seen[v]++;
-    }
-    /* 1000 each; 500 is seventeen standard deviations away */
-    CT_EACH (n, seen)
-        assert_true(*n > 500);
-}
-
 static void tokens(void **state)
 {
     (void)state;
@@ -189,7 +173,6 @@ int main(void)
         cmocka_unit_test(keyed_hashes),
         cmocka_unit_test(borders_of_parts_count),
         cmocka_unit_test(comparing_secrets),
-        cmocka_unit_test(numbers_below_a_bound),
         cmocka_unit_test(tokens),
         cmocka_unit_test(codes),
         cmocka_unit_test(bytes),

@@ -172,23 +172,6 @@ static void resets_keep_the_memory(void **state)
     CT_EQ_I64("cap", s.cap, cap);
 }
 
-static void taking_hands_the_memory_over(void **state)
-{
-    (void)state;
-    CT_AUTO_STR s = CT_STR_INIT(10);
-    char *empty = ct_str_take(&s);
-    CT_EQ_STR("empty", empty, "");
-    free(empty);
-    ct_str_add_c(&s, "abc");
-    char *p = ct_str_take(&s);
-    CT_EQ_STR("taken", p, "abc");
-    free(p);
-    CT_EQ_STR("left", s.p, "");
-    CT_EQ_I64("left", s.n, 0);
-    ct_str_add_c(&s, "again");
-    CT_EQ_STR("usable", s.p, "again");
-}
-
 static void initialising_by_call(void **state)
 {
     (void)state;
@@ -213,7 +196,6 @@ int main(void)
         cmocka_unit_test(nothing_may_always_be_added),
         cmocka_unit_test(the_largest_limit_does_not_overflow),
         cmocka_unit_test(resets_keep_the_memory),
-        cmocka_unit_test(taking_hands_the_memory_over),
         cmocka_unit_test(initialising_by_call),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

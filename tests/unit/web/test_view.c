@@ -34,10 +34,10 @@ static struct ct_view view_of(struct ct_arena *a, enum ct_question_view how)
 
 static char *text_of(const json_t *model)
 {
-    struct ct_str text = CT_STR_INIT(CT_PAGE_MAX);
+    CT_AUTO_STR text = CT_STR_INIT(CT_PAGE_MAX);
 
     ct_json_write(&text, model);
-    return ct_str_take(&text);
+    return strdup(text.p);
 }
 
 /* Everything that must stay on the server, marked so that it can be found again. */
