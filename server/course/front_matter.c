@@ -36,13 +36,31 @@ static bool opens_front_matter(struct ct_sv line)
            (n + 1 == line.n || line.p[n + 1] == ' ' || line.p[n + 1] == '\t');
 }
 
-static void parse_yaml(struct ct_arena *a, struct ct_sv text, struct ct_sv path,
+/* Text of the lesson, up to some --- within it: `## ` begins a section, and hardly a comment. */
+static bool has_sections(struct ct_sv text)
+{
+    return ct_sv_search(text, CT_SV("\n## ")) != SIZE_MAX;
+}
+
+static void report_endless(struct ct_sv path, struct ct_problems *problems, struct ct_source *ret)
+{
+    ret->lost = true;
+    ct_problem_add(problems, "E02", path, 1, 0,
+                   "the front matter that begins here never ends; put a line of three dashes, ---, "
+                   "behind its last key");
+}
+
+/* False if it is no front matter, but goes on into the lesson. */
+static bool parse_yaml(struct ct_arena *a, struct ct_sv text, struct ct_sv path,
                        struct ct_problems *problems, struct ct_source *ret)
 {
     struct ct_yaml *map;
     struct ct_err err = CT_ERR_INIT;
     int line = 2, column = 0;
-    if (ct_yaml_parse(a, text, 2, &map, &line, &column, &err) < 0)
+    int r = ct_yaml_parse(a, text, 2, &map, &line, &column, &err);
+    if (r < 0 && has_sections(text))
+        return false;
+    if (r < 0)
         ct_problem_add(problems, "E02", path, line, column, "the front matter cannot be read: %s",
                        err.text);
     else if (map->type != CT_YAML_MAP)
@@ -50,24 +68,27 @@ static void parse_yaml(struct ct_arena *a, struct ct_sv text, struct ct_sv path,
                        "the front matter is no list of `key: value` lines");
     else
         ret->front = map;
+    return true;
 }
 
 /* Front matter below empty lines is a text to Markdown, and its settings would be lost in silence.
  */
-static void check_first_line(struct ct_sv rest, struct ct_sv path, struct ct_problems *problems)
+static bool begins_too_late(struct ct_sv rest, struct ct_sv path, struct ct_problems *problems)
 {
     struct ct_sv line = CT_SV_NULL, next;
     int number = 0;
     do {
         if (!ct_sv_split(&rest, '\n', &line))
-            return;
+            return false;
         number++;
     } while (ct_sv_trim(line).n == 0);
-    if (number > 1 && ct_sv_eq_c(without_cr(line), "---") && ct_sv_split(&rest, '\n', &next) &&
-        opens_front_matter(next) && next.p[0] != '#')
-        ct_problem_add(problems, "E02", path, number, 0,
-                       "front matter begins on the first line of the file; take out the empty "
-                       "lines above it");
+    if (number == 1 || !ct_sv_eq_c(without_cr(line), "---") || !ct_sv_split(&rest, '\n', &next) ||
+        !opens_front_matter(next) || next.p[0] == '#')
+        return false;
+    ct_problem_add(problems, "E02", path, number, 0,
+                   "front matter begins on the first line of the file; take out the empty "
+                   "lines above it");
+    return true;
 }
 
 void ct_source_split(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
@@ -77,7 +98,7 @@ void ct_source_split(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
     struct ct_sv rest = source, line;
     if (ct_sv_starts(rest, CT_SV("\xef\xbb\xbf")))
         rest = ct_sv_sub(rest, 3, rest.n);
-    check_first_line(rest, path, problems);
+    ret->lost = begins_too_late(rest, path, problems);
     if (!ct_sv_split(&rest, '\n', &line) || !ct_sv_eq_c(without_cr(line), "---"))
         return;
     struct ct_sv text = rest, peek = rest;
@@ -87,15 +108,13 @@ void ct_source_split(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
         struct ct_sv l = without_cr(line);
         if (!ct_sv_eq_c(l, "---") && !ct_sv_eq_c(l, "..."))
             continue;
-        parse_yaml(a, ct_sv_sub(text, 0, (size_t)(line.p - text.p)), path, problems, ret);
+        if (!parse_yaml(a, ct_sv_sub(text, 0, (size_t)(line.p - text.p)), path, problems, ret))
+            break;
         ret->body = rest.p ? rest : CT_SV("");
         ret->body_line = number + 1;
         return;
     }
-    ret->endless = true;
-    ct_problem_add(problems, "E02", path, 1, 0,
-                   "the front matter that begins here never ends; put a line of three dashes, ---, "
-                   "behind its last key");
+    report_endless(path, problems, ret);
 }
 
 /* ---- the keys ---- */
@@ -185,6 +204,11 @@ static void read_keys(struct ct_front *f, const struct ct_yaml *front,
         const struct ct_front_key *key = key_of(keys, v->key);
         if (key)
             ct_front_read(f, key, v, ret);
+        else if (keys == module_keys && ct_sv_ieq(v->key, CT_SV("title")))
+            ct_problem_add(f->problems, "E03", f->path, v->key_line, v->key_column,
+                           "a module has no key \"%.*s\": its title is the line that begins with "
+                           "`# `; take this line out",
+                           CT_SV_ARG(ct_clip(v->key)));
         else
             unknown_key(f, v, keys);
     }

@@ -73,10 +73,12 @@ static void read_curriculum(struct ct_tree *t, struct ct_problems *problems, boo
                             struct ct_curriculum *ret, struct ct_text_file *file)
 {
     struct ct_source s;
+    struct ct_problems unsaid = {.arena = t->arena};
     *ret = (struct ct_curriculum){.pass = 80, .lang = CT_SV("en"), .courses_line = 1};
     if (ct_source_check(file->source, file->path, problems, NULL) < 0)
         return;
     ct_source_split(t->arena, file->source, file->path, problems, &s);
+    problems = s.lost ? &unsaid : problems;
     ct_front_curriculum(t->arena, s.front, file->path, problems, ret);
     struct ct_folder here = {t, CT_SV("")};
     struct ct_module_context ctx = ct_course_context(t->arena, &ret->disciplines, CT_SV(""),
@@ -140,10 +142,12 @@ static void read_course(struct ct_tree *t, struct ct_problems *problems, struct 
                         bool check_files, const struct ct_curriculum *around, struct ct_course *ret)
 {
     struct ct_source s;
+    struct ct_problems unsaid = {.arena = t->arena};
     if (ct_source_check(ret->source, ret->path, problems, NULL) < 0)
         return;
     ct_hash_hex(ret->source, ret->own_revision);
     ct_source_split(t->arena, ret->source, ret->path, problems, &s);
+    problems = s.lost ? &unsaid : problems;
     ct_front_course(t->arena, s.front, ret->path, &around->disciplines, problems, ret);
     struct ct_folder here = {t, folder};
     struct ct_module_context ctx = ct_course_context(t->arena, &around->disciplines, ret->slug,

@@ -298,9 +298,8 @@ static int lift_document(struct ct_lift *l, const struct ct_source *s, struct ct
     bool scenario = ct_lift_heading_peek(l, title) == CT_KEY_SCENARIO;
     m->kind = scenario ? CT_MODULE_SCENARIO : CT_MODULE_LESSON;
     find_places(l, title, &places);
-    if (title || !s->endless)
-        check_titles(l, title, s->body_line);
-    if (!scenario && !s->endless && !next_section(l, ct_md_first(root)))
+    check_titles(l, title, s->body_line);
+    if (!scenario && !next_section(l, ct_md_first(root)))
         ct_lift_problem_at(
             l, "E08", s->body_line, 0,
             "the lesson has no section, so there is no page to show; begin each page "
@@ -364,7 +363,9 @@ static int parse(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
     if (r < 0)
         return r;
     struct ct_source s;
+    struct ct_problems unsaid = {.arena = a};
     ct_source_split(a, m->source, m->path, problems, &s);
+    problems = s.lost ? &unsaid : problems;
     ct_front_module(a, s.front, m->path, ctx->disciplines ? ctx->disciplines : &no_disciplines,
                     problems, m);
     if (m->disciplines == CT_DISC_NONE) /* an empty `for:` */

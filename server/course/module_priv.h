@@ -23,7 +23,8 @@ struct ct_source {
     const struct ct_yaml *front; /* a map; NULL: none, or one that cannot be read */
     struct ct_sv body;
     int body_line; /* of the file */
-    bool endless;  /* front matter that never ends is part of the body */
+    bool lost;     /* front matter that never ends, or does not begin the file: part of the body.
+                      That was said; what else is wrong would be said of a text nobody wrote. */
 };
 void ct_source_split(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
                      struct ct_problems *problems, struct ct_source *ret);

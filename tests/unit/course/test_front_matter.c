@@ -23,10 +23,18 @@ static void it_exists_only_where_a_key_follows_three_dashes(void **state)
         {"a thematic break", "---\nFoo\n\n" BODY, 0, "W43:1"},
         {"two thematic breaks", "---\n---\n" BODY, 0, "W43:1"},
         {"four dashes are a thematic break", "----\nminutes: 7\n\n" BODY, 0, "W43:1"},
-        {"not in the first line", "\n---\nminutes: 7\n\n" BODY, 0, "E02:2 W43:2"},
+        {"not in the first line", "\n---\nminutes: 7\n\n" BODY, 0, "E02:2"},
         {"a thematic break below an empty line", "\n---\nFoo\n\n" BODY, 0, "W43:2"},
         {"a web address is no key", "---\nhttp://example.org\n\n" BODY, 0, "W43:1"},
-        {"it never ends", "---\nminutes: 7\n\n# T\n\n## S\n", 0, "E02:1 W43:1"},
+        {"not in the first line, ended", "\n---\nminutes: 7\n---\n" BODY, 0, "E02:2"},
+        {"it never ends", "---\nminutes: 7\n\n# T\n\n## S\n", 0, "E02:1"},
+        {"it never ends, nor has keys of ours", "---\nfoo: 7\n\ntext\n", 0, "E02:1"},
+        {"it never ends, and what follows is wrong as well",
+         "---\nminutes: 7\n" BODY "\n# U\n\n- (x) a\n\n[a](nowhere.md)\n", 0, "E02:1"},
+        {"it ends with a line of the lesson", "---\nminutes: 7\n" BODY "\n---\n\n- (x) a\n", 0,
+         "E02:1"},
+        {"it cannot be read, and ends", "---\nminutes: [\n---\n" BODY "\n- (x) a\n", 0,
+         "E02:3 E42:10"},
     };
     (void)state;
     CT_EACH (c, cases) {
@@ -50,6 +58,7 @@ static void mistakes_are_reported_with_their_line(void **state)
          ""},
         {"an unknown key", "minutes: 3\nminuts: 4\n", "E03:3"},
         {"a far key", "colour: red\n", "E03:2"},
+        {"a title", "minutes: 3\ntitle: T\n", "E03:3"},
         {"minutes in words", "# so long\nminutes: ten\n", "E04:3"},
         {"minutes out of range", "minutes: 0\n", "E04:2"},
         {"minutes as a list", "minutes: [3]\n", "E04:2"},
@@ -86,6 +95,16 @@ static void mistakes_are_reported_with_their_line(void **state)
         CT_EQ_SV(c->name, test_codes(&p.arena, &p.problems), ct_sv_c(c->codes));
         test_release(&p);
     }
+}
+
+static void a_title_among_the_keys_is_told_where_titles_stand(void **state)
+{
+    struct parsed p;
+    (void)state;
+    test_parse(&p, CT_SV("---\nTitle: T\n---\n" BODY), "01-a.md", "en", false);
+    CT_EQ_SV("code", test_codes(&p.arena, &p.problems), CT_SV("E03:2"));
+    assert_true(ct_sv_search(p.problems.items[0].text, CT_SV("begins with `# `")) != SIZE_MAX);
+    test_release(&p);
 }
 
 static void values_reach_the_module(void **state)
@@ -147,6 +166,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_exists_only_where_a_key_follows_three_dashes),
         cmocka_unit_test(mistakes_are_reported_with_their_line),
+        cmocka_unit_test(a_title_among_the_keys_is_told_where_titles_stand),
         cmocka_unit_test(values_reach_the_module),
         cmocka_unit_test(what_is_not_said_has_defaults),
         cmocka_unit_test(lines_of_the_body_count_the_front_matter),
