@@ -64,7 +64,8 @@ static bool lift_pair(struct ct_reading *r, struct ct_md_node *item, size_t *cap
     if (!answers) {
         ct_lift_problem(r->l, "E28", item,
                         "this item has no partner; write it below, indented: `  - its partner`");
-        target.html = target.plain = CT_SV("?");
+        target.html = CT_SV("?");
+        target.plain = CT_SV(""); /* nobody wrote it, so it stands nowhere twice */
     } else {
         struct ct_md_node *only = ct_md_first(answers);
         if (ct_md_next(only))

@@ -17,6 +17,8 @@ static bool read_points(struct ct_reading *r, const struct ct_chip *c)
 static bool read_id(struct ct_reading *r, const struct ct_chip *c)
 {
     r->id = c->value;
+    r->id_line = c->line;
+    r->id_column = c->column;
     return true; /* whether it is usable is said once, in question_lift.c */
 }
 

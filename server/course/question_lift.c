@@ -283,18 +283,18 @@ static void finish_id(struct ct_reading *r)
     struct ct_question *q = r->q;
     q->id_given = r->id.p != NULL && ct_url_is_slug(r->id);
     if (r->id.p && !q->id_given)
-        ct_lift_problem(l, "E29", r->heading,
-                        "the id \"%.*s\" is not usable; an id is made of a-z, 0-9 and -, as in "
-                        "`id: school-call`",
-                        CT_SV_ARG(ct_clip(r->id)));
+        ct_lift_problem_at(l, "E29", r->id_line, r->id_column,
+                           "the id \"%.*s\" is not usable; an id is made of a-z, 0-9 and -, as in "
+                           "`id: school-call`",
+                           CT_SV_ARG(ct_clip(r->id)));
     struct ct_sv id = q->id_given ? r->id : ct_url_slug(l->arena, q->title);
     if (id.n == 0)
         id = CT_SV("question");
     bool taken = ct_lift_name_taken(&l->question_ids, id);
     q->id = ct_lift_name_unique(l, &l->question_ids, id);
     if (taken)
-        ct_lift_problem(
-            l, "E29", r->heading,
+        ct_lift_problem_at(
+            l, "E29", q->id_given ? r->id_line : q->line, q->id_given ? r->id_column : 0,
             "two questions of this file are called \"%.*s\"; give each its own name, as in "
             "`id: school-call`",
             CT_SV_ARG(ct_clip(id)));

@@ -29,6 +29,7 @@ struct ct_reading {
     size_t n_chips, cap_chips;
     bool has_number;
     struct ct_sv id; /* or null */
+    int id_line, id_column;
     size_t cap_accepted;
 
     /* from the body */

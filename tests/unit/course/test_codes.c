@@ -188,6 +188,8 @@ static void kinds_of_questions(void **state)
          TOP
          "### Match: Q\n\n`objective: O1`\n\n- a\n  - b\n- c\n  - d\n\n> **Extra choices:** e\n",
          "E28:17"},
+        {"E28 two items without partners",
+         TOP "### Match: Q\n\n`objective: O1`\n\n- a\n- b\n- c\n  - d\n", "E28:12 E28:13"},
         {"E19 two equal partners",
          TOP "### Match: Q\n\n`objective: O1`\n\n- a\n  - b\n- c\n  - B\n", "E19:12"},
         {"a good match", TOP "### Match: Q\n\n`objective: O1`\n\n- a\n  - b\n- c\n  - d\n", ""},
@@ -198,11 +200,11 @@ static void kinds_of_questions(void **state)
         {"E28 a gap without an answer", TOP "### Fill in: Q\n\n`objective: O1`\n\nA `|` c.\n",
          "E28:12"},
         {"E29 an unusable id", TOP "### Question: Q\n\n`id: A B` `objective: O1`\n\n" GOOD,
-         "E29:8"},
+         "E29:10"},
         {"E29 an id twice",
          TOP "### Question: Q\n\n`id: a` `objective: O1`\n\n" GOOD
-             "\n### Question: R\n\n`id: a`\n\n" GOOD,
-         "E29:15"},
+             "\n### Question: R\n\n`points: 2`\n`id: a`\n\n" GOOD,
+         "E29:18"},
         {"E29 two titles alike", TOP ASK GOOD "\n" ASK GOOD, "E29:17"},
         {"E50 points in words", TOP ASK GOOD "\n`points: two`\n", "E50:17"},
         {"E50 a setting twice", TOP ASK GOOD "\n`points: 2` `points: 3`\n", "E50:17"},
