@@ -94,6 +94,7 @@ static void a_module_takes_the_language_of_its_course(void **state)
     struct ct_err err = CT_ERR_INIT;
     (void)state;
     temp_make(&t);
+    temp_write(&t, "curriculum.md", "---\ntitle: C\n---\n"); /* or one above might be found */
     temp_write(&t, "first/course.md", "---\ntitle: A\nlang: es\n---\n");
     temp_write(&t, "first/01-a.md", "# T\n\n## S\n\n### Pregunta: Q\n\n- (x) a\n- ( ) b\n");
     const char *path = ct_arena_printf(&a, "%s/first/01-a.md", t.path).p;
