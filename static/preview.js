@@ -5,6 +5,8 @@
  */
 "use strict";
 
+const ENDED_AFTER = 8000; /* milliseconds without a connection */
+
 (() => {
     const page = () => document.querySelector("[data-live]");
     if (!page())
@@ -13,6 +15,8 @@
     let source = null;
     let generation = Number(page().dataset.generation);
     let fetching = null;
+    let silence = null; /* a timer: runs since the server was heard last */
+    let lost = false;
 
     function say(text) {
         const place = document.querySelector("[data-news]");
@@ -196,6 +200,20 @@
             return;
         source = new EventSource(`/changes?seen=${generation}`);
         source.addEventListener("message", (event) => take(JSON.parse(event.data)));
+        source.addEventListener("open", () => {
+            clearTimeout(silence);
+            silence = null;
+            if (lost)
+                say("The preview runs again.");
+            lost = false;
+        });
+        /* Every answer ends, and the browser asks again at once: only a longer silence means something. */
+        source.addEventListener("error", () => {
+            silence ??= setTimeout(() => {
+                lost = true;
+                say("The preview has ended. Start it again to go on; this page then follows by itself.");
+            }, ENDED_AFTER);
+        });
     }
 
     /* A browser has six connections for a site: a page that nobody looks at must not keep one. */

@@ -6,6 +6,11 @@
 
 #include "ct/base/banned.h"
 
+/* More than anybody reads on a page; the whole of a file of CT_SOURCE_MAX would be no page any
+ * more.
+ */
+enum { LINES_SHOWN = 2000 };
+
 static json_t *spans(const struct ct_diff_line *line)
 {
     json_t *list = json_array();
@@ -32,8 +37,9 @@ json_t *ct_model_diff(const struct ct_diff *d)
 {
     json_t *lines = json_array();
 
-    for (size_t i = 0; i < d->n; i++)
+    for (size_t i = 0; i < d->n && i < LINES_SHOWN; i++)
         json_array_append_new(lines, line_model(&d->lines[i]));
-    return json_pack("{s:b, s:i, s:i, s:o}", "is_same", d->n_in == 0 && d->n_out == 0, "n_in",
-                     (int)d->n_in, "n_out", (int)d->n_out, "lines", lines);
+    return json_pack("{s:b, s:i, s:i, s:b, s:o}", "is_same", d->n_in == 0 && d->n_out == 0, "n_in",
+                     (int)d->n_in, "n_out", (int)d->n_out, "is_cut", d->n > LINES_SHOWN, "lines",
+                     lines);
 }
