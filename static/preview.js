@@ -5,7 +5,7 @@
  */
 "use strict";
 
-const ENDED_AFTER = 8000; /* milliseconds without a connection */
+const ENDED = 4; /* failures in a row */
 
 (() => {
     const page = () => document.querySelector("[data-live]");
@@ -15,8 +15,7 @@ const ENDED_AFTER = 8000; /* milliseconds without a connection */
     let source = null;
     let generation = Number(page().dataset.generation);
     let fetching = null;
-    let silence = null; /* a timer: runs since the server was heard last */
-    let lost = false;
+    let failures = 0; /* since the server was heard last */
 
     function say(text) {
         const place = document.querySelector("[data-news]");
@@ -201,18 +200,14 @@ const ENDED_AFTER = 8000; /* milliseconds without a connection */
         source = new EventSource(`/changes?seen=${generation}`);
         source.addEventListener("message", (event) => take(JSON.parse(event.data)));
         source.addEventListener("open", () => {
-            clearTimeout(silence);
-            silence = null;
-            if (lost)
+            if (failures >= ENDED)
                 say("The preview runs again.");
-            lost = false;
+            failures = 0;
         });
-        /* Every answer ends, and the browser asks again at once: only a longer silence means something. */
+        /* Every answer ends, which counts as one; where there is no server, one follows the other. */
         source.addEventListener("error", () => {
-            silence ??= setTimeout(() => {
-                lost = true;
+            if (++failures === ENDED)
                 say("The preview has ended. Start it again to go on; this page then follows by itself.");
-            }, ENDED_AFTER);
         });
     }
 
