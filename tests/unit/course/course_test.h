@@ -54,6 +54,16 @@ static inline void test_release(struct parsed *p)
     ct_arena_release(&p->arena);
 }
 
+/* The catalogue of a content folder; the caller frees it. */
+static inline struct ct_catalogue *test_load(const char *dir)
+{
+    struct ct_loader l = {.dir = dir};
+    struct ct_catalogue *cat = NULL;
+    struct ct_err err = CT_ERR_INIT;
+    CT_OK_("load", ct_catalogue_load(&l, &cat, &err), &err);
+    return cat;
+}
+
 /* "E11:9 W18:12", in the arena. */
 static inline struct ct_sv test_codes(struct ct_arena *a, const struct ct_problems *problems)
 {

@@ -35,15 +35,6 @@ static void write_bytes(struct temp_dir *t, const char *name, struct ct_sv bytes
     assert_int_equal(fclose(f), 0);
 }
 
-static struct ct_catalogue *load(struct temp_dir *t)
-{
-    struct ct_loader l = {.dir = t->path};
-    struct ct_catalogue *cat = NULL;
-    struct ct_err err = CT_ERR_INIT;
-    CT_OK_("load", ct_catalogue_load(&l, &cat, &err), &err);
-    return cat;
-}
-
 /* "# T … ## S …", then `head`, n times `item`, `tail`. */
 struct recipe {
     const char *head, *item;
@@ -108,7 +99,7 @@ static void each_bad_file_gets_one_message_and_the_rest_stays(void **state)
         cook(&source, &c->recipe);
         write_bytes(&t, "first/05-bad.md", ct_str_sv(&source));
         double start = cpu_seconds();
-        struct ct_catalogue *cat = load(&t);
+        struct ct_catalogue *cat = test_load(t.path);
         assert_true(cpu_seconds() - start < SECONDS_MAX);
         size_t n_errors = 0;
         for (size_t i = 0; i < cat->problems.n; i++) {
@@ -140,7 +131,7 @@ static void a_binary_file_is_named_as_one(void **state)
     (void)state;
     temp_content(&t);
     write_bytes(&t, "first/05-bad.md", ct_sv_n(utf16, sizeof utf16 - 1));
-    struct ct_catalogue *cat = load(&t);
+    struct ct_catalogue *cat = test_load(t.path);
     CT_EQ_I64("problems", cat->problems.n, 1);
     assert_true(ct_sv_search(cat->problems.items[0].text, CT_SV("UTF-16")) != SIZE_MAX);
     ct_catalogue_free(cat);
@@ -164,7 +155,7 @@ static void a_file_name_that_cannot_be_an_address_gets_one_that_can(void **state
         temp_content(&t);
         snprintf(name, sizeof name, "first/%s", c->name);
         temp_write(&t, name, MODULE);
-        struct ct_catalogue *cat = load(&t);
+        struct ct_catalogue *cat = test_load(t.path);
         CT_EQ_I64(c->name, cat->problems.n, 1);
         CT_EQ_STR(c->name, cat->problems.items[0].code, "W38");
         if (!ct_sv_ends(cat->problems.items[0].text, ct_sv_c(c->want)))
@@ -192,7 +183,7 @@ static void links_out_of_the_folder_are_not_followed(void **state)
         struct temp_dir t;
         temp_content(&t);
         temp_link(&t, c->link, c->target);
-        struct ct_catalogue *cat = load(&t);
+        struct ct_catalogue *cat = test_load(t.path);
         CT_EQ_I64(c->name, cat->problems.n, *c->codes ? 1 : 0);
         if (*c->codes)
             CT_EQ_STR(c->name, cat->problems.items[0].code, c->codes);
@@ -245,7 +236,7 @@ static void a_file_that_is_being_written_harms_nobody(void **state)
     atomic_init(&w.stop, false);
     assert_int_equal(pthread_create(&thread, NULL, write_on, &w), 0);
     for (int i = 0; i < 40; i++) {
-        struct ct_catalogue *cat = load(&t);
+        struct ct_catalogue *cat = test_load(t.path);
         const struct ct_course *c = ct_catalogue_course(cat, CT_SV("first"));
         assert_non_null(ct_course_module(c, CT_SV("start")));
         for (size_t k = 0; k < cat->problems.n; k++)
@@ -255,7 +246,7 @@ static void a_file_that_is_being_written_harms_nobody(void **state)
     atomic_store(&w.stop, true);
     pthread_join(thread, NULL);
     temp_write(&t, "first/05-bad.md", MODULE);
-    struct ct_catalogue *cat = load(&t);
+    struct ct_catalogue *cat = test_load(t.path);
     CT_EQ_I64("once it is written it is read", cat->problems.n, 0);
     CT_EQ_I64("whole",
               ct_course_module(ct_catalogue_course(cat, CT_SV("first")), CT_SV("bad"))->source.n,

@@ -7,15 +7,6 @@
 
 #include "ct/base/banned.h"
 
-static struct ct_catalogue *load(struct temp_dir *t)
-{
-    struct ct_loader l = {.dir = t->path};
-    struct ct_catalogue *cat = NULL;
-    struct ct_err err = CT_ERR_INIT;
-    CT_OK_("load", ct_catalogue_load(&l, &cat, &err), &err);
-    return cat;
-}
-
 struct result {
     struct ct_problems problems;
     const struct ct_module *module;
@@ -65,7 +56,7 @@ static void a_text_is_checked_as_the_file_it_is_to_be(void **state)
     struct temp_dir t;
     (void)state;
     temp_content(&t);
-    struct ct_catalogue *cat = load(&t);
+    struct ct_catalogue *cat = test_load(t.path);
     CT_EACH (c, cases) {
         CT_AUTO_ARENA a = CT_ARENA_INIT;
         struct result r = check(&a, &t, cat, c->path, c->source);
@@ -97,7 +88,7 @@ static void a_path_that_no_file_of_a_course_has_is_refused(void **state)
     struct temp_dir t;
     (void)state;
     temp_content(&t);
-    struct ct_catalogue *cat = load(&t);
+    struct ct_catalogue *cat = test_load(t.path);
     CT_EACH (p, paths) {
         CT_AUTO_ARENA a = CT_ARENA_INIT;
         CT_EQ_I64(*p, check(&a, &t, cat, *p, "# T\n").status, CT_BAD_INPUT);

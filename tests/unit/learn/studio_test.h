@@ -5,7 +5,7 @@
 #ifndef CT_TEST_STUDIO_TEST_H
 #define CT_TEST_STUDIO_TEST_H
 
-#include "ct_temp.h"
+#include "ct_content.h"
 #include "ct_test.h"
 
 #include "ct/base/file.h"
@@ -14,20 +14,12 @@
 enum { TESS = 1, BEN = 2 };
 
 struct studio {
-    struct ct_temp temp;
+    struct ct_content in;
     struct ct_store *store;
-    char content[128];
-    int64_t now;
-    struct ct_clock clock;
     struct ct_library *lib;
     struct ct_arena a;
     struct ct_studio s;
 };
-
-#define SEEING "basics/01-seeing.md"
-#define FIRST  "# Seeing\n\n## One\n\nFirst text.\n"
-#define SECOND "# Seeing\n\n## One\n\nSecond text.\n"
-#define BROKEN "# Seeing\n\n## One\n\n### Question: Which?\n\nPick.\n\n- ( ) a\n- ( ) b\n"
 
 static inline int studio_people(struct ct_db *db, void *arg, struct ct_err *err)
 {
@@ -41,10 +33,7 @@ static inline int studio_people(struct ct_db *db, void *arg, struct ct_err *err)
 
 static inline void content_write(struct studio *t, const char *path, const char *text)
 {
-    char name[256];
-
-    snprintf(name, sizeof name, "content/%s", path);
-    ct_temp_write(&t->temp, name, text);
+    ct_content_write(&t->in, path, text);
 }
 
 static inline int studio_open(void **state)
@@ -54,19 +43,13 @@ static inline int studio_open(void **state)
 
     if (!t || ct_secret_init(NULL) < 0)
         return -1;
-    ct_temp_make(&t->temp);
-    t->store = ct_temp_store(&t->temp);
-    t->now = 1700000000;
-    t->clock = (struct ct_clock){ct_fixed_now, &t->now};
-    snprintf(t->content, sizeof t->content, "%s/content", t->temp.dir);
-    content_write(t, "curriculum.md",
-                  "---\ntitle: Test county\ndisciplines:\n  - prosecutor (prosecutors)\n"
-                  "  - advocate (advocates)\ncourses: [basics]\n---\nWelcome.\n");
-    content_write(t, "basics/course.md", "---\ntitle: Basics\n---\nHello.\n");
-    content_write(t, SEEING, FIRST);
+    ct_content_make(&t->in);
+    ct_content_basics(&t->in, FIRST);
+    t->store = ct_temp_store(&t->in.temp);
     CT_OK_("people", ct_store_write(t->store, studio_people, NULL, &err), &err);
-    CT_OK_("library", ct_library_open(t->store, &t->clock, t->content, 4, &t->lib, &err), &err);
-    t->s = (struct ct_studio){t->store, t->lib, &t->clock, t->content, ct_library_hold(t->lib, 0)};
+    CT_OK_("library", ct_library_open(t->store, &t->in.clock, t->in.dir, 4, &t->lib, &err), &err);
+    t->s =
+        (struct ct_studio){t->store, t->lib, &t->in.clock, t->in.dir, ct_library_hold(t->lib, 0)};
     *state = t;
     return 0;
 }
@@ -79,7 +62,7 @@ static inline int studio_close(void **state)
     ct_library_close(t->lib);
     ct_store_close(t->store);
     ct_arena_release(&t->a);
-    ct_temp_remove(&t->temp);
+    ct_content_remove(&t->in);
     free(t);
     return 0;
 }
@@ -136,7 +119,7 @@ static inline int64_t write_draft(struct studio *t, const char *path, const char
                          .source = ct_sv_c(text),
                          .person = TESS,
                          .version = draft_of(t, path).version};
-    CT_OK_(path, ct_draft_save(t->store, &t->clock, &d, &version, &err), &err);
+    CT_OK_(path, ct_draft_save(t->store, &t->in.clock, &d, &version, &err), &err);
     return version;
 }
 

@@ -1,7 +1,7 @@
 /*
  * test_library.c: publishing: saving, breaking and mending files while people read.
  */
-#include "ct_temp.h"
+#include "ct_content.h"
 #include "ct_test.h"
 
 #include "ct/learn/library.h"
@@ -11,41 +11,24 @@
 #include "ct/base/banned.h"
 
 struct fixture {
-    struct ct_temp temp;
+    struct ct_content in;
     struct ct_store *store;
-    char content[128];
-    int64_t now;
-    struct ct_clock clock;
     struct ct_library *lib;
     struct ct_arena a;
 };
 
-static const char curriculum[] = "---\ntitle: Test county\ndisciplines:\n  - prosecutor "
-                                 "(prosecutors)\n  - advocate (advocates)\ncourses: [basics]\n"
-                                 "---\nWelcome.\n";
-static const char course[] = "---\ntitle: Basics\nrequired-for: [prosecutor]\n---\nHello.\n";
-static const char first_text[] = "# Seeing\n\n## One\n\nFirst text.\n";
-static const char second_text[] = "# Seeing\n\n## One\n\nSecond text, longer.\n";
-static const char broken_text[] = "# Seeing\n\n## One\n\n### Question: Which?\n\n"
-                                  "Pick.\n\n- ( ) a\n- ( ) b\n";
-
 static void write_module(struct fixture *f, const char *text)
 {
-    ct_temp_write(&f->temp, "content/basics/01-seeing.md", text);
+    ct_content_write(&f->in, SEEING, text);
 }
 
 static int set_up(void **state)
 {
     struct fixture *f = calloc(1, sizeof *f);
 
-    ct_temp_make(&f->temp);
-    f->store = ct_temp_store(&f->temp);
-    f->now = 1700000000;
-    f->clock = (struct ct_clock){ct_fixed_now, &f->now};
-    snprintf(f->content, sizeof f->content, "%s/content", f->temp.dir);
-    ct_temp_write(&f->temp, "content/curriculum.md", curriculum);
-    ct_temp_write(&f->temp, "content/basics/course.md", course);
-    write_module(f, first_text);
+    ct_content_make(&f->in);
+    ct_content_basics(&f->in, FIRST);
+    f->store = ct_temp_store(&f->in.temp);
     *state = f;
     return 0;
 }
@@ -57,7 +40,7 @@ static int tear_down(void **state)
     ct_library_close(f->lib);
     ct_store_close(f->store);
     ct_arena_release(&f->a);
-    ct_temp_remove(&f->temp);
+    ct_content_remove(&f->in);
     free(f);
     return 0;
 }
@@ -66,7 +49,7 @@ static void open_library(struct fixture *f)
 {
     struct ct_err err = CT_ERR_INIT;
 
-    CT_OK_("open", ct_library_open(f->store, &f->clock, f->content, 8, &f->lib, &err), &err);
+    CT_OK_("open", ct_library_open(f->store, &f->in.clock, f->in.dir, 8, &f->lib, &err), &err);
 }
 
 static bool refresh(struct fixture *f)
@@ -101,17 +84,17 @@ static void a_saved_file_is_live_and_its_source_kept(void **state)
     char hash[CT_HASH_HEX + 1];
 
     open_library(f);
-    expect_text(f, "first", first_text);
+    expect_text(f, "first", FIRST);
     assert_false(refresh(f));
-    write_module(f, second_text);
+    write_module(f, SECOND);
     assert_true(refresh(f));
-    expect_text(f, "second", second_text);
+    expect_text(f, "second", SECOND);
     CT_AUTO_READER rd = ct_store_reader(f->store);
     CT_OK_("kept",
-           ct_revision_source(rd.db, &f->a, ct_sv_c(ct_hash_hex(ct_sv_c(first_text), hash)),
-                              &source, &path, &err),
+           ct_revision_source(rd.db, &f->a, ct_sv_c(ct_hash_hex(ct_sv_c(FIRST), hash)), &source,
+                              &path, &err),
            &err);
-    CT_EQ_STR("word for word", ct_arena_cstr(&f->a, source), first_text);
+    CT_EQ_STR("word for word", ct_arena_cstr(&f->a, source), FIRST);
     CT_EQ_SV("where it stood", path, CT_SV("basics/01-seeing.md"));
 }
 
@@ -120,11 +103,11 @@ static void a_broken_file_leaves_the_last_good_text_live(void **state)
     struct fixture *f = *state;
 
     open_library(f);
-    write_module(f, second_text);
+    write_module(f, SECOND);
     assert_true(refresh(f));
-    write_module(f, broken_text);
+    write_module(f, BROKEN);
     assert_true(refresh(f));
-    expect_text(f, "last good", second_text);
+    expect_text(f, "last good", SECOND);
     {
         const struct ct_catalogue *cat = ct_library_hold(f->lib, 1);
         assert_true(cat->problems.n_errors > 0);
@@ -134,10 +117,10 @@ static void a_broken_file_leaves_the_last_good_text_live(void **state)
     ct_library_close(f->lib);
     f->lib = NULL;
     open_library(f);
-    expect_text(f, "after a restart", second_text);
-    write_module(f, first_text);
+    expect_text(f, "after a restart", SECOND);
+    write_module(f, FIRST);
     assert_true(refresh(f));
-    expect_text(f, "mended", first_text);
+    expect_text(f, "mended", FIRST);
 }
 
 static void without_a_curriculum_nothing_opens(void **state)
@@ -145,8 +128,8 @@ static void without_a_curriculum_nothing_opens(void **state)
     struct fixture *f = *state;
     struct ct_err err = CT_ERR_INIT;
 
-    remove(ct_temp_path(&f->temp, "content/curriculum.md"));
-    assert_int_equal(ct_library_open(f->store, &f->clock, f->content, 8, &f->lib, &err),
+    remove(ct_temp_path(&f->in.temp, "content/curriculum.md"));
+    assert_int_equal(ct_library_open(f->store, &f->in.clock, f->in.dir, 8, &f->lib, &err),
                      CT_NOT_FOUND);
     assert_null(f->lib);
     assert_true(err.text[0] != '\0');
@@ -159,11 +142,11 @@ static void a_held_catalogue_outlives_its_replacement(void **state)
 
     open_library(f);
     held = ct_library_hold(f->lib, 3);
-    write_module(f, second_text);
+    write_module(f, SECOND);
     assert_true(refresh(f));
     /* Under the sanitizers a freed catalogue would show here. */
     CT_EQ_SV("still there", module_of(held)->title, CT_SV("Seeing"));
-    expect_text(f, "others see the new one", second_text);
+    expect_text(f, "others see the new one", SECOND);
     ct_library_release(f->lib, 3);
     assert_false(refresh(f));
 }
@@ -177,10 +160,10 @@ static void a_run_can_be_finished_on_an_old_revision(void **state)
     char hash[CT_HASH_HEX + 1];
 
     open_library(f);
-    write_module(f, second_text);
+    write_module(f, SECOND);
     assert_true(refresh(f));
     cat = ct_library_hold(f->lib, 0);
-    ct_hash_hex(ct_sv_c(first_text), hash);
+    ct_hash_hex(ct_sv_c(FIRST), hash);
     CT_AUTO_READER rd = ct_store_reader(f->store);
     CT_OK_("old text",
            ct_revision_module(rd.db, &f->a, cat, ct_catalogue_course(cat, CT_SV("basics")),
@@ -239,9 +222,9 @@ static void saving_is_noticed_within_a_second(void **state)
 
     open_library(f);
     CT_OK_("watch", ct_library_watch(f->lib, tell, &w, &err), &err);
-    write_module(f, second_text);
+    write_module(f, SECOND);
     wait_for(&w);
-    expect_text(f, "noticed", second_text);
+    expect_text(f, "noticed", SECOND);
     ct_library_close(f->lib); /* before the waiter goes */
     f->lib = NULL;
 }
@@ -255,7 +238,7 @@ static void what_others_publish_is_told_too(void **state)
 
     open_library(f);
     CT_OK_("watch", ct_library_watch(f->lib, tell, &w, &err), &err);
-    write_module(f, second_text);
+    write_module(f, SECOND);
     refresh(f);
     wait_for(&w);
     ct_library_close(f->lib);
@@ -268,7 +251,7 @@ static void tell_and_publish(void *arg, const struct ct_catalogue *cat, const st
 {
     struct waiter *w = arg;
     if (w->n == 0) {
-        ct_temp_write(&w->temp, "content/basics/01-seeing.md", first_text);
+        ct_temp_write(&w->temp, "content/basics/01-seeing.md", FIRST);
         refresh(w->f);
         w->title = ct_arena_dup(&w->f->a, module_of(cat)->title);
     }
@@ -282,11 +265,11 @@ static void a_catalogue_that_is_told_of_is_held(void **state)
     struct waiter w = {.mutex = PTHREAD_MUTEX_INITIALIZER,
                        .told = PTHREAD_COND_INITIALIZER,
                        .f = f,
-                       .temp = f->temp};
+                       .temp = f->in.temp};
 
     open_library(f);
     CT_OK_("watch", ct_library_watch(f->lib, tell_and_publish, &w, &err), &err);
-    write_module(f, second_text);
+    write_module(f, SECOND);
     wait_for(&w);
     ct_library_close(f->lib);
     f->lib = NULL;
@@ -326,7 +309,7 @@ static void readers_and_publisher_do_not_disturb_each_other(void **state)
         assert_int_equal(pthread_create(&threads[i], NULL, read_on, &readings[i]), 0);
     }
     for (int i = 0; i < ROUNDS; i++) {
-        write_module(f, i % 2 ? first_text : second_text);
+        write_module(f, i % 2 ? FIRST : SECOND);
         refresh(f);
     }
     for (size_t i = 0; i < READERS; i++) {

@@ -2,7 +2,7 @@
  * test_news.c: a preview's library, which keeps nothing, and what it tells those who wait for the
  * next save.
  */
-#include "ct_temp.h"
+#include "ct_content.h"
 #include "ct_test.h"
 
 #include "ct/learn/library.h"
@@ -14,34 +14,19 @@
 enum { WAITERS = 6, LONG_MS = 60000 };
 
 struct fixture {
-    struct ct_temp temp;
-    char content[128];
-    int64_t now;
-    struct ct_clock clock;
+    struct ct_content in;
     struct ct_library *lib;
 };
 
-static const char curriculum[] = "---\ntitle: Test county\ndisciplines:\n  - prosecutor "
-                                 "(prosecutors)\n  - advocate (advocates)\ncourses: [basics]\n"
-                                 "---\nWelcome.\n";
-static const char course[] = "---\ntitle: Basics\n---\nHello.\n";
 static const char text[] = "# Seeing\n\n## One\n\nFirst text.\n\nLast line.\n";
-static const char broken[] = "# Seeing\n\n## One\n\n### Question: Which?\n\nPick.\n\n"
-                             "- ( ) a\n- ( ) b\n";
-
 static int set_up(void **state)
 {
     struct fixture *f = calloc(1, sizeof *f);
     struct ct_err err = CT_ERR_INIT;
 
-    ct_temp_make(&f->temp);
-    f->now = 1700000000;
-    f->clock = (struct ct_clock){ct_fixed_now, &f->now};
-    snprintf(f->content, sizeof f->content, "%s/content", f->temp.dir);
-    ct_temp_write(&f->temp, "content/curriculum.md", curriculum);
-    ct_temp_write(&f->temp, "content/basics/course.md", course);
-    ct_temp_write(&f->temp, "content/basics/01-seeing.md", text);
-    CT_OK_("open", ct_library_open(NULL, &f->clock, f->content, 8, &f->lib, &err), &err);
+    ct_content_make(&f->in);
+    ct_content_basics(&f->in, text);
+    CT_OK_("open", ct_library_open(NULL, &f->in.clock, f->in.dir, 8, &f->lib, &err), &err);
     *state = f;
     return 0;
 }
@@ -51,7 +36,7 @@ static int tear_down(void **state)
     struct fixture *f = *state;
 
     ct_library_close(f->lib);
-    ct_temp_remove(&f->temp);
+    ct_content_remove(&f->in);
     free(f);
     return 0;
 }
@@ -88,7 +73,7 @@ static void news_name_the_file_and_its_first_other_line(void **state)
          "curriculum.md", 2},
         {"a new module", "basics/02-hearing.md", "# Hearing\n\n## One\n\nText.\n",
          "basics/02-hearing.md", 1},
-        {"a broken module", "basics/01-seeing.md", broken, "basics/01-seeing.md", 1},
+        {"a broken module", "basics/01-seeing.md", BROKEN, "basics/01-seeing.md", 1},
         {"a picture", "basics/images/a.txt", "no text of ours", "", 0},
     };
     struct fixture *f = *state;
@@ -97,10 +82,8 @@ static void news_name_the_file_and_its_first_other_line(void **state)
     assert_true(ct_library_wait(f->lib, 0, LONG_MS, &news));
     CT_EQ_I64("the first", (int)news.generation, 1);
     CT_EACH (c, cases) {
-        char file[128];
         uint64_t before = news.generation;
-        snprintf(file, sizeof file, "content/%s", c->file);
-        ct_temp_write(&f->temp, file, c->now);
+        ct_content_write(&f->in, c->file, c->now);
         refresh(f);
         assert_true(ct_library_wait(f->lib, before, LONG_MS, &news));
         CT_EQ_I64(c->name, (int)(news.generation - before), 1);
@@ -114,7 +97,7 @@ static void a_file_that_went_away_is_named(void **state)
     struct fixture *f = *state;
     struct ct_library_news news;
 
-    remove(ct_temp_path(&f->temp, "content/basics/01-seeing.md"));
+    remove(ct_temp_path(&f->in.temp, "content/basics/01-seeing.md"));
     refresh(f);
     assert_true(ct_library_wait(f->lib, 1, LONG_MS, &news));
     CT_EQ_STR("path", news.path, "basics/01-seeing.md");
@@ -136,7 +119,7 @@ static void a_preview_shows_a_broken_file_as_far_as_it_goes(void **state)
     const struct ct_catalogue *cat;
     const struct ct_module *m;
 
-    ct_temp_write(&f->temp, "content/basics/01-seeing.md", broken);
+    ct_content_write(&f->in, "basics/01-seeing.md", BROKEN);
     refresh(f);
     cat = ct_library_hold(f->lib, 0);
     m = ct_course_module(ct_catalogue_course(cat, CT_SV("basics")), CT_SV("seeing"));
@@ -178,7 +161,7 @@ static void all_who_wait_are_told(void **state)
     pthread_t threads[WAITERS];
 
     start(f, w, threads);
-    ct_temp_write(&f->temp, "content/basics/01-seeing.md", "# Seeing\n\n## One\n\nNew.\n");
+    ct_content_write(&f->in, "basics/01-seeing.md", "# Seeing\n\n## One\n\nNew.\n");
     refresh(f);
     for (size_t i = 0; i < WAITERS; i++) {
         pthread_join(threads[i], NULL);

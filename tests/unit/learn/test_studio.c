@@ -86,12 +86,12 @@ static void links_that_lead_out_are_refused(void **state)
     };
     struct studio *t = *state;
 
-    ct_temp_write(&t->temp, "content-2/01-a.md", "x");
+    ct_temp_write(&t->in.temp, "content-2/01-a.md", "x");
     CT_EACH (c, cases) {
         struct ct_err err = CT_ERR_INIT;
         char hash[CT_HASH_HEX + 1], link[256];
         struct ct_sv text;
-        snprintf(link, sizeof link, "%s/%s", t->content, c->link);
+        snprintf(link, sizeof link, "%s/%s", t->in.dir, c->link);
         assert_int_equal(symlink(c->target, link), 0);
         CT_EQ_I64(c->name, ct_studio_file(&t->s, &t->a, ct_sv_c(c->path), &text, hash, &err),
                   c->want);
@@ -148,13 +148,13 @@ static void history_tells_who_and_what(void **state)
     struct studio *t = *state;
     struct ct_publication *list = NULL;
     char hash[CT_HASH_HEX + 1];
-    int64_t began = t->now;
+    int64_t began = t->in.now;
 
-    t->now += 60;
+    t->in.now += 60;
     publish(t, SEEING, SECOND, "The law changed.", true);
-    t->now += 60;
+    t->in.now += 60;
     folder_saved(t, SEEING, "---\nversion: 3\nchange: In the folder.\n---\n" FIRST);
-    t->now += 60;
+    t->in.now += 60;
     folder_saved(t, SEEING, "---\nversion: 3\nchange: In the folder.\n---\n" FIRST "\nMore.\n");
     CT_EQ_I64("publications", history(t, SEEING, &list), 4);
     CT_EQ_I64("newest first", list[0].at, began + 180);

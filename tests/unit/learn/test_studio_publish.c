@@ -22,7 +22,7 @@ static int64_t number(struct studio *t, const char *text)
     struct ct_sql sql = {text};
     int64_t n;
 
-    CT_OK_(text, ct_db_open(ct_temp_path(&t->temp, "test.db"), true, &db, &err), &err);
+    CT_OK_(text, ct_db_open(ct_temp_path(&t->in.temp, "test.db"), true, &db, &err), &err);
     {
         CT_AUTO_STMT st = ct_db_stmt(db, &sql);
         CT_EQ_I64(text, ct_stmt_step(&st, &err), 1);
@@ -150,10 +150,10 @@ static void a_new_course_is_made_file_by_file(void **state)
     CT_EQ_I64("no course yet", try_publish(t, "fresh/01-start.md", "", false, &problems, &err),
               CT_BAD_INPUT);
     CT_EQ_STR("no course yet", err.what, "path");
-    assert_int_equal(access(ct_temp_path(&t->temp, "content/fresh"), F_OK), -1);
+    assert_int_equal(access(ct_temp_path(&t->in.temp, "content/fresh"), F_OK), -1);
     publish(t, "fresh/course.md", "---\ntitle: Fresh\n---\nHello.\n", "", false);
-    assert_int_equal(stat(t->content, &content), 0);
-    assert_int_equal(stat(ct_temp_path(&t->temp, "content/fresh"), &course), 0);
+    assert_int_equal(stat(t->in.dir, &content), 0);
+    assert_int_equal(stat(ct_temp_path(&t->in.temp, "content/fresh"), &course), 0);
     CT_EQ_I64("as open as the content folder", course.st_mode & 0777, content.st_mode & 0777);
     publish(t, "fresh/01-start.md", "# Start\n\n## One\n\nText.\n", "First.", true);
     CT_EQ_SV("no version for what is new", file_text(t, "fresh/01-start.md", NULL),
@@ -260,7 +260,7 @@ static void a_file_that_changed_meanwhile_is_not_overwritten(void **state)
     CT_EQ_SV("live", live_text(t, "seeing"), CT_SV(SECOND));
 
     write_draft(t, SEEING, FIRST);
-    unlink(ct_temp_path(&t->temp, "content/" SEEING));
+    unlink(ct_temp_path(&t->in.temp, "content/" SEEING));
     CT_EQ_I64("taken away", try_publish(t, SEEING, "", false, &problems, NULL), CT_CONFLICT);
     assert_null(file_text(t, SEEING, NULL).p);
 }
@@ -279,7 +279,7 @@ static void limit_files(rlim_t bytes)
 /* Hidden ones, too: a file that is being written is one. */
 static size_t files_in(struct studio *t, const char *folder)
 {
-    DIR *dir = opendir(ct_temp_path(&t->temp, folder));
+    DIR *dir = opendir(ct_temp_path(&t->in.temp, folder));
     size_t n = 0;
 
     assert_non_null(dir);
@@ -309,7 +309,7 @@ static void a_full_disk_leaves_draft_and_file_as_they_were(void **state)
     CT_EQ_I64("full", r_new, CT_INTERNAL);
     expect_untouched(t, "full", big.p);
     CT_EQ_I64("nothing half written", files_in(t, "content/basics"), 2);
-    assert_int_equal(access(ct_temp_path(&t->temp, "content/fresh"), F_OK), -1);
+    assert_int_equal(access(ct_temp_path(&t->in.temp, "content/fresh"), F_OK), -1);
     ct_err_clear(&err);
     CT_OK_("room again", try_publish(t, SEEING, "", false, &problems, &err), &err);
     CT_EQ_SV("live", live_text(t, "seeing"), big);
@@ -374,13 +374,13 @@ static void a_link_to_a_file_stays_a_link(void **state)
     struct stat st;
     char link[256];
 
-    snprintf(link, sizeof link, "%s", ct_temp_path(&t->temp, "content/shared/01-seeing.md"));
+    snprintf(link, sizeof link, "%s", ct_temp_path(&t->in.temp, "content/shared/01-seeing.md"));
     content_write(t, "shared/01-seeing.md", FIRST);
-    unlink(ct_temp_path(&t->temp, "content/" SEEING));
-    assert_int_equal(symlink("../shared/01-seeing.md", t->temp.path), 0);
+    unlink(ct_temp_path(&t->in.temp, "content/" SEEING));
+    assert_int_equal(symlink("../shared/01-seeing.md", t->in.temp.path), 0);
     folder_saved(t, "basics/course.md", "---\ntitle: Basics\n---\nHello!\n");
     publish(t, SEEING, SECOND, "", false);
-    assert_int_equal(lstat(ct_temp_path(&t->temp, "content/" SEEING), &st), 0);
+    assert_int_equal(lstat(ct_temp_path(&t->in.temp, "content/" SEEING), &st), 0);
     assert_true(S_ISLNK(st.st_mode));
     CT_EQ_SV("what it leads to", file_text(t, "shared/01-seeing.md", NULL), CT_SV(SECOND));
 }
@@ -393,18 +393,18 @@ static void links_that_lead_out_are_not_written_through(void **state)
     struct ct_draft d = {.path = CT_SV("basics/07-out.md"), .person = TESS};
     int64_t version;
 
-    ct_temp_write(&t->temp, "outside.md", FIRST);
-    snprintf(link, sizeof link, "%s/basics/07-out.md", t->content);
+    ct_temp_write(&t->in.temp, "outside.md", FIRST);
+    snprintf(link, sizeof link, "%s/basics/07-out.md", t->in.dir);
     assert_int_equal(symlink("../../outside.md", link), 0);
     d.base = ct_sv_c(ct_hash_hex(CT_SV(FIRST), base));
     d.source = CT_SV(SECOND);
-    assert_int_equal(ct_draft_save(t->store, &t->clock, &d, &version, NULL), CT_OK);
+    assert_int_equal(ct_draft_save(t->store, &t->in.clock, &d, &version, NULL), CT_OK);
     CT_EQ_I64("refused", try_publish(t, "basics/07-out.md", "", false, &problems, NULL),
               CT_BAD_INPUT);
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     struct ct_sv outside;
-    assert_int_equal(ct_file_read(&a, ct_temp_path(&t->temp, "outside.md"), 1000, &outside, NULL),
-                     CT_OK);
+    assert_int_equal(
+        ct_file_read(&a, ct_temp_path(&t->in.temp, "outside.md"), 1000, &outside, NULL), CT_OK);
     CT_EQ_SV("untouched", outside, CT_SV(FIRST));
 }
 

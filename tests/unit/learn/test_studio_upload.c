@@ -33,7 +33,7 @@ static void expect_upload(struct studio *t, const char *name, struct ct_sv bytes
     CT_OK_(name, try_upload(t, "basics", name, bytes, &path, &err), &err);
     CT_EQ_SV(name, path, ct_sv_c(want));
     snprintf(below, sizeof below, "content/basics/%s", want);
-    CT_OK_(want, ct_file_read(&t->a, ct_temp_path(&t->temp, below), CT_UPLOAD_MAX, &file, &err),
+    CT_OK_(want, ct_file_read(&t->a, ct_temp_path(&t->in.temp, below), CT_UPLOAD_MAX, &file, &err),
            &err);
     CT_EQ_SV(want, file, bytes);
 }
@@ -103,7 +103,7 @@ static void what_is_no_picture_is_refused(void **state)
         CT_EQ_STR(c->name, err.what, c->what);
         assert_null(path.p);
     }
-    assert_int_equal(access(ct_temp_path(&t->temp, "content/basics/images"), F_OK), -1);
+    assert_int_equal(access(ct_temp_path(&t->in.temp, "content/basics/images"), F_OK), -1);
     free(big);
 }
 
@@ -114,12 +114,12 @@ static void a_folder_that_leads_out_takes_nothing(void **state)
     struct ct_sv path;
     char link[256];
 
-    ct_temp_write(&t->temp, "outside/keep", "x");
-    snprintf(link, sizeof link, "%s/basics/images", t->content);
+    ct_temp_write(&t->in.temp, "outside/keep", "x");
+    snprintf(link, sizeof link, "%s/basics/images", t->in.dir);
     assert_int_equal(symlink("../../outside", link), 0);
     CT_EQ_I64("pictures", try_upload(t, "basics", "a.png", PNG, &path, &err), CT_BAD_INPUT);
     CT_EQ_STR("pictures", err.what, "path");
-    assert_int_equal(access(ct_temp_path(&t->temp, "outside/a.png"), F_OK), -1);
+    assert_int_equal(access(ct_temp_path(&t->in.temp, "outside/a.png"), F_OK), -1);
 }
 
 static void a_full_disk_leaves_nothing_behind(void **state)
@@ -139,7 +139,7 @@ static void a_full_disk_leaves_nothing_behind(void **state)
     signal(SIGXFSZ, SIG_DFL);
     CT_EQ_I64("full", r, CT_INTERNAL);
     assert_true(err.text[0] != '\0');
-    assert_int_equal(access(ct_temp_path(&t->temp, "content/basics/images"), F_OK), -1);
+    assert_int_equal(access(ct_temp_path(&t->in.temp, "content/basics/images"), F_OK), -1);
 }
 
 static void files_are_listed_by_path(void **state)
@@ -158,11 +158,11 @@ static void files_are_listed_by_path(void **state)
     content_write(t, "basics/images/.a.png.part", "");
     content_write(t, "basics/images-2.svg", "");
     content_write(t, "basics/images/deep/c.png", "");
-    snprintf(link, sizeof link, "%s/basics/images/out.png", t->content);
+    snprintf(link, sizeof link, "%s/basics/images/out.png", t->in.dir);
     assert_int_equal(symlink("/etc/hostname", link), 0);
-    snprintf(link, sizeof link, "%s/basics/images/in.png", t->content);
+    snprintf(link, sizeof link, "%s/basics/images/in.png", t->in.dir);
     assert_int_equal(symlink("b.png", link), 0);
-    snprintf(link, sizeof link, "%s/basics/images/round", t->content);
+    snprintf(link, sizeof link, "%s/basics/images/round", t->in.dir);
     assert_int_equal(symlink("..", link), 0);
     static const char *const want[] = {"images-2.svg",      "images/a.png",  "images/b.png",
                                        "images/deep/c.png", "images/in.png", "media/talk.vtt"};

@@ -2,32 +2,16 @@
  * test_update.c: what a material change asks of those who had completed the module, and that any
  * other change asks nothing. Through files, the library and the parser, as in life.
  */
-#include "ct_temp.h"
-#include "ct_test.h"
+#include "county.h"
 
 #include "ct/learn/attempt.h"
 #include "ct/learn/completion.h"
-#include "ct/learn/library.h"
 #include "ct/learn/progress.h"
 #include "ct/learn/report.h"
 #include "ct/learn/run.h"
 #include "ct/learn/update.h"
 
 #include "ct/base/banned.h"
-
-static const char curriculum[] = "---\n"
-                                 "title: Bridges\n"
-                                 "disciplines:\n"
-                                 "  - prosecutor (prosecutors)\n"
-                                 "  - caseworker (caseworkers)\n"
-                                 "courses: [core]\n"
-                                 "---\n"
-                                 "Welcome.\n";
-static const char course[] = "---\n"
-                             "title: The core\n"
-                             "required-for: [prosecutor]\n"
-                             "---\n"
-                             "Begin.\n";
 
 #define LESSON(front, text)                                                                        \
     "---\nid: law\nminutes: 10\n" front "---\n# The law\n\n## Read\n\n" text "\n"
@@ -46,117 +30,20 @@ static const char third[] = LESSON("version: 3\nchange: Call within a day\n", "C
 static const char case_1[] = CASE("", "Offer food");
 static const char case_2[] = CASE("version: \"2\"\nchange: Offer warmth\n", "Offer a blanket");
 
-struct county {
-    struct ct_temp temp;
-    char content[600];
-    struct ct_store *store;
-    struct ct_library *lib;
-    int64_t now;
-    struct ct_clock clock;
-    struct ct_arena a;
-};
-
-static int add_people(struct ct_db *db, void *arg, struct ct_err *err)
-{
-    (void)arg;
-    return ct_db_exec(
-        db,
-        "insert into person(id, email, email_key, name, discipline, roles, created_at) values"
-        "(1, 'a@x.org', 'a@x.org', 'Anna', 'prosecutor', 1, 0),"
-        "(2, 'b@x.org', 'b@x.org', 'Ben', 'prosecutor', 1, 0)",
-        err);
-}
-
 static int open_county(void **state)
 {
-    struct county *c = calloc(1, sizeof *c);
-    struct ct_err err = CT_ERR_INIT;
-
-    if (!c || ct_secret_init(NULL) < 0)
-        return -1;
-    ct_temp_make(&c->temp);
-    ct_temp_write(&c->temp, "content/curriculum.md", curriculum);
-    ct_temp_write(&c->temp, "content/core/course.md", course);
-    ct_temp_write(&c->temp, "content/core/01-law.md", first);
-    ct_temp_write(&c->temp, "content/core/02-motel.md", case_1);
-    snprintf(c->content, sizeof c->content, "%s/content", c->temp.dir);
-    c->store = ct_temp_store(&c->temp);
-    c->now = 1700000000;
-    c->clock = (struct ct_clock){ct_fixed_now, &c->now};
-    CT_OK_("people", ct_store_write(c->store, add_people, NULL, &err), &err);
-    CT_OK_("content", ct_library_open(c->store, &c->clock, c->content, 1, &c->lib, &err), &err);
-    *state = c;
-    return 0;
+    return county_open(state, first, case_1);
 }
 
-static int close_county(void **state)
+static void publish(struct county *c, const char *path, const char *text)
 {
-    struct county *c = *state;
-
-    ct_library_close(c->lib);
-    ct_store_close(c->store);
-    ct_arena_release(&c->a);
-    ct_temp_remove(&c->temp);
-    free(c);
-    return 0;
-}
-
-/* One request: a reader, and the catalogue of its moment. */
-struct request {
-    struct county *c;
-    struct ct_reader reader;
-    struct ct_desk d;
-    const struct ct_course *course;
-    const struct ct_module *law, *motel;
-};
-
-static void request_end(struct request *rq)
-{
-    ct_store_return(&rq->reader);
-    ct_library_release(rq->c->lib, 0);
-}
-#define AUTO_REQUEST __attribute__((cleanup(request_end))) struct request
-
-static struct request request_as(struct county *c, int64_t person, const char *discipline)
-{
-    struct request rq = {.c = c, .reader = ct_store_reader(c->store)};
-    const struct ct_catalogue *cat = ct_library_hold(c->lib, 0);
-
-    rq.d = (struct ct_desk){.store = c->store,
-                            .db = rq.reader.db,
-                            .cat = cat,
-                            .clock = &c->clock,
-                            .arena = &c->a,
-                            .who = {person, ct_sv_c(discipline),
-                                    ct_discipline_bit(&cat->disciplines, ct_sv_c(discipline))}};
-    rq.course = ct_catalogue_course(cat, CT_SV("core"));
-    assert_non_null(rq.course);
-    rq.law = ct_course_module_by_id(rq.course, CT_SV("law"));
-    rq.motel = ct_course_module_by_id(rq.course, CT_SV("motel"));
-    assert_non_null(rq.law);
-    assert_non_null(rq.motel);
-    return rq;
-}
-
-static struct request request(struct county *c)
-{
-    return request_as(c, 1, "prosecutor");
-}
-
-static void publish(struct county *c, const char *file, const char *text)
-{
-    struct ct_err err = CT_ERR_INIT;
-    bool changed = false;
-
-    c->now += 3600;
-    ct_temp_write(&c->temp, file, text);
-    CT_OK_(file, ct_library_refresh(c->lib, &changed, &err), &err);
-    assert_true(changed);
+    c->in.now += 3600;
+    county_publish(c, path, text);
 }
 
 static void publish_law(struct county *c, const char *text)
 {
-    publish(c, "content/core/01-law.md", text);
+    publish(c, LAW_FILE, text);
 }
 
 static void complete_law_as(struct county *c, int64_t person, const char *discipline)
@@ -164,7 +51,7 @@ static void complete_law_as(struct county *c, int64_t person, const char *discip
     AUTO_REQUEST rq = request_as(c, person, discipline);
     struct ct_err err = CT_ERR_INIT;
 
-    c->now += 60;
+    c->in.now += 60;
     CT_OK_("read", ct_section_done(&rq.d, rq.course, rq.law, &rq.law->sections[0], &err), &err);
 }
 
@@ -187,8 +74,8 @@ static bool is_due(struct county *c)
     CT_OK_("update", ct_update_get(&rq.d, rq.course, rq.law, &u, &err), &err);
     CT_OK_("module", ct_progress_module(&rq.d, rq.course, rq.law, &module, &err), &err);
     CT_OK_("course", ct_progress_course(&rq.d, rq.course, &in_course, &err), &err);
-    CT_OK_("report", ct_report_completion(rq.d.db, &c->a, rq.d.cat, &c->clock, &all, &report, &err),
-           &err);
+    CT_OK_("report",
+           ct_report_completion(rq.d.db, &c->a, rq.d.cat, &c->in.clock, &all, &report, &err), &err);
     CT_EQ_I64("module", module.update_due, u.due);
     CT_EQ_I64("course", in_course.update_due, u.due);
     CT_EQ_I64("its module", in_course.modules[0].update_due, u.due);
@@ -205,7 +92,7 @@ static void read_it(struct county *c)
     AUTO_REQUEST rq = request(c);
     struct ct_err err = CT_ERR_INIT;
 
-    c->now += 60;
+    c->in.now += 60;
     CT_OK_("read", ct_update_read(&rq.d, rq.course, rq.law, ct_sv_c(rq.law->revision), &err), &err);
 }
 
@@ -288,7 +175,7 @@ static void notes_tell_what_changed_since_newest_first(void **state)
         CT_EQ_I64("the material ones", u.n_notes, 2);
         CT_EQ_SV("newest", u.notes[0].change, CT_SV("Call within a day"));
         CT_EQ_SV("its version", u.notes[0].version, CT_SV("3"));
-        CT_EQ_I64("its day", u.notes[0].at, c->now);
+        CT_EQ_I64("its day", u.notes[0].at, c->in.now);
         CT_EQ_SV("oldest", u.notes[1].change, CT_SV("The hotline is new"));
         CT_EQ_SV("the text that was passed", u.held->source, ct_sv_c(first));
         assert_ptr_equal(u.module, rq.law);
@@ -375,7 +262,7 @@ static void a_run_that_began_before_ends_on_its_text_and_leaves_the_update_due(v
         CT_OK_("start", ct_run_start(&rq.d, rq.course, rq.motel, CT_SV("prosecutor"), &id, &err),
                &err);
     }
-    publish(c, "content/core/02-motel.md", case_2);
+    publish(c, MOTEL_FILE, case_2);
     {
         AUTO_REQUEST rq = request(c);
         CT_OK_("get", ct_run_get(&rq.d, id, &run, &err), &err);
@@ -429,7 +316,7 @@ static void holders_are_counted_once_each_while_they_have_an_account(void **stat
 
 int main(void)
 {
-#define T(test) cmocka_unit_test_setup_teardown(test, open_county, close_county)
+#define T(test) cmocka_unit_test_setup_teardown(test, open_county, county_close)
     const struct CMUnitTest tests[] = {
         T(a_change_without_a_version_changes_nobody_s_status),
         T(a_material_change_is_due_until_it_was_read),

@@ -2,7 +2,7 @@
  * test_preview.c: a whole file on one page: its parts in written order, what is wrong beside what
  * it is about, and the pages of `crosstrain preview` around it.
  */
-#include "ct_temp.h"
+#include "ct_content.h"
 #include "ct_test.h"
 
 #include "../../../server/web/preview_priv.h"
@@ -11,10 +11,7 @@
 #include "ct/base/banned.h"
 
 struct fixture {
-    struct ct_temp temp;
-    char content[128];
-    int64_t now;
-    struct ct_clock clock;
+    struct ct_content in;
     struct ct_library *library;
     struct ct_app *app;
     struct ct_worker worker;
@@ -57,22 +54,15 @@ static int set_up(void **state)
     struct fixture *f = calloc(1, sizeof *f);
     struct ct_err err = CT_ERR_INIT;
 
-    ct_temp_make(&f->temp);
-    f->now = 1700000000;
-    f->clock = (struct ct_clock){ct_fixed_now, &f->now};
-    snprintf(f->content, sizeof f->content, "%s/content", f->temp.dir);
-    ct_temp_write(&f->temp, "content/curriculum.md",
-                  "---\ntitle: Alder County\ndisciplines:\n  - prosecutor (prosecutors)\n"
-                  "  - advocate (advocates)\ncourses: [basics]\n---\nWelcome.\n");
-    ct_temp_write(&f->temp, "content/basics/course.md", "---\ntitle: Basics\n---\nHello.\n");
-    ct_temp_write(&f->temp, "content/basics/01-seeing.md", lesson);
-    ct_temp_write(&f->temp, "content/basics/02-broken.md", broken);
-    ct_temp_write(&f->temp, "content/basics/03-the-call.md", scenario);
-    ct_temp_write(&f->temp, "content/basics/04-lost.md", lost);
-    CT_OK_("library", ct_library_open(NULL, &f->clock, f->content, 2, &f->library, &err), &err);
+    ct_content_make(&f->in);
+    ct_content_basics(&f->in, lesson);
+    ct_content_write(&f->in, "basics/02-broken.md", broken);
+    ct_content_write(&f->in, "basics/03-the-call.md", scenario);
+    ct_content_write(&f->in, "basics/04-lost.md", lost);
+    CT_OK_("library", ct_library_open(NULL, &f->in.clock, f->in.dir, 2, &f->library, &err), &err);
     struct ct_app_config cfg = {.library = f->library,
-                                .clock = &f->clock,
-                                .content_dir = f->content,
+                                .clock = &f->in.clock,
+                                .content_dir = f->in.dir,
                                 .static_dir = CT_SOURCE_DIR "/static",
                                 .templates_dir = CT_SOURCE_DIR "/server/web/templates",
                                 .codes_dir = CT_SOURCE_DIR "/server/course/codes",
@@ -91,7 +81,7 @@ static int tear_down(void **state)
     ct_app_close(f->app);
     ct_library_close(f->library);
     ct_arena_release(&f->arena);
-    ct_temp_remove(&f->temp);
+    ct_content_remove(&f->in);
     free(f->body);
     free(f);
     return 0;
@@ -226,8 +216,8 @@ static void what_is_wrong_before_all_blocks_stands_first(void **state)
     struct fixture *f = *state;
     bool changed;
 
-    ct_temp_write(&f->temp, "content/basics/02-broken.md",
-                  "---\nminuts: 4\n---\n# Broken\n\n## One\n\nText.\n");
+    ct_content_write(&f->in, "basics/02-broken.md",
+                     "---\nminuts: 4\n---\n# Broken\n\n## One\n\nText.\n");
     assert_int_equal(ct_library_refresh(f->library, &changed, NULL), CT_OK);
     ORDER("front matter", get(f, "/courses/basics/broken"), "line 2", "<h1", "Text.");
 }
@@ -421,7 +411,7 @@ static void news_of_a_save_end_a_wait(void **state)
     struct ct_request rq = request("/changes?seen=1");
     bool changed;
 
-    ct_temp_write(&f->temp, "content/basics/02-broken.md", "# Mended\n\n## One\n\nText.\n");
+    ct_content_write(&f->in, "basics/02-broken.md", "# Mended\n\n## One\n\nText.\n");
     assert_int_equal(ct_library_refresh(f->library, &changed, NULL), CT_OK);
     ORDER("event", send(f, &rq), "retry: 200", "id: 2\ndata: ", "basics/02-broken.md", "\"line\":1",
           "/courses/basics/broken", "\n\n");
