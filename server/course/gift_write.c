@@ -27,6 +27,8 @@ void ct_gift_item_add(struct ct_str *out, const struct ct_gift_item *item, struc
     ct_str_addf(out, "%.*s\n\n", CT_SV_ARG(ct_sv_trim(item->body)));
 }
 
+/* How much was written into a question, accepted words too. Statistics count otherwise: there, a
+ * field that takes any of several words is one field. */
 static size_t counted(const struct ct_question *q)
 {
     switch (q->kind) {

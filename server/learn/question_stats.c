@@ -35,6 +35,8 @@ static void finish_share(struct ct_stats_share *s)
 
 /* ---- options and parts ---- */
 
+/* Of what there is a sum each. A number, a text and a reflection have none: they are right or wrong
+ * as a whole, whatever words an import or a trainer has put down as accepted. */
 static size_t parts_of(const struct ct_question *q)
 {
     switch (q->kind) {
