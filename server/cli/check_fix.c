@@ -1,5 +1,5 @@
 /*
- * server/cli/check_fix.c: `crosstrain check --fix`: puts the safe mends into the files.
+ * check_fix.c: `crosstrain check --fix`: puts the safe mends into the files.
  */
 #include "check_priv.h"
 

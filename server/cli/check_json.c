@@ -1,6 +1,6 @@
 /*
- * server/cli/check_json.c: the result of `crosstrain check` for programs: our own document, and
- * SARIF 2.1.0 (OASIS, 2020), which editors and code hosts show beside the lines.
+ * check_json.c: the result of `crosstrain check` for programs: our own document, and SARIF 2.1.0
+ * (OASIS, 2020), which editors and code hosts show beside the lines.
  */
 #include "check_priv.h"
 

@@ -1,5 +1,5 @@
 /*
- * server/cli/check_lines.c: the lines that problems are about.
+ * check_lines.c: the lines that problems are about.
  */
 #include "check_priv.h"
 

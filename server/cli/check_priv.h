@@ -1,6 +1,6 @@
 /*
- * server/cli/check_priv.h: what the files of `crosstrain check` share: the result, and the lines
- * that it is about.
+ * check_priv.h: what the files of `crosstrain check` share: the result, and the lines that it is
+ * about.
  */
 #ifndef CT_CLI_CHECK_PRIV_H
 #define CT_CLI_CHECK_PRIV_H

@@ -1,6 +1,6 @@
 /*
- * server/cli/check_text.c: the result of `crosstrain check` for people: a line for each problem,
- * and where somebody reads along the line it is about, what was expected and what to write.
+ * check_text.c: the result of `crosstrain check` for people: a line for each problem, and where
+ * somebody reads along the line it is about, what was expected and what to write.
  */
 #include "check_priv.h"
 

@@ -1,6 +1,6 @@
 /*
- * server/cli/explain.c: `crosstrain explain`: the page about a message of the checker, or a list of
- * all messages.
+ * explain.c: `crosstrain explain`: the page about a message of the checker, or a list of all
+ * messages.
  */
 #include "cli_priv.h"
 

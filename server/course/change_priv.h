@@ -1,6 +1,6 @@
 /*
- * server/course/change_priv.h: what a part of a module says to learners of one discipline, as a
- * text that can be compared. Lines and places in the file are not in it.
+ * change_priv.h: what a part of a module says to learners of one discipline, as a text that can be
+ * compared. Lines and places in the file are not in it.
  */
 #ifndef CT_COURSE_CHANGE_PRIV_H
 #define CT_COURSE_CHANGE_PRIV_H

@@ -1,5 +1,5 @@
 /*
- * server/course/check_source.c: checking a text that is in no file yet, as if it were: for editors.
+ * check_source.c: checking a text that is in no file yet, as if it were: for editors.
  */
 #include "loader_priv.h"
 

@@ -1,6 +1,6 @@
 /*
- * server/course/explain.c: finding and reading the page about a message of the checker. What the
- * pages say is in server/course/codes, what the codes are in problem.c.
+ * explain.c: finding and reading the page about a message of the checker. What the pages say is in
+ * server/course/codes, what the codes are in problem.c.
  */
 #include "ct/course/explain.h"
 

@@ -1,7 +1,6 @@
 /*
- * server/course/mend.c: mends, put into sources and tried. What might mend a problem is guessed in
- * mend_rules.c and mend_word.c; here it is proved, because a mend that makes things worse is worse
- * than none.
+ * mend.c: mends, put into sources and tried. What might mend a problem is guessed in mend_rules.c
+ * and mend_word.c; here it is proved, because a mend that makes things worse is worse than none.
  */
 #include "mend_priv.h"
 

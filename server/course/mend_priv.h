@@ -1,5 +1,5 @@
 /*
- * server/course/mend_priv.h: finding mends for problems: the rules, and the proof that they help.
+ * mend_priv.h: finding mends for problems: the rules, and the proof that they help.
  */
 #ifndef CT_COURSE_MEND_PRIV_H
 #define CT_COURSE_MEND_PRIV_H

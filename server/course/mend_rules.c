@@ -1,6 +1,6 @@
 /*
- * server/course/mend_rules.c: what a trainer probably meant, told by the lines alone. Guesses;
- * mend.c proves them.
+ * mend_rules.c: what a trainer probably meant, told by the lines alone. Guesses; mend.c proves
+ * them.
  */
 #include "mend_priv.h"
 

@@ -1,5 +1,5 @@
 /*
- * server/course/mend_word.c: a word that was taken for another, put right in its line.
+ * mend_word.c: a word that was taken for another, put right in its line.
  */
 #include "mend_priv.h"
 

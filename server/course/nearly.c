@@ -1,7 +1,7 @@
 /*
- * server/course/nearly.c: what was nearly one of our constructs, and is ordinary text because a
- * sign is missing: the blank behind ##, the stars of a label, the backticks of a setting. Nothing
- * is mended here. The text is shown as it is written, which is why somebody has to be told.
+ * nearly.c: what was nearly one of our constructs, and is ordinary text because a sign is missing:
+ * the blank behind ##, the stars of a label, the backticks of a setting. Nothing is mended here.
+ * The text is shown as it is written, which is why somebody has to be told.
  */
 #include "labels_priv.h"
 

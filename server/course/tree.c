@@ -1,6 +1,6 @@
 /*
- * server/course/tree.c: paths below the content folder, and the sources that stand there. What they
- * say is loader.c's.
+ * tree.c: paths below the content folder, and the sources that stand there. What they say is
+ * loader.c's.
  */
 #include "loader_priv.h"
 

@@ -1,6 +1,6 @@
 /*
- * Files that nobody should have to cope with: each gets one clear message, in bounded time, and the
- * rest of the content stays live.
+ * test_bad_input.c: files that nobody should have to cope with: each gets one clear message, in
+ * bounded time, and the rest of the content stays live.
  */
 #include "course/course_test.h"
 

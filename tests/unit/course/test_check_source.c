@@ -1,5 +1,6 @@
 /*
- * Checking a text for an editor: as the module, course.md or curriculum.md that it is to be.
+ * test_check_source.c: checking a text for an editor: as the module, course.md or curriculum.md
+ * that it is to be.
  */
 #include "course/course_test.h"
 

@@ -1,7 +1,7 @@
 /*
- * The pages about the checker's messages: one for each code, and none that lies. Each example is
- * written into a content folder of its own and checked: what a page calls wrong reports just its
- * code, what it calls right reports nothing.
+ * test_explain.c: the pages about the checker's messages: one for each code, and none that lies.
+ * Each example is written into a content folder of its own and checked: what a page calls wrong
+ * reports just its code, what it calls right reports nothing.
  */
 #include "course/course_test.h"
 

@@ -1,6 +1,6 @@
 /*
- * Mends: how they are put in, what each code's mend looks like, and that every mend helps: applied
- * alone, its problem goes and no error comes.
+ * test_mend.c: mends: how they are put in, what each code's mend looks like, and that every mend
+ * helps: applied alone, its problem goes and no error comes.
  */
 #include "course/course_test.h"
 

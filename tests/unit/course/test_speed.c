@@ -1,7 +1,8 @@
 /*
- * Checking costs what the content is long: a thousand modules at most fifteen hundred times one,
- * and a text twice as long not four times as much. Processor time of this process, so that a busy
- * machine does not matter; bounds are generous, and what is quadratic breaks them by far.
+ * test_speed.c: checking costs what the content is long: a thousand modules at most fifteen hundred
+ * times one, and a text twice as long not four times as much. Processor time of this process, so
+ * that a busy machine does not matter; bounds are generous, and what is quadratic breaks them by
+ * far.
  */
 #include "course/course_test.h"
 
