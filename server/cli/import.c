@@ -68,7 +68,10 @@ static int write_module(struct ct_arena *a, const char *folder, const struct ct_
     const char *path = ct_path_join(a, folder, name);
     if ((r = ct_file_write(path, m->source, err)) < 0)
         return r;
-    printf("Made %s: %zu question%s\n", path, m->n_questions, m->n_questions == 1 ? "" : "s");
+    if (m->n_questions == 0)
+        printf("Made %s: texts without a question\n", path);
+    else
+        printf("Made %s: %zu question%s\n", path, m->n_questions, m->n_questions == 1 ? "" : "s");
     return CT_OK;
 }
 
@@ -77,12 +80,19 @@ static int import(struct ct_arena *a, const char *file, const char *into, struct
     struct ct_gift gift;
     struct ct_sv bank, name = name_of(a, file);
     const char *folder = into ? ct_cli_without_slashes(a, into) : ct_arena_cstr(a, name);
+    struct ct_err why = CT_ERR_INIT;
     int r = ct_file_read(a, file, CT_SOURCE_MAX, &bank, err);
-    if (r < 0 || (r = ct_gift_import(a, bank, &gift, err)) < 0)
+    if (r < 0)
         return r;
+    if ((r = ct_gift_import(a, bank, &gift, &why)) < 0)
+        return ct_fail(err, (enum ct_status)r, file, "%s", why.text);
+    if (gift.n_questions == 0 && gift.n_left_out == 0)
+        return ct_fail(err, CT_BAD_INPUT, file,
+                       "it has no question: a question of a GIFT bank has its answers in braces, "
+                       "{ }, and no braces stand here");
     for (size_t i = 0; i < gift.n_notes; i++)
         printf("%s:%d: %.*s\n", file, gift.notes[i].line, CT_SV_ARG(gift.notes[i].text));
-    if (gift.n_modules == 0)
+    if (gift.n_questions == 0)
         return ct_fail(err, CT_BAD_INPUT, file,
                        "there is no question in it that could be carried "
                        "over");

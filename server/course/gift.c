@@ -202,6 +202,12 @@ static bool passes(struct ct_sv source)
            problems.n_errors == 0;
 }
 
+/* Texts ask nothing. */
+static size_t count_questions(const struct ct_gift_item *items, size_t n)
+{
+    return n - count(items, n, CT_GIFT_READ);
+}
+
 /* A module of n items; two of half as many each where it would be too big. */
 static void add_module(struct bank *b, const struct category *c, const struct ct_gift_item *items,
                        size_t n)
@@ -229,9 +235,10 @@ static void add_module(struct bank *b, const struct category *c, const struct ct
         ct_gift_note(&b->notes, c->line,
                      "the quiz of \"%.*s\" draws %d of its %zu questions; its `draw` says how many",
                      CT_SV_ARG(c->title), DRAW, count(items, n, CT_GIFT_ASK));
-    struct ct_gift_module m = {c->title, ct_arena_dup(a, ct_str_sv(&out)), n};
+    struct ct_gift_module m = {c->title, ct_arena_dup(a, ct_str_sv(&out)),
+                               count_questions(items, n)};
     CT_ARENA_PUSH(a, b->ret->modules, b->n_modules, b->cap_modules, m);
-    b->ret->n_questions += n;
+    b->ret->n_questions += m.n_questions;
 }
 
 /* Stable, and nearly sorted as it comes. */
@@ -269,6 +276,20 @@ static struct ct_gift_lines lines_of(struct ct_arena *a, const char *text, size_
     return lines;
 }
 
+static int not_text(struct ct_sv bank, struct ct_err *err)
+{
+    struct ct_sv line;
+    int number = 1;
+    if (ct_sv_find(bank, '\0') != SIZE_MAX)
+        return ct_fail(err, CT_BAD_INPUT, "bank",
+                       "it is no plain text, but UTF-16, a Word document or a picture; export it "
+                       "in the GIFT format, as UTF-8");
+    while (ct_sv_split(&bank, '\n', &line) && ct_sv_utf8(line))
+        number++;
+    return ct_fail(err, CT_BAD_INPUT, "bank", "it is not UTF-8 from line %d on; export it as UTF-8",
+                   number);
+}
+
 int ct_gift_import(struct ct_arena *a, struct ct_sv bank, struct ct_gift *ret, struct ct_err *err)
 {
     struct ct_gift gift = {.modules = NULL};
@@ -277,7 +298,7 @@ int ct_gift_import(struct ct_arena *a, struct ct_sv bank, struct ct_gift *ret, s
         return ct_fail(err, CT_TOO_BIG, "bank", "it is over %d KiB; import it in parts",
                        CT_SOURCE_MAX / 1024);
     if (!ct_sv_utf8(bank))
-        return ct_fail(err, CT_BAD_INPUT, "bank", "it is not UTF-8; export it as UTF-8");
+        return not_text(bank, err);
     if (ct_sv_starts(bank, CT_SV("\xef\xbb\xbf")))
         bank = ct_sv_sub(bank, 3, SIZE_MAX);
     char *text = copy_of(a, bank);

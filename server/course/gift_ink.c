@@ -266,13 +266,18 @@ static bool take_bullet(struct ct_arena *a, struct ct_sv *line)
 /* One line, so that its start is text. */
 static void put_line(struct ct_gift_ink *ink, struct ct_str *out, struct ct_sv line)
 {
-    bool dashed = false;
-    for (; take_bullet(ink->arena, &line); dashed = true) /* a dash means nothing to us */
+    bool dashed = false; /* a dash alone means nothing to us */
+    for (; take_bullet(ink->arena, &line); dashed = true)
         ct_str_add_c(out, "\xe2\x80\x93");
+    if (dashed && line.n > 0 && line.p[0] == ' ') {
+        ct_str_add_char(out, ' ');
+        line = ct_sv_trim(line);
+    }
     size_t n = digits(line);
     struct ct_sv seen = literal(ink->arena, line);
     size_t end = ct_sv_find(line, seen.n && seen.p[0] == '[' ? ']' : ')');
-    if (!dashed && is_mark(seen) && end != SIZE_MAX && !has(ink, CT_GIFT_BARE)) {
+    if (is_mark(seen) && end != SIZE_MAX && !has(ink, CT_GIFT_BARE)) {
+        ct_str_add_c(out, dashed && !ct_sv_ends(ct_str_sv(out), CT_SV(" ")) ? " " : "");
         ct_str_addf(out, "*%.*s*", (int)(end + 1), line.p); /* in emphasis it is no mark */
         line = ct_sv_sub(line, end + 1, SIZE_MAX);
     } else if (n > 0 && n < line.n && (line.p[n] == '.' || line.p[n] == ')')) {

@@ -25,7 +25,7 @@ struct ct_gift_note {  /* something that could not be carried over as it was */
 struct ct_gift_module {
     struct ct_sv title;  /* the category's last part; "Imported questions" without one */
     struct ct_sv source; /* Markdown that passes the checker */
-    size_t n_questions;
+    size_t n_questions;  /* texts that ask nothing are not counted, here and below */
 };
 
 struct ct_gift {
@@ -37,8 +37,9 @@ struct ct_gift {
 };
 
 /* Reads a bank, at most 5000 questions of it and 500 categories; what is beyond is noted. CT_OK
- * also when some or all questions were left out, which the notes say; CT_BAD_INPUT (not UTF-8),
- * CT_TOO_BIG (over CT_SOURCE_MAX). Everything in the arena. */
+ * also when some or all questions were left out, which the notes say; CT_BAD_INPUT (not UTF-8,
+ * and from which line on, or no text at all), CT_TOO_BIG (over CT_SOURCE_MAX). Everything in the
+ * arena. */
 int ct_gift_import(struct ct_arena *a, struct ct_sv bank, struct ct_gift *ret, struct ct_err *err);
 
 #endif
