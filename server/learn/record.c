@@ -160,7 +160,8 @@ int ct_record_load(const struct ct_desk *d, struct ct_sv course, struct ct_recor
         (r = load_attempts(d, course, &rec, err)) < 0 ||
         (r = load_open_runs(d, course, &rec, err)) < 0 ||
         (r = load_completions(d, course, &rec, err)) < 0 ||
-        (r = load_updates(d, course, &rec, err)) < 0 ||
+        /* who completed nothing has no update of it to read */
+        (rec.n_completions > 0 && (r = load_updates(d, course, &rec, err)) < 0) ||
         (r = load_activities(d, course, &rec, err)) < 0)
         return r;
     *ret = rec;
