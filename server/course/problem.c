@@ -81,7 +81,7 @@ static const struct ct_problem_code codes[] = {
     {"W40", "a symbolic link that leads out of the content folder is not followed",
      "a file or folder within the content folder"},
     {"E41", "the target of a link has spaces, or is no place of the scenario",
-     "#and-the-heading with - for spaces, as in [Go](#two-words)"},
+     "no spaces, or < and > around them; to a scene, #and-its-heading: [Go](#two-words)"},
     {"E42", "options outside a question", "a heading like `### Question: …` above the options"},
     {"W43", "text before the title", "the title as the first line below the front matter"},
     {"E44", "a passage or question that no discipline can see",

@@ -266,6 +266,8 @@ static void tidy_below(struct ct_lift *l, struct ct_md_node *parent, const struc
             check_heading(l, n);
         else if (type == CT_MD_PARAGRAPH)
             check_paragraph(l, n);
+        else if (type == CT_MD_TEXT)
+            ct_check_lost_links(l, n);
         tidy_below(l, n, places);
     }
 }

@@ -22,4 +22,7 @@ bool ct_target_is_relative(struct ct_sv url);
 /* Whether the file is there, by the context's callback; true without one. */
 bool ct_target_exists(struct ct_lift *l, struct ct_sv url);
 
+/* Reports E41: "[a](my file.md)" and "[a] (https://…)" within a text, which are no links. */
+void ct_check_lost_links(struct ct_lift *l, const struct ct_md_node *text);
+
 #endif

@@ -115,6 +115,44 @@ static void options(void **state)
     check(cases, sizeof cases / sizeof cases[0]);
 }
 
+#define IN_LESSON(text) "# T\n\n## S\n\n" text "\n"
+
+static void links_that_markdown_does_not_see(void **state)
+{
+    static const struct code_case cases[] = {
+        {"E41 a file with a blank", IN_LESSON("a [b](my file.png) c"), "E41:5"},
+        {"E41 a picture with a blank", IN_LESSON("![a dog](images/my dog.png)"), "E41:5"},
+        {"E41 on its line", IN_LESSON("a\nb [c](my file.md)"), "E41:6"},
+        {"E41 formatted", IN_LESSON("[**a** `b`](my file.md)"), "E41:5"},
+        {"E41 parentheses in the name", IN_LESSON("[a](my form (2).pdf)"), "E41:5"},
+        {"E41 two", IN_LESSON("[a](my file.md) [b](his file.md)"), "E41:5 E41:5"},
+        {"E41 in an item", IN_LESSON("- [a](my file.md)"), "E41:5"},
+        {"E41 in a quote", IN_LESSON("> [a](my file.md)"), "E41:5"},
+        {"E41 on the web", IN_LESSON("[a](https://example.org/my page)"), "E41:5"},
+        {"E41 parted", IN_LESSON("[a page] (https://example.org)"), "E41:5"},
+        {"E41 parted from a module", IN_LESSON("[a page] (02-law.md)"), "E41:5"},
+        {"E41 between < and >", IN_LESSON("[a](<my file.png>) ![a](<my file.png>)"), ""},
+        {"E41 with a sign for the blank", IN_LESSON("[a](my%20file.png)"), ""},
+        {"E41 a link with a title", IN_LESSON("[a](02-law.md \"The law.md\")"), ""},
+        {"E41 a remark", IN_LESSON("He said [sic](as ever) so."), ""},
+        {"E41 a remark behind a blank", IN_LESSON("He said [sic] (see 02-law) so."), ""},
+        {"E41 a sentence's end", IN_LESSON("[note](we saw it. The end.)"), ""},
+        {"E41 a number", IN_LESSON("[1](see Section 4.2)"), ""},
+        {"E41 brackets that are meant", IN_LESSON("\\[a\\](my file.md) \\[b\\] (02-law.md)"), ""},
+        {"E41 code", IN_LESSON("`[a](my file.md)` and `[a] (02-law.md)`"), ""},
+        {"E41 a block of code", IN_LESSON("    [a](my file.md)"), ""},
+        {"E41 a parenthesis that is a sentence", IN_LESSON("[a] (see 02-law.md)"), ""},
+        {"E41 no parenthesis", IN_LESSON("[a] https://example.org"), ""},
+        {"E41 things to do", IN_LESSON("- [x] (https://example.org)\n- [ ] (02-law.md)"), ""},
+        {"E41 an option", TOP ASK "- [x] (https://example.org)\n- [ ] (02-law.md)\n", ""},
+        {"E41 a link, and then a remark",
+         IN_LESSON("[a] (https://example.org)\n\n[a]: https://example.org"), ""},
+        {"E41 it does not end", IN_LESSON("[a](my file.md"), ""},
+    };
+    (void)state;
+    check(cases, sizeof cases / sizeof cases[0]);
+}
+
 static void labels_and_headings(void **state)
 {
     static const struct code_case cases[] = {
@@ -346,6 +384,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_file),
         cmocka_unit_test(options),
+        cmocka_unit_test(links_that_markdown_does_not_see),
         cmocka_unit_test(labels_and_headings),
         cmocka_unit_test(kinds_of_questions),
         cmocka_unit_test(the_quiz),

@@ -160,6 +160,11 @@ static const struct mend_case cases[] = {
      "[a](#two-words)", 5, 1, true},
     {"a heading nearly so", "E47", TOP "[a](#two-wrods)\n\n## Two words\n\nb\n", "[a](#two-words)",
      5, 1, false},
+    {"a file with a blank", "E41", TOP "a [b] (c) [d](my file.png)\n",
+     "a [b] (c) [d](<my file.png>)", 5, 1, true},
+    {"a file with a blank that is not there", "E41", TOP "[a](no file.png)\n", NULL, 0, 0, false},
+    {"a link that is parted", "E41", TOP "![x] (a) [b] (02-law.md) c\n",
+     "![x] (a) [b](02-law.md) c", 5, 1, true},
     {"no heading like it", "E47", TOP "[a](#elsewhere)\n\n## Two words\n\nb\n", NULL, 0, 0, false},
 };
 
