@@ -307,7 +307,7 @@ static void mayas_case_broken_in_every_way(void **state)
 {
     struct tally t;
     (void)state;
-    try_file("content/bridging-the-systems/04-maya-leaves-the-group-home.md", &t);
+    try_file("content/three-cases/01-maya-leaves-the-group-home.md", &t);
     assert_true(t.broken >= 10 && t.sound >= 50);
     assert_int_equal(t.mutants, t.unreadable + t.sound + t.broken);
 }
