@@ -18,8 +18,10 @@
 static const char help[] =
     "Usage: crosstrain outline [OPTION]... [PATH]...\n"
     "Tells of each module how long it takes and how hard it reads, which questions assess each\n"
-    "objective, and what exploring a scenario found. PATH: a curriculum, a course or a module\n"
-    "(default: the content folder).\n\n"
+    "objective, what exploring a scenario found, and how its runs end when it is played at "
+    "random,\n"
+    "mostly with care (three choices in four) and with care (after which most random runs pass).\n"
+    "PATH: a curriculum, a course or a module (default: the content folder).\n\n"
     "  --format FORMAT        text (default), or json: a list of modules\n" CT_HELP_HELP;
 
 static const struct option options[] = {{"format", required_argument, NULL, CT_OPT_FORMAT},
@@ -71,49 +73,6 @@ static json_t *objectives_of(const struct ct_module *m)
     return list;
 }
 
-static int add_chair(struct outline *o, json_t *list, const struct ct_scenario *sc,
-                     ct_disc_set chair, struct ct_sv name, struct ct_err *err)
-{
-    struct ct_exploration x;
-    size_t scenes = 0, reached = 0, endings = 0, ended = 0;
-    int r = ct_scenario_explore(o->arena, sc, chair, 0, &x, err);
-    if (r < 0)
-        return r;
-    for (size_t i = 0; i < sc->n_scenes; i++) {
-        bool ending = sc->scenes[i].is_ending;
-        endings += ending;
-        ended += ending && x.ending_reached[i];
-        scenes += !ending && !sc->scenes[i].is_junction;
-        reached += !ending && !sc->scenes[i].is_junction && x.reached[i];
-    }
-    json_t *c = json_pack("{s:I, s:I, s:I, s:I, s:I, s:b, s:b, s:I}", "states",
-                          (json_int_t)x.n_states, "scenes", (json_int_t)scenes, "scenes_reached",
-                          (json_int_t)reached, "endings", (json_int_t)endings, "endings_reached",
-                          (json_int_t)ended, "can_pass", (int)x.can_pass, "proved", (int)x.complete,
-                          "choices_followed", (json_int_t)x.depth);
-    ct_json_set_sv(c, "chair", name);
-    json_array_append_new(list, c);
-    return CT_OK;
-}
-
-/* An empty list for a scenario that is too broken to be explored. */
-static json_t *chairs_of(struct outline *o, const struct ct_scenario *sc,
-                         const struct ct_disciplines *d, bool broken)
-{
-    json_t *list = json_array();
-    struct ct_err err = CT_ERR_INIT;
-    if (broken)
-        return list;
-    if (sc->chairs == CT_DISC_ALL) {
-        add_chair(o, list, sc, CT_DISC_ALL, CT_SV("everybody"), &err);
-        return list;
-    }
-    for (size_t i = 0; i < d->n; i++)
-        if ((sc->chairs >> i & 1u) != 0)
-            add_chair(o, list, sc, (ct_disc_set)1 << i, d->items[i].slug, &err);
-    return list;
-}
-
 static int add_module(struct outline *o, const char *path, struct ct_err *err)
 {
     struct ct_problems problems = {.arena = o->arena};
@@ -125,9 +84,10 @@ static int add_module(struct outline *o, const char *path, struct ct_err *err)
         return r;
     ct_module_measure(o->arena, m, &x);
     json_t *j =
-        json_pack("{s:s, s:I, s:I, s:I, s:I, s:i}", "path", path, "words", (json_int_t)x.words,
-                  "sentences", (json_int_t)x.sentences, "questions", (json_int_t)x.n_questions,
-                  "errors", (json_int_t)problems.n_errors, "minutes_estimated", x.minutes);
+        json_pack("{s:s, s:I, s:I, s:I, s:I, s:I, s:i}", "path", path, "words", (json_int_t)x.words,
+                  "prose_words", (json_int_t)x.prose_words, "sentences", (json_int_t)x.sentences,
+                  "questions", (json_int_t)x.n_questions, "errors", (json_int_t)problems.n_errors,
+                  "minutes_estimated", x.minutes);
     ct_json_set_sv(j, "title", m->title);
     json_object_set_new(j, "minutes", m->minutes > 0 ? json_integer(m->minutes) : json_null());
     json_object_set_new(
@@ -135,7 +95,8 @@ static int add_module(struct outline *o, const char *path, struct ct_err *err)
     json_object_set_new(j, "objectives", objectives_of(m));
     json_object_set_new(j, "without_objective", ids_of(m, CT_SV_NULL));
     json_object_set_new(j, "chairs",
-                        m->scenario ? chairs_of(o, m->scenario, &disciplines, problems.n_errors > 0)
+                        m->scenario ? ct_cli_outline_chairs(o->arena, m->scenario, &disciplines,
+                                                            problems.n_errors > 0)
                                     : json_null());
     json_array_append_new(o->modules, j);
     return CT_OK;

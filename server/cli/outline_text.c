@@ -5,6 +5,8 @@
 
 #include "ct/base/banned.h"
 
+#define SHARE_TOLD 0.005 /* what is rounded to nothing is not told */
+
 static long long number(const json_t *o, const char *key)
 {
     return json_integer_value(json_object_get(o, key));
@@ -29,8 +31,9 @@ static bool add_questions(struct ct_str *out, const json_t *o)
 static void add_lengths(struct ct_str *out, const json_t *m)
 {
     const json_t *minutes = json_object_get(m, "minutes"), *grade = json_object_get(m, "grade");
-    ct_str_addf(out, "  %lld words, about %lld minute%s", number(m, "words"),
-                number(m, "minutes_estimated"), number(m, "minutes_estimated") == 1 ? "" : "s");
+    ct_str_addf(out, "  %lld words, %lld of them running text; about %lld minute%s",
+                number(m, "words"), number(m, "prose_words"), number(m, "minutes_estimated"),
+                number(m, "minutes_estimated") == 1 ? "" : "s");
     if (json_is_null(minutes))
         ct_str_add_c(out, " (none stated)");
     else
@@ -67,6 +70,27 @@ static void add_objectives(struct ct_str *out, const json_t *m)
     ct_str_add_char(out, '\n');
 }
 
+/* "    played with care: The bridge holds 97 %, Standing, but shaky 3 %" */
+static void add_play(struct ct_str *out, const char *how, const json_t *play)
+{
+    const json_t *endings = json_object_get(play, "endings");
+    double unended = json_real_value(json_object_get(play, "unended"));
+    const char *before = ": ";
+    ct_str_addf(out, "    played %s", how);
+    for (size_t i = 0; i < json_array_size(endings); i++) {
+        const json_t *e = json_array_get(endings, i);
+        double share = json_real_value(json_object_get(e, "share"));
+        if (share < SHARE_TOLD)
+            continue;
+        ct_str_addf(out, "%s%s %.0f %%", before, json_string_value(json_object_get(e, "ending")),
+                    share * 100);
+        before = "; ";
+    }
+    if (unended >= SHARE_TOLD)
+        ct_str_addf(out, "%sno ending %.0f %%", before, unended * 100);
+    ct_str_add_char(out, '\n');
+}
+
 static void add_chairs(struct ct_str *out, const json_t *m)
 {
     const json_t *list = json_object_get(m, "chairs");
@@ -81,6 +105,12 @@ static void add_chairs(struct ct_str *out, const json_t *m)
             ct_str_add_c(out, "proved\n");
         else
             ct_str_addf(out, "not proved beyond %lld choices\n", number(c, "choices_followed"));
+        const json_t *played = json_object_get(c, "played");
+        if (json_is_null(played))
+            continue;
+        add_play(out, "at random", json_object_get(played, "random"));
+        add_play(out, "mostly with care", json_object_get(played, "mostly_careful"));
+        add_play(out, "with care", json_object_get(played, "careful"));
     }
 }
 

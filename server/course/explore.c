@@ -2,25 +2,14 @@
  * explore.c: every state that a scenario can get into from one chair, breadth first, so that the
  * first fault found has a shortest path.
  *
- * A state is packed into a few words and found again in a hash table of indices. Endings are no
- * states here: nothing can be done in them, so an edge to one is only noted at where it leaves
- * from.
+ * Endings are no states here: nothing can be done in them, so an edge to one is only noted at where
+ * it leaves from.
  */
-#include "scenario_priv.h"
+#include "state_set_priv.h"
 
 #include "ct/base/banned.h"
 
-enum {
-    FIELDS_MAX = CT_VARS_MAX + 2, /* the scene, the variables, the once-choices */
-    TABLE_START = 1024            /* slots, a power of two */
-};
-
-#define NO_STATE UINT32_MAX
-
-struct field {
-    size_t word;
-    unsigned shift;
-};
+#define NO_STATE CT_NO_STATE
 
 struct visit { /* how a state was first reached */
     uint32_t parent;
@@ -38,118 +27,14 @@ struct explorer {
     size_t *first_choice;      /* per scene: its first choice among all */
     size_t *first_effect;      /* per choice: its first effect among all */
 
-    struct field fields[FIELDS_MAX];
-    size_t key_words;
-    uint64_t *keys; /* key_words each */
+    struct ct_state_set states;
     struct visit *visits;
     bool *exits;          /* per state: leads to an ending, is stuck, or was not followed up */
     uint32_t *first_edge; /* per state, in edges; states are followed up in order */
-    size_t n, cap_keys, cap_visits, cap_exits, cap_first;
+    size_t cap_visits, cap_exits, cap_first;
     uint32_t *edges; /* states led to */
     size_t n_edges, cap_edges;
-    uint32_t *table; /* indices plus 1; 0: free */
-    size_t slots;
 };
-
-static unsigned bits_for(uint64_t most)
-{
-    unsigned bits = 0;
-    while (bits < 64 && most >> bits != 0)
-        bits++;
-    return bits;
-}
-
-/* Lays fields into words, none across two. */
-static void lay_out(struct explorer *x)
-{
-    const struct ct_scenario *sc = x->sc;
-    unsigned once = 0;
-    for (size_t i = 0; i < sc->n_scenes; i++)
-        for (size_t k = 0; k < sc->scenes[i].n_choices; k++)
-            if (sc->scenes[i].choices[k].once >= (int)once)
-                once = (unsigned)sc->scenes[i].choices[k].once + 1;
-    size_t word = 0;
-    unsigned used = 0;
-    for (size_t f = 0; f < sc->n_variables + 2; f++) {
-        unsigned bits = bits_for(sc->n_scenes);
-        if (f == 1)
-            bits = once;
-        else if (f > 1)
-            bits = bits_for(
-                (uint64_t)((int64_t)sc->variables[f - 2].high - (int64_t)sc->variables[f - 2].low));
-        if (used + bits > 64) {
-            word++;
-            used = 0;
-        }
-        x->fields[f] = (struct field){word, used < 64 ? used : 0};
-        used += bits;
-    }
-    x->key_words = word + 1;
-}
-
-static void put(const struct explorer *x, uint64_t *key, size_t field, uint64_t value)
-{
-    key[x->fields[field].word] |= value << x->fields[field].shift;
-}
-
-static void pack(const struct explorer *x, const struct ct_state *s, uint64_t *key)
-{
-    memset(key, 0, x->key_words * sizeof *key);
-    put(x, key, 0, s->scene);
-    put(x, key, 1, s->used);
-    for (size_t i = 0; i < x->sc->n_variables; i++)
-        put(x, key, i + 2, (uint64_t)((int64_t)s->variables[i] - x->sc->variables[i].low));
-}
-
-/* The field, cut off where the next one of its word begins. */
-static uint64_t get(const struct explorer *x, const uint64_t *key, size_t field)
-{
-    uint64_t value = key[x->fields[field].word] >> x->fields[field].shift;
-    if (field + 1 < x->sc->n_variables + 2 && x->fields[field + 1].word == x->fields[field].word) {
-        unsigned bits = x->fields[field + 1].shift - x->fields[field].shift;
-        value &= ((uint64_t)1 << bits) - 1;
-    }
-    return value;
-}
-
-static void unpack(const struct explorer *x, size_t state, struct ct_state *s)
-{
-    const uint64_t *key = x->keys + state * x->key_words;
-    *s = (struct ct_state){.scene = (size_t)get(x, key, 0), .used = get(x, key, 1)};
-    for (size_t i = 0; i < x->sc->n_variables; i++)
-        s->variables[i] = (int)((int64_t)get(x, key, i + 2) + x->sc->variables[i].low);
-}
-
-static size_t hash(const uint64_t *key, size_t words)
-{
-    uint64_t h = 0;
-    for (size_t i = 0; i < words; i++) {
-        h = (h ^ key[i]) * 0x9e3779b97f4a7c15u;
-        h ^= h >> 29;
-    }
-    return (size_t)(h ^ (h >> 32));
-}
-
-/* The slot that holds the key, or the free one where it belongs. */
-static size_t slot_of(const struct explorer *x, const uint64_t *key)
-{
-    size_t i = hash(key, x->key_words) & (x->slots - 1);
-    while (x->table[i] != 0 &&
-           memcmp(x->keys + (x->table[i] - 1) * x->key_words, key, x->key_words * sizeof *key) != 0)
-        i = (i + 1) & (x->slots - 1);
-    return i;
-}
-
-/* At most half full, so that a search stays short. */
-static void make_room(struct explorer *x)
-{
-    if (x->slots > 0 && (x->n + 1) * 2 <= x->slots)
-        return;
-    x->slots = x->slots == 0 ? TABLE_START : x->slots * 2;
-    x->table = ct_arena_array(x->scratch, uint32_t, x->slots);
-    for (size_t i = 0; i < x->n; i++)
-        x->table[slot_of(x, x->keys + i * x->key_words)] = (uint32_t)i + 1;
-}
 
 static void note_values(struct explorer *x, const struct ct_state *s)
 {
@@ -174,30 +59,24 @@ static size_t depth_of(const struct explorer *x, uint32_t state)
 /* The index of a state, new or known; NO_STATE when the limit keeps it out. */
 static uint32_t add_state(struct explorer *x, const struct ct_state *s, struct visit visit)
 {
-    uint64_t key[FIELDS_MAX];
-    make_room(x);
-    pack(x, s, key);
-    size_t slot = slot_of(x, key);
-    if (x->table[slot] != 0)
-        return x->table[slot] - 1;
-    note_values(x, s);
-    if (x->n >= x->limit) {
+    bool fresh;
+    size_t n = x->states.n;
+    uint32_t state = ct_state_set_put(&x->states, s, x->limit, &fresh);
+    if (fresh)
+        note_values(x, s);
+    if (state == NO_STATE) {
         if (x->ret->complete)
             x->ret->depth = depth_of(x, visit.parent);
         x->ret->complete = false;
-        return NO_STATE;
+    } else if (fresh) {
+        x->visits = ct_arena_grow(x->scratch, x->visits, n, &x->cap_visits, sizeof *x->visits);
+        x->exits = ct_arena_grow(x->scratch, x->exits, n, &x->cap_exits, sizeof *x->exits);
+        x->first_edge =
+            ct_arena_grow(x->scratch, x->first_edge, n, &x->cap_first, sizeof *x->first_edge);
+        x->visits[state] = visit;
+        x->exits[state] = false;
     }
-    x->keys =
-        ct_arena_grow(x->scratch, x->keys, x->n, &x->cap_keys, x->key_words * sizeof *x->keys);
-    x->visits = ct_arena_grow(x->scratch, x->visits, x->n, &x->cap_visits, sizeof *x->visits);
-    x->exits = ct_arena_grow(x->scratch, x->exits, x->n, &x->cap_exits, sizeof *x->exits);
-    x->first_edge =
-        ct_arena_grow(x->scratch, x->first_edge, x->n, &x->cap_first, sizeof *x->first_edge);
-    memcpy(x->keys + x->n * x->key_words, key, x->key_words * sizeof *key);
-    x->visits[x->n] = visit;
-    x->exits[x->n] = false;
-    x->table[slot] = (uint32_t)x->n + 1;
-    return (uint32_t)x->n++;
+    return state;
 }
 
 static void note_ending(struct explorer *x, const struct ct_state *s)
@@ -251,7 +130,7 @@ static void trace_visit(const struct explorer *x, struct ct_arena *a, struct vis
     *ret = (struct ct_path){.found = true, .scene = scene, .n_steps = n};
     ret->steps = ct_arena_array(a, struct ct_sv, n);
     for (struct visit v = last; n > 0; v = x->visits[v.parent]) {
-        unpack(x, v.parent, &s);
+        ct_state_set_get(&x->states, v.parent, &s);
         ret->steps[--n] = x->sc->scenes[s.scene].choices[v.choice].plain;
     }
 }
@@ -259,7 +138,7 @@ static void trace_visit(const struct explorer *x, struct ct_arena *a, struct vis
 static void trace(const struct explorer *x, struct ct_arena *a, uint32_t state, struct ct_path *ret)
 {
     struct ct_state s;
-    unpack(x, state, &s);
+    ct_state_set_get(&x->states, state, &s);
     trace_visit(x, a, x->visits[state], s.scene, ret);
 }
 
@@ -267,7 +146,7 @@ static bool expand(struct explorer *x, struct ct_arena *a, uint32_t state)
 {
     struct ct_state s;
     size_t open = 0;
-    unpack(x, state, &s);
+    ct_state_set_get(&x->states, state, &s);
     x->first_edge[state] = (uint32_t)x->n_edges;
     for (size_t i = 0; i < x->sc->scenes[s.scene].n_choices; i++) {
         if (ct_scenario_choice(x->sc, x->chair, &s, i) != CT_CHOICE_OPEN)
@@ -288,25 +167,26 @@ static bool expand(struct explorer *x, struct ct_arena *a, uint32_t state)
 
 static size_t edges_end(const struct explorer *x, size_t state)
 {
-    return state + 1 < x->n ? x->first_edge[state + 1] : x->n_edges;
+    return state + 1 < x->states.n ? x->first_edge[state + 1] : x->n_edges;
 }
 
 /* Spreads `exits` backwards over the edges: afterwards it marks each state with a way out. */
 static void spread_exits(struct explorer *x)
 {
-    uint32_t *begin = ct_arena_array(x->scratch, uint32_t, x->n + 1); /* into from, per state */
-    uint32_t *fill = ct_arena_array(x->scratch, uint32_t, x->n);
+    uint32_t *begin =
+        ct_arena_array(x->scratch, uint32_t, x->states.n + 1); /* into from, per state */
+    uint32_t *fill = ct_arena_array(x->scratch, uint32_t, x->states.n);
     uint32_t *from = ct_arena_array(x->scratch, uint32_t, x->n_edges);
-    uint32_t *queue = ct_arena_array(x->scratch, uint32_t, x->n);
+    uint32_t *queue = ct_arena_array(x->scratch, uint32_t, x->states.n);
     size_t n_queue = 0;
     for (size_t e = 0; e < x->n_edges; e++)
         begin[x->edges[e] + 1]++;
-    for (size_t i = 0; i < x->n; i++) {
+    for (size_t i = 0; i < x->states.n; i++) {
         begin[i + 1] += begin[i];
         if (x->exits[i])
             queue[n_queue++] = (uint32_t)i;
     }
-    for (size_t i = 0; i < x->n; i++)
+    for (size_t i = 0; i < x->states.n; i++)
         for (size_t e = x->first_edge[i]; e < edges_end(x, i); e++)
             from[begin[x->edges[e]] + fill[x->edges[e]]++] = (uint32_t)i;
     for (size_t q = 0; q < n_queue; q++) {
@@ -323,12 +203,12 @@ static void find_loops(struct explorer *x, struct ct_arena *a)
 {
     struct ct_state s;
     spread_exits(x);
-    for (uint32_t i = 0; i < x->n; i++) {
+    for (uint32_t i = 0; i < x->states.n; i++) {
         if (x->exits[i])
             continue;
         if (!x->ret->loop.found)
             trace(x, a, i, &x->ret->loop);
-        unpack(x, i, &s);
+        ct_state_set_get(&x->states, i, &s);
         x->ret->lost_in[s.scene] = true;
     }
 }
@@ -337,9 +217,9 @@ static void find_loops(struct explorer *x, struct ct_arena *a)
 static void sum_up(struct explorer *x, struct ct_arena *a)
 {
     const struct ct_scenario *sc = x->sc;
-    x->ret->n_states = x->n;
-    if (x->ret->complete && x->n > 0)
-        x->ret->depth = depth_of(x, (uint32_t)x->n - 1);
+    x->ret->n_states = x->states.n;
+    if (x->ret->complete && x->states.n > 0)
+        x->ret->depth = depth_of(x, (uint32_t)x->states.n - 1);
     for (size_t i = 0; i < sc->n_scenes; i++) {
         if (!x->ret->reached[i])
             continue;
@@ -361,7 +241,7 @@ static bool run(struct explorer *x, struct ct_arena *a)
         note_ending(x, &s);
     else
         (void)add_state(x, &s, (struct visit){NO_STATE, 0});
-    for (uint32_t i = 0; i < x->n; i++)
+    for (uint32_t i = 0; i < x->states.n; i++)
         if (!expand(x, a, i))
             return false;
     find_loops(x, a);
@@ -415,7 +295,7 @@ int ct_scenario_explore(struct ct_arena *a, const struct ct_scenario *sc, ct_dis
     if (sc->n_variables > CT_VARS_MAX)
         return ct_fail(err, CT_INTERNAL, "scenario", "too many variables");
     prepare(&x, a);
-    lay_out(&x);
+    ct_state_set_init(&x.states, &scratch, sc);
     if (!run(&x, a))
         return ct_fail(err, CT_INTERNAL, "scenario", "a junction leads nowhere");
     *ret = found;
