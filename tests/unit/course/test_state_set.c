@@ -9,10 +9,8 @@
 
 /* Ranges that need 1 to 33 bits, so that fields share words and do not. */
 static const struct ct_variable variables[] = {
-    {.low = 0, .high = 1},
-    {.low = -1000000000, .high = 1000000000},
-    {.low = 5, .high = 5},
-    {.low = INT32_MIN, .high = INT32_MAX},
+    {.low = 0, .high = 1},  {.low = -1000000000, .high = 1000000000},
+    {.low = 5, .high = 5},  {.low = INT32_MIN, .high = INT32_MAX},
     {.low = -3, .high = 4},
 };
 
