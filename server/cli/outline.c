@@ -73,6 +73,14 @@ static json_t *objectives_of(const struct ct_module *m)
     return list;
 }
 
+static json_t *sources_of(const struct ct_module *m)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < m->n_sources; i++)
+        json_array_append_new(list, ct_json_sv(m->sources[i]));
+    return list;
+}
+
 static int add_module(struct outline *o, const char *path, struct ct_err *err)
 {
     struct ct_problems problems = {.arena = o->arena};
@@ -93,6 +101,7 @@ static int add_module(struct outline *o, const char *path, struct ct_err *err)
     json_object_set_new(
         j, "grade", x.has_grade ? json_real((double)(long)(x.grade * 10 + 0.5) / 10) : json_null());
     json_object_set_new(j, "objectives", objectives_of(m));
+    json_object_set_new(j, "sources", sources_of(m));
     json_object_set_new(j, "without_objective", ids_of(m, CT_SV_NULL));
     json_object_set_new(j, "chairs",
                         m->scenario ? ct_cli_outline_chairs(o->arena, m->scenario, &disciplines,

@@ -50,7 +50,7 @@ function gaps(body) {
     return [...body.matchAll(/`([^`]+)`/gs)].map(([, code]) => {
         const right = /\(x\) ([^()]+)/.exec(code);
         const wrong = /\( \) ([^()]+)/.exec(code);
-        return right
+        return right && wrong
             ? { is_choice: true, right: right[1].trim(), wrong: wrong[1].trim() }
             : { is_choice: false, right: code.split("|")[0].trim(), wrong: "nothing of the kind" };
     });
