@@ -18,9 +18,12 @@ export function list(name) {
         .map((line) => line.split("\t"));
 }
 
-/* The parts of a file, each with its first line's number: the front matter, and the paragraphs. */
+/*
+ * The parts of a file, each with its first line's number: the front matter, and the paragraphs, of which the marks
+ * of quotes are blanks.
+ */
 function parts(text) {
-    const lines = text.split("\n");
+    const lines = text.split("\n").map((line) => line.replace(/^[ >]+/, (marks) => " ".repeat(marks.length)));
     const closing = lines[0] === "---" ? lines.indexOf("---", 1) : -1;
     const front = lines.slice(1, Math.max(closing, 1)).map((line, i) => {
         const unquoted = line.replace(/^(\s*(?:- |[a-z-]+: ))"(.*)"$/, "$1$2");

@@ -134,7 +134,7 @@ export function every_known_number_is_given(files) {
 export function every_module_says_what_it_owes(files) {
     const said = [
         [/\bfictional\b/, "say that its people are fictional"],
-        [/check\s+your\s+state\s+and\s+your\s+counsel/i, 'say "check your state and your counsel"'],
+        [/check[\s>]+your[\s>]+state[\s>]+and[\s>]+your[\s>]+counsel/i, 'say "check your state and your counsel"'],
         [/^content-note: /m, "have a content note"],
         [/^sources:/m, "name its sources"],
     ];
