@@ -19,6 +19,7 @@ const VIEWS = [
     { name: "desk-dark", width: 1280, height: 900, colorScheme: "dark" },
 ];
 const COURSE = "/courses/bridging-the-systems";
+const CASES = "/courses/three-cases";
 const LESSON = `${COURSE}/from-delinquent-to-victim/what-the-insight-changes`;
 
 async function everything(browser, folder) {
@@ -44,7 +45,7 @@ async function everything(browser, folder) {
 
 /* The scene that comes after one good decision, seen by somebody half-way through the course. */
 async function scene(page) {
-    await page.goto(`${COURSE}/maya-leaves-the-group-home/play`);
+    await page.goto(`${CASES}/maya-leaves-the-group-home/play`);
     await page.click("main form.stack button[type=submit]");
     await page.click('button.choice:has-text("Take your chair")');
     await page.click('button.choice:has-text("Treat it as exploitation")');
@@ -65,7 +66,7 @@ async function writing(trainer, site, picture) {
     });
     await trainer.waitForTimeout(1000); /* for people to look at: no test waits so */
     await picture(trainer, "editor");
-    await trainer.goto("/author/map/bridging-the-systems/maya-leaves-the-group-home");
+    await trainer.goto("/author/map/three-cases/maya-leaves-the-group-home");
     await picture(trainer, "map");
 }
 

@@ -11,6 +11,7 @@ import { course } from "./source.mjs";
 
 const own_content = join(dirname(fileURLToPath(import.meta.url)), "content");
 const COURSE = "/courses/bridging-the-systems";
+const CASES = "/courses/three-cases";
 const EACH = "/courses/one-of-each";
 const KINDS = course(join(own_content, "one-of-each")).get("every-kind");
 
@@ -167,8 +168,8 @@ const GROUPS = [
             "quiz start": go(`${COURSE}/seeing-the-child/quiz`),
             "open quiz": async (page) => page.goto((await model(page, "/")).resume.href),
             me: go("/me"),
-            "scenario module": go(`${COURSE}/maya-leaves-the-group-home`),
-            "play start": go(`${COURSE}/maya-leaves-the-group-home/play`),
+            "scenario module": go(`${CASES}/maya-leaves-the-group-home`),
+            "play start": go(`${CASES}/maya-leaves-the-group-home/play`),
             scene: async (page) => {
                 await page.click("main form.stack button[type=submit]");
                 await page.locator("button.choice").first().click();
@@ -176,7 +177,7 @@ const GROUPS = [
                 await page.locator("button.choice").nth(1).click();
                 await page.locator(".gauges").waitFor();
             },
-            "play start with an open case": go(`${COURSE}/maya-leaves-the-group-home/play`),
+            "play start with an open case": go(`${CASES}/maya-leaves-the-group-home/play`),
             "denied (403)": go("/reports/completion"),
             "sign-out": go("/sign-out"),
         },
@@ -191,7 +192,7 @@ const GROUPS = [
             "quiz start, passed": go(`${COURSE}/seeing-the-child/quiz`),
             result: async (page) => page.locator("main tbody a").first().click(),
             ending: async (page) => {
-                await page.goto(`${COURSE}/maya-leaves-the-group-home/play`);
+                await page.goto(`${CASES}/maya-leaves-the-group-home/play`);
                 await page.locator("main tbody a").first().click();
                 await page.locator(".ending").waitFor();
             },

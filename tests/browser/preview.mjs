@@ -10,8 +10,9 @@ import { main } from "./check.mjs";
 import { preview } from "./site.mjs";
 
 const COURSE = "/courses/bridging-the-systems";
+const CASES = "/courses/three-cases";
 const LESSON = `${COURSE}/seeing-the-child`;
-const CASE = `${COURSE}/maya-leaves-the-group-home`;
+const CASE = `${CASES}/maya-leaves-the-group-home`;
 const FILE = "bridging-the-systems/03-seeing-the-child.md";
 const OTHER = "bridging-the-systems/02-what-the-law-calls-trafficking.md";
 const AT_ONCE = 1000; /* milliseconds from a save to the page that has it */

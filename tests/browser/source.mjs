@@ -39,7 +39,7 @@ function items(lines, mark) {
             list.push({ mark: begins[1] ?? "", text: line.slice(begins[0].length), told: "" });
         } else if (/^ +>/.test(line)) {
             list.at(-1).told += `${line.replace(/^ +>/, "").replace(/\*\*[^*]*\*\*/, "")} `;
-        } else if (list.length && /^ {2}\S/.test(line)) {
+        } else if (list.length && /^ {2,}\S/.test(line)) {
             list.at(-1).text += ` ${line.trim()}`;
         }
     }
@@ -47,7 +47,7 @@ function items(lines, mark) {
 }
 
 function gaps(body) {
-    return [...body.matchAll(/`([^`]+)`/gs)].map(([, code]) => {
+    return [...body.replace(/\s+/g, " ").matchAll(/`([^`]+)`/g)].map(([, code]) => {
         const right = /\(x\) ([^()]+)/.exec(code);
         const wrong = /\( \) ([^()]+)/.exec(code);
         return right && wrong
@@ -61,6 +61,7 @@ function question(kind, title, lines, in_quiz) {
     const set = chips(lines[settings] ?? "");
     const body = lines.slice(settings + 1);
     const q = { id: set.id?.[0], title, in_quiz, survey: "survey" in set, why: "" };
+    q.points = Number(set.points?.[0] ?? 1);
     const why = body.findIndex((line) => /^> \*\*Why:\*\*/.test(line));
 
     if (why >= 0) {
@@ -76,17 +77,9 @@ function question(kind, title, lines, in_quiz) {
         case "order":
             return { ...q, kind, right: items(body, /^\d+\. /).map((item) => plain(item.text)) };
         case "match": {
-            const pairs = new Map();
-            let prompt;
-            for (const line of body) {
-                const target = /^ {2}- (.*)/.exec(line);
-                if (target) {
-                    pairs.set(plain(prompt), plain(target[1]));
-                } else if (/^- /.test(line)) {
-                    prompt = line.slice(2);
-                }
-            }
-            return { ...q, kind, pairs };
+            const flat = body.join("\n").replace(/\n +(?![-> ])/g, " ");
+            const pairs = [...flat.matchAll(/^- (.*)\n {2}- (.*)$/gm)];
+            return { ...q, kind, pairs: new Map(pairs.map((pair) => pair.slice(1).map(plain))) };
         }
         case "gaps":
             return { ...q, kind, gaps: gaps(body.filter((line) => !/^>/.test(line)).join("\n")) };
@@ -121,8 +114,8 @@ function module(path) {
         }
         const [, keyword, title] = /^([^:]+): (.*)/.exec(heading[2]) ?? [];
         const kind = KINDS[keyword?.toLowerCase()];
-        if (heading[1] === "###" && kind) {
-            let end = lines.findIndex((other, j) => j > i && /^##?#? /.test(other));
+        if (heading[1].length > 2 && kind) {
+            let end = lines.findIndex((other, j) => j > i && /^(#{1,4} |---$)/.test(other));
             end = end < 0 ? lines.length : end;
             const q = question(kind, title, lines.slice(i + 1, end), section === "Quiz");
             found.questions.set(q.id, q);
