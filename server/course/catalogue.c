@@ -54,7 +54,7 @@ static void find_folders(struct ct_tree *t, struct folders *ret)
                      path = ct_arena_printf(t->arena, "%.*s%.*s", CT_SV_ARG(t->prefix),
                                             CT_SV_ARG(name));
         if (!entries[i].is_dir && ct_sv_ends(name, CT_SV(".md")) &&
-            !ct_sv_eq_c(name, "curriculum.md"))
+            !ct_sv_eq_c(name, "curriculum.md") && !ct_sv_eq_c(name, "glossary.md"))
             ct_problem_add(t->problems, "W38", path, 1, 0,
                            "this file is not read: modules stand in the folder of a course");
         if (!is_course_folder(t, &entries[i]))
@@ -130,7 +130,7 @@ static int refuse(struct ct_catalogue *cat, struct ct_err *err)
 {
     for (size_t i = 0; i < cat->problems.n; i++) {
         const struct ct_problem *p = &cat->problems.items[i];
-        if (p->severity == CT_ERROR)
+        if (p->severity == CT_ERROR && ct_sv_ends(p->file, CT_SV("curriculum.md")))
             return ct_fail(err, CT_BAD_INPUT, "curriculum.md", "%.*s:%d: %s: %.*s",
                            CT_SV_ARG(p->file), p->line, p->code, CT_SV_ARG(p->text));
     }
@@ -141,6 +141,8 @@ int ct_tree_catalogue(struct ct_tree *t, struct ct_catalogue *cat, struct ct_err
 {
     struct ct_curriculum around;
     struct ct_text_file file;
+    ct_tree_glossary(t);
+    cat->glossary = t->glossary;
     if (!ct_tree_curriculum(t, &around, &file))
         return refuse(cat, err);
     if (t->anyway && around.disciplines.n == 0) /* they are what is broken: the courses go on */
@@ -235,7 +237,7 @@ int ct_course_reparse(struct ct_arena *a, const struct ct_catalogue *cat,
                       const struct ct_module **ret, struct ct_err *err)
 {
     struct ct_module_context ctx =
-        ct_course_context(a, &cat->disciplines, course->slug, course->lang, NULL);
+        ct_course_context(a, &cat->disciplines, cat->glossary, course->slug, course->lang, NULL);
     struct ct_problems scratch = {.arena = a};
     struct ct_module *m = NULL;
     int r = ct_module_parse(a, source, path, &ctx, &scratch, &m, err);

@@ -4,6 +4,8 @@
  */
 #include "change_priv.h"
 
+#include "ct/course/glossary.h"
+
 #include <stdlib.h>
 
 #include "ct/base/banned.h"
@@ -14,6 +16,15 @@ static void add(struct ct_str *out, char what, struct ct_sv value)
         return;
     ct_str_add_char(out, what);
     ct_str_add_sv(out, value);
+    ct_str_add_char(out, '\x1f');
+}
+
+static void add_html(struct ct_str *out, const struct ct_block *b)
+{
+    if (!b->html.p)
+        return;
+    ct_str_add_char(out, 'h');
+    ct_term_add_unlinked(out, b);
     ct_str_add_char(out, '\x1f');
 }
 
@@ -109,7 +120,7 @@ void ct_change_blocks(struct ct_str *out, const struct ct_block *blocks, size_t 
         if (b->kind == CT_BLOCK_PASSAGE && !ct_disc_has(b->disciplines, set))
             continue;
         add_number(out, 'B', b->kind == CT_BLOCK_NOTE ? 100 + (int)b->note : (int)b->kind);
-        add(out, 'h', b->html);
+        add_html(out, b);
         add(out, 't', b->title_html);
         add(out, 'u', b->url);
         add(out, 'l', b->label);

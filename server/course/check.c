@@ -43,12 +43,18 @@ static const char *find_root(struct ct_arena *a, const char *dir)
 }
 
 /* What stands around a folder; its own problems are another check's. */
-static void read_around(struct ct_arena *a, const char *root, struct ct_curriculum *ret)
+static void read_around(struct ct_arena *a, const char *root, struct ct_curriculum *ret,
+                        const struct ct_glossary **ret_glossary)
 {
     struct ct_problems scratch = {.arena = a};
     struct ct_tree t = {
         .arena = a, .problems = &scratch, .dir = root, .root = root, .anyway = true};
     struct ct_text_file file;
+    *ret_glossary = NULL;
+    if (root) {
+        ct_tree_glossary(&t);
+        *ret_glossary = t.glossary;
+    }
     if (root && ct_tree_curriculum(&t, ret, &file) && ret->disciplines.n > 0)
         return;
     *ret = (struct ct_curriculum){.pass = 80, .lang = CT_SV("en")};
@@ -94,7 +100,7 @@ static int check_folder(struct ct_problems *ret, const char *path, const char *r
     } else {
         struct ct_curriculum around;
         struct ct_course course;
-        read_around(ret->arena, find_root(ret->arena, real), &around);
+        read_around(ret->arena, find_root(ret->arena, real), &around, &t.glossary);
         ct_tree_course(&t, CT_SV(""), base_name(real), &around, &course);
     }
     *ret_files = t.n_files;
@@ -139,6 +145,13 @@ static void check_curriculum(struct ct_tree *t, const struct subject *s)
         ct_tree_curriculum(t, &c, &file);
 }
 
+static void check_glossary(struct ct_tree *t, const struct subject *s)
+{
+    struct ct_sv source = s->source;
+    if (source.p || ct_tree_source(t, s->name, &source))
+        ct_tree_parse_glossary(t, t->problems, ct_sv_c(s->path), source);
+}
+
 static void check_course(struct ct_tree *t, const struct subject *s,
                          const struct ct_curriculum *around)
 {
@@ -158,8 +171,9 @@ static int check_module(struct ct_tree *t, const struct subject *s,
 {
     struct ct_arena *a = t->arena;
     struct ct_folder here = {t, CT_SV("")};
-    struct ct_module_context ctx = ct_course_context(a, &around->disciplines, base_name(s->dir),
-                                                     lang_around(a, s->dir, around), &here);
+    struct ct_module_context ctx =
+        ct_course_context(a, &around->disciplines, t->glossary, base_name(s->dir),
+                          lang_around(a, s->dir, around), &here);
     struct ct_module *m;
     struct ct_err why = CT_ERR_INIT;
     if (!s->source.p)
@@ -181,7 +195,11 @@ static int check_one(struct ct_problems *ret, const struct subject *s,
         check_curriculum(&t, s);
         return CT_OK;
     }
-    read_around(a, find_root(a, s->dir), &around);
+    if (ct_sv_eq_c(s->name, "glossary.md")) {
+        check_glossary(&t, s);
+        return CT_OK;
+    }
+    read_around(a, find_root(a, s->dir), &around, &t.glossary);
     if (ct_sv_eq_c(s->name, "course.md"))
         check_course(&t, s, &around);
     else
@@ -235,12 +253,12 @@ int ct_module_load(struct ct_arena *a, const char *path, struct ct_disciplines *
     int r = ct_file_read(a, real, CT_SOURCE_MAX, &source, err);
     if (r < 0)
         return r;
-    read_around(a, find_root(a, dir), &around);
-    *ret_disciplines = around.disciplines;
     struct ct_tree t = tree_of(problems, dir, prefix_of(path), NULL);
+    read_around(a, find_root(a, dir), &around, &t.glossary);
+    *ret_disciplines = around.disciplines;
     struct ct_folder here = {&t, CT_SV("")};
-    struct ct_module_context ctx =
-        ct_course_context(a, ret_disciplines, base_name(dir), lang_around(a, dir, &around), &here);
+    struct ct_module_context ctx = ct_course_context(a, ret_disciplines, t.glossary, base_name(dir),
+                                                     lang_around(a, dir, &around), &here);
     ctx.base_url = ctx.link_url = CT_SV_NULL; /* a file by itself has no addresses */
     return ct_module_parse(a, source, ct_sv_c(path), &ctx, problems, ret, err);
 }

@@ -9,13 +9,13 @@ struct place { /* what a path below the content folder names */
     struct ct_sv course, name;
 };
 
-/* "course/01-x.md", "course/course.md" or "curriculum.md". */
+/* "course/01-x.md", "course/course.md", "curriculum.md" or "glossary.md". */
 static bool read_place(struct ct_sv path, struct place *ret)
 {
     int number;
     struct ct_sv slug, rest = path;
     *ret = (struct place){.course = CT_SV("")};
-    if (ct_sv_eq_c(path, "curriculum.md")) {
+    if (ct_sv_eq_c(path, "curriculum.md") || ct_sv_eq_c(path, "glossary.md")) {
         ret->name = path;
         return true;
     }
@@ -34,6 +34,14 @@ static void check_curriculum(struct ct_tree *t, struct ct_sv path, struct ct_sv 
     ct_tree_check_courses(t, &c, path);
     *ret = file.blocks;
     *ret_n = file.n_blocks;
+}
+
+static void check_glossary(struct ct_tree *t, struct ct_sv path, struct ct_sv source,
+                           const struct ct_block **ret, size_t *ret_n)
+{
+    const struct ct_glossary *g = ct_tree_parse_glossary(t, t->problems, path, source);
+    *ret = g->blocks;
+    *ret_n = g->n_blocks;
 }
 
 static void check_course(struct ct_tree *t, const struct ct_curriculum *around,
@@ -62,8 +70,9 @@ static int check_module(struct ct_tree *t, const struct ct_catalogue *cat,
 {
     const struct ct_course *course = ct_catalogue_course(cat, place->course);
     struct ct_folder here = {t, place->course};
-    struct ct_module_context ctx = ct_course_context(t->arena, &cat->disciplines, place->course,
-                                                     course ? course->lang : cat->lang, &here);
+    struct ct_module_context ctx =
+        ct_course_context(t->arena, &cat->disciplines, cat->glossary, place->course,
+                          course ? course->lang : cat->lang, &here);
     struct ct_module *m = NULL;
     struct ct_err why = CT_ERR_INIT;
     int r = ct_module_parse(t->arena, source, path, &ctx, t->problems, &m, &why);
@@ -88,6 +97,7 @@ int ct_check_source(struct ct_problems *ret, const char *dir, const struct ct_ca
                         .problems = ret,
                         .dir = dir,
                         .root = root ? root : dir,
+                        .glossary = cat->glossary,
                         .anyway = true,
                         .by_line = true};
     struct ct_curriculum around = {
@@ -98,7 +108,9 @@ int ct_check_source(struct ct_problems *ret, const char *dir, const struct ct_ca
     *ret_module = NULL;
     *ret_blocks = NULL;
     *ret_n_blocks = 0;
-    if (place.course.n == 0)
+    if (ct_sv_eq_c(path, "glossary.md"))
+        check_glossary(&t, path, source, ret_blocks, ret_n_blocks);
+    else if (place.course.n == 0)
         check_curriculum(&t, path, source, ret_blocks, ret_n_blocks);
     else if (ct_sv_eq_c(place.name, "course.md"))
         check_course(&t, &around, &place, source, ret_blocks, ret_n_blocks);

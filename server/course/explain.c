@@ -24,7 +24,8 @@ static const struct {
     {55, "Settings, conditions and effects"},
     {60, "Scenes and endings"},
     {69, "The module as a whole"},
-    {99, "What measuring and comparing tell"},
+    {75, "What measuring and comparing tell"},
+    {99, "The glossary"},
 };
 
 /* The number of "E62" is 62; -1 without one. */

@@ -1,10 +1,12 @@
 /*
- * server/course/front_matter.c: where front matter begins and ends, and its keys: one table for
- * modules, one for courses, one for the curriculum. Reading single values is front_value.c's.
+ * server/course/front_matter.c: where front matter begins and ends, and its keys: a table each
+ * for modules, courses, the curriculum and the glossary. Reading single values is
+ * front_value.c's.
  */
 #include "front_priv.h"
 
 #include "ct/course/change.h"
+#include "ct/course/glossary.h"
 
 #include "suggest_priv.h"
 
@@ -162,6 +164,12 @@ static const struct ct_front_key curriculum_keys[] = {
     {NULL, CT_FRONT_TEXT, 0, 0, 0, 0},
 };
 
+static const struct ct_front_key glossary_keys[] = {
+    {"title", CT_FRONT_TEXT, offsetof(struct ct_glossary, title), 0, 0, 0},
+    {"lang", CT_FRONT_LANG, offsetof(struct ct_glossary, lang), 0, 0, 0},
+    {NULL, CT_FRONT_TEXT, 0, 0, 0, 0},
+};
+
 enum { KEYS_MAX = 16 };
 
 static const struct ct_front_key *key_of(const struct ct_front_key *keys, struct ct_sv name)
@@ -253,6 +261,14 @@ void ct_front_course(struct ct_arena *a, const struct ct_yaml *front, struct ct_
     struct ct_front f = {a, path, disciplines, problems};
     read_keys(&f, front, course_keys, ret);
     require(&f, front, "title", "title: Interviewing a child");
+}
+
+void ct_front_glossary(struct ct_arena *a, const struct ct_yaml *front, struct ct_sv path,
+                       struct ct_problems *problems, struct ct_glossary *ret)
+{
+    const struct ct_disciplines none = {0};
+    struct ct_front f = {a, path, &none, problems};
+    read_keys(&f, front, glossary_keys, ret);
 }
 
 void ct_front_curriculum(struct ct_arena *a, const struct ct_yaml *front, struct ct_sv path,

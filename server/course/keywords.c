@@ -27,6 +27,7 @@ struct ct_words {
     struct label labels[FORMS];
     const char *for_prefix, *if_prefix;
     const char *above[8]; /* "all of the above" */
+    const char *glossary; /* its title */
 };
 
 static const struct ct_words english = {
@@ -40,6 +41,7 @@ static const struct ct_words english = {
         {"Quiz", CT_KEY_QUIZ},
         {"Scenario", CT_KEY_SCENARIO},
         {"Ending", CT_KEY_ENDING},
+        {"Term", CT_KEY_TERM},
         {NULL, CT_KEY_NONE},
     },
     {
@@ -52,12 +54,15 @@ static const struct ct_words english = {
         {"If not chosen", CT_LABEL_IF_NOT_CHOSEN},
         {"Extra choices", CT_LABEL_EXTRA_CHOICES},
         {"Model answer", CT_LABEL_MODEL_ANSWER},
+        {"Source", CT_LABEL_SOURCE},
+        {"Sources", CT_LABEL_SOURCE},
         {NULL, CT_LABEL_NONE},
     },
     "For ",
     "If ",
     {"all of the above", "none of the above", "both of the above", "all of these", "none of these",
      NULL},
+    "Glossary",
 };
 
 static const struct ct_words spanish = {
@@ -79,6 +84,8 @@ static const struct ct_words spanish = {
         {"Prueba", CT_KEY_QUIZ},
         {"Escenario", CT_KEY_SCENARIO},
         {"Final", CT_KEY_ENDING},
+        {"Término", CT_KEY_TERM},
+        {"Termino", CT_KEY_TERM},
         {NULL, CT_KEY_NONE},
     },
     {
@@ -98,12 +105,15 @@ static const struct ct_words spanish = {
         {"Opciones adicionales", CT_LABEL_EXTRA_CHOICES},
         {"Más opciones", CT_LABEL_EXTRA_CHOICES},
         {"Respuesta modelo", CT_LABEL_MODEL_ANSWER},
+        {"Fuente", CT_LABEL_SOURCE},
+        {"Fuentes", CT_LABEL_SOURCE},
         {NULL, CT_LABEL_NONE},
     },
     "Para ",
     "Si ",
     {"todas las anteriores", "todos los anteriores", "ninguna de las anteriores",
      "ninguno de los anteriores", NULL},
+    "Glosario",
 };
 
 /* "es" of "es-MX". */
@@ -205,4 +215,9 @@ bool ct_words_of_the_above(const struct ct_words *w, struct ct_sv text)
         }
     }
     return false;
+}
+
+const char *ct_words_glossary(const struct ct_words *w)
+{
+    return w->glossary;
 }

@@ -16,7 +16,8 @@ enum ct_keyword {
     CT_KEY_REFLECT,
     CT_KEY_QUIZ,
     CT_KEY_SCENARIO,
-    CT_KEY_ENDING
+    CT_KEY_ENDING,
+    CT_KEY_TERM
 };
 
 enum ct_label {
@@ -31,7 +32,8 @@ enum ct_label {
     CT_LABEL_IF, /* If 24: the argument is "24" */
     CT_LABEL_IF_NOT_CHOSEN,
     CT_LABEL_EXTRA_CHOICES,
-    CT_LABEL_MODEL_ANSWER
+    CT_LABEL_MODEL_ANSWER,
+    CT_LABEL_SOURCE
 };
 
 struct ct_words; /* the table of one language */
@@ -54,6 +56,9 @@ enum ct_label ct_label_find(const struct ct_words *w, struct ct_sv text,
 /* As the language writes them first, for messages: "Question", "Hint". */
 const char *ct_keyword_name(const struct ct_words *w, enum ct_keyword k);
 const char *ct_label_name(const struct ct_words *w, enum ct_label l);
+
+/* What a glossary is called that has no title of its own. */
+const char *ct_words_glossary(const struct ct_words *w);
 
 /* Whether an option says "all of the above", "none of the above". */
 bool ct_words_of_the_above(const struct ct_words *w, struct ct_sv text);

@@ -167,7 +167,8 @@ static void check_spelling(struct ct_lift *l, const struct ct_md_node *quote)
 static void check_second_label(struct ct_lift *l, const struct ct_md_node *strong)
 {
     struct ct_sv argument, text = strong_text(l, strong);
-    if (label_of(l, text, &argument) == CT_LABEL_NONE)
+    enum ct_label label = label_of(l, text, &argument);
+    if (label == CT_LABEL_NONE || label == CT_LABEL_SOURCE) /* which may close any quote */
         return;
     ct_lift_problem(l, "E22", strong,
                     "\"%.*s:\" stands in the quote before it, because no empty line is between; "

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "glossary_priv.h"
 #include "media_priv.h"
 
 #include "ct/base/banned.h"
@@ -163,6 +164,7 @@ struct builder {
     size_t n, cap;
     struct ct_str html; /* of the HTML nodes since the last other block */
     const struct ct_md_node *html_first;
+    struct ct_term_uses uses; /* in it */
 };
 
 static void flush(struct builder *b)
@@ -171,17 +173,21 @@ static void flush(struct builder *b)
         return;
     struct ct_block block = {.kind = CT_BLOCK_HTML, .line = ct_md_line(b->html_first)};
     block.html = take_html(b->l, &b->html, b->html_first);
+    block.uses = b->uses.items;
+    block.n_uses = b->uses.n;
+    b->uses = (struct ct_term_uses){.n = 0};
     CT_ARENA_PUSH(b->l->arena, b->items, b->n, b->cap, block);
     ct_str_reset(&b->html);
     b->html_first = NULL;
 }
 
-static void add_html(struct builder *b, const struct ct_md_node *n)
+static void add_html(struct builder *b, struct ct_md_node *n)
 {
     if (b->l->ctx->by_line)
         flush(b);
     if (!b->html_first)
         b->html_first = n;
+    ct_link_terms(b->l, n, &b->uses);
     ct_md_html(n, &b->html);
 }
 
@@ -204,6 +210,7 @@ static void lift_passage(struct builder *b, struct ct_block *block, const struct
                          struct ct_md_node *first, struct ct_md_node *end)
 {
     struct ct_lift *l = b->l;
+    struct ct_term_page page;
     ct_disc_set around = l->around;
     l->around = around & block->disciplines;
     if (l->around == CT_DISC_NONE) {
@@ -213,7 +220,9 @@ static void lift_passage(struct builder *b, struct ct_block *block, const struct
         l->around = block->disciplines;
     }
     block->id = ct_arena_printf(l->arena, "p%u", ++l->n_passages);
+    ct_term_page_enter(l->linking, &page);
     lift_children(l, first, end, block);
+    ct_term_page_leave(l->linking);
     l->around = around;
 }
 
@@ -298,6 +307,7 @@ static bool lift_labelled(struct builder *b, struct ct_md_node *quote, enum ct_l
         if (label != CT_LABEL_IF) /* "**If you are in danger:**" is an ordinary sentence */
             report_lost_label(l, quote, label);
         return false;
+    case CT_LABEL_SOURCE: /* of a term; of anything else an ordinary quote */
     case CT_LABEL_NONE:
         return false;
     }
@@ -319,7 +329,10 @@ static void lift_quote(struct builder *b, struct ct_md_node *quote)
     const struct ct_condition *c = code ? take_condition(l, quote, code) : NULL;
     struct ct_sv argument;
     enum ct_label label = ct_lift_label(l, quote, &argument);
+    struct ct_term_page page;
     l->hooks = NULL;
+    if (c) /* not everybody sees it */
+        ct_term_page_enter(l->linking, &page);
     if (!lift_labelled(b, quote, label, argument, c)) {
         if (code) {
             add_told(b, quote, c);
@@ -329,6 +342,8 @@ static void lift_quote(struct builder *b, struct ct_md_node *quote)
             add_html(b, quote);
         }
     }
+    if (c)
+        ct_term_page_leave(l->linking);
     l->hooks = hooks;
 }
 
@@ -371,9 +386,10 @@ static struct ct_md_node *lift_heading(struct builder *b, struct ct_md_node *hea
     if (k != CT_KEY_NONE) {
         ct_lift_problem(l, "E26", heading, "\"%s\" means nothing here; %s",
                         ct_keyword_name(l->words, k),
-                        k == CT_KEY_QUIZ ? "a quiz is a section of its own: `## Quiz`"
-                                         : "a scenario is a file of its own, that begins with "
-                                           "`# Scenario: …`, and its endings are `## Ending: …`");
+                        k == CT_KEY_QUIZ   ? "a quiz is a section of its own: `## Quiz`"
+                        : k == CT_KEY_TERM ? "terms stand in glossary.md, beside curriculum.md"
+                                           : "a scenario is a file of its own, that begins with "
+                                             "`# Scenario: …`, and its endings are `## Ending: …`");
     } else if (ct_lift_heading_is_passage(l, heading)) {
         struct ct_heading h = ct_lift_heading(l, heading);
         struct ct_block block = {.kind = CT_BLOCK_PASSAGE,

@@ -18,6 +18,7 @@
 #include "suggest_priv.h"
 
 struct ct_lift;
+struct ct_linking;
 
 /* What a reader of scenes adds to ct_lift_blocks; every member may be NULL. Only nodes of the run
  * itself and of runs inside heading passages are offered, not the contents of quotes. */
@@ -58,6 +59,7 @@ struct ct_lift {
     size_t n_objectives;
 
     const struct ct_lift_hooks *hooks; /* NULL outside scenes */
+    struct ct_linking *linking;        /* of terms; NULL: none, as in questions */
     ct_disc_set around;                /* of the passage around: what questions are asked of */
     unsigned n_passages;               /* so far, for their ids */
     unsigned n_looked_up;              /* "did you mean" for links so far: of very many, no more */

@@ -81,8 +81,8 @@ static void read_curriculum(struct ct_tree *t, struct ct_problems *problems, boo
     problems = s.lost ? &unsaid : problems;
     ct_front_curriculum(t->arena, s.front, file->path, problems, ret);
     struct ct_folder here = {t, CT_SV("")};
-    struct ct_module_context ctx = ct_course_context(t->arena, &ret->disciplines, CT_SV(""),
-                                                     ret->lang, check_files ? &here : NULL);
+    struct ct_module_context ctx = ct_course_context(
+        t->arena, &ret->disciplines, t->glossary, CT_SV(""), ret->lang, check_files ? &here : NULL);
     ctx.by_line = t->by_line;
     ct_text_parse(t->arena, &s, file->source, file->path, &ctx, problems, &file->blocks,
                   &file->n_blocks, NULL);
@@ -150,8 +150,9 @@ static void read_course(struct ct_tree *t, struct ct_problems *problems, struct 
     problems = s.lost ? &unsaid : problems;
     ct_front_course(t->arena, s.front, ret->path, &around->disciplines, problems, ret);
     struct ct_folder here = {t, folder};
-    struct ct_module_context ctx = ct_course_context(t->arena, &around->disciplines, ret->slug,
-                                                     ret->lang, check_files ? &here : NULL);
+    struct ct_module_context ctx =
+        ct_course_context(t->arena, &around->disciplines, t->glossary, ret->slug, ret->lang,
+                          check_files ? &here : NULL);
     ctx.by_line = t->by_line;
     ct_text_parse(t->arena, &s, ret->source, ret->path, &ctx, problems, &ret->intro, &ret->n_intro,
                   NULL);
@@ -287,7 +288,7 @@ static void load_modules(struct ct_tree *t, struct ct_sv folder, const struct ct
 {
     struct ct_folder here = {t, folder};
     struct ct_module_context ctx =
-        ct_course_context(t->arena, &around->disciplines, c->slug, c->lang, &here);
+        ct_course_context(t->arena, &around->disciplines, t->glossary, c->slug, c->lang, &here);
     struct ct_dir_entry *entries;
     size_t n = ct_tree_entries(t, folder, &entries), cap = 0;
     const struct ct_module **modules = NULL;

@@ -9,6 +9,7 @@
 #include "ct/base/str.h"
 #include "ct/course/catalogue.h"
 
+#include "glossary_priv.h"
 #include "module_priv.h"
 
 struct ct_tree {
@@ -19,8 +20,9 @@ struct ct_tree {
     const char *root;               /* real path; what lies outside is not read */
     struct ct_sv above;             /* where dir stands in the content folder: "course", or empty */
     const struct ct_loader *loader; /* asked for last good sources; NULL: there are none */
-    bool anyway, by_line;           /* as in struct ct_loader */
-    size_t n_files;                 /* read so far */
+    const struct ct_glossary *glossary; /* whose terms are linked; NULL: none */
+    bool anyway, by_line;               /* as in struct ct_loader */
+    size_t n_files;                     /* read so far */
 };
 
 struct ct_text_file { /* curriculum.md or course.md, as far as it could be used */
@@ -52,6 +54,15 @@ bool ct_tree_curriculum(struct ct_tree *t, struct ct_curriculum *ret,
 /* The same of a source that is there already: path and source of `file` are set. */
 void ct_tree_parse_curriculum(struct ct_tree *t, struct ct_problems *problems, bool check_files,
                               struct ct_curriculum *ret, struct ct_text_file *file);
+
+/* Reads glossary.md into t->glossary, or its last good source if it has errors; NULL without such a
+ * file. With t->anyway as far as it goes. Comes first, because the texts of all others lead to it.
+ * In glossary_load.c. */
+void ct_tree_glossary(struct ct_tree *t);
+
+/* The same of a source that is there already. */
+struct ct_glossary *ct_tree_parse_glossary(struct ct_tree *t, struct ct_problems *problems,
+                                           struct ct_sv path, struct ct_sv source);
 
 /* A course of which nothing has been read yet. */
 struct ct_course ct_tree_empty_course(const struct ct_tree *t, struct ct_sv folder,
@@ -88,8 +99,8 @@ struct ct_folder { /* the argument of its `exists` */
     struct ct_sv path;
 };
 struct ct_module_context ct_course_context(struct ct_arena *a, const struct ct_disciplines *d,
-                                           struct ct_sv slug, struct ct_sv lang,
-                                           struct ct_folder *folder);
+                                           const struct ct_glossary *g, struct ct_sv slug,
+                                           struct ct_sv lang, struct ct_folder *folder);
 
 /* Whether an address or id of `m` is one of the first n modules'; E39 is added then. */
 bool ct_tree_taken(struct ct_tree *t, const struct ct_module *const *modules, size_t n,

@@ -6,6 +6,7 @@
 
 #include "ct/base/limits.h"
 
+#include "glossary_priv.h"
 #include "labels_priv.h"
 #include "measure_priv.h"
 #include "media_priv.h"
@@ -90,8 +91,8 @@ int ct_source_check(struct ct_sv source, struct ct_sv path, struct ct_problems *
     return CT_OK;
 }
 
-static int parse_body(const struct ct_source *s, struct ct_sv path, struct ct_problems *problems,
-                      struct ct_md **ret, struct ct_err *err)
+int ct_source_parse(const struct ct_source *s, struct ct_sv path, struct ct_problems *problems,
+                    struct ct_md **ret, struct ct_err *err)
 {
     struct ct_err why = CT_ERR_INIT;
     int line = s->body_line;
@@ -154,6 +155,16 @@ static bool is_route(struct ct_sv slug)
     return ct_sv_eq_c(slug, "quiz") || ct_sv_eq_c(slug, "play") || ct_sv_eq_c(slug, "changes");
 }
 
+/* What learners see together. */
+static void lift_page(struct ct_lift *l, struct ct_md_node *first, struct ct_md_node *end,
+                      struct ct_block **ret, size_t *ret_n)
+{
+    struct ct_term_page page;
+    ct_term_page_enter(l->linking, &page);
+    ct_lift_blocks(l, first, end, ret, ret_n);
+    ct_term_page_leave(l->linking);
+}
+
 static struct ct_section lift_section(struct ct_lift *l, struct ct_lift_names *names,
                                       struct ct_md_node *heading, struct ct_md_node *end)
 {
@@ -173,13 +184,17 @@ static struct ct_section lift_section(struct ct_lift *l, struct ct_lift_names *n
                         "the address \"%.*s\" belongs to a page of its own; call the section "
                         "differently",
                         CT_SV_ARG(s.slug));
+    else if (h.keyword == CT_KEY_TERM)
+        ct_lift_problem(l, "E26", heading,
+                        "\"%s:\" means something only in glossary.md, beside curriculum.md",
+                        ct_keyword_name(l->words, h.keyword));
     else if (h.keyword != CT_KEY_NONE)
         ct_lift_problem(
             l, "E26", heading, "\"%s:\" means something only in a file that begins with `# %s: …`",
             ct_keyword_name(l->words, h.keyword), ct_keyword_name(l->words, CT_KEY_SCENARIO));
     struct ct_block *blocks;
     l->around = h.disciplines;
-    ct_lift_blocks(l, ct_md_next(heading), end, &blocks, &s.n_blocks);
+    lift_page(l, ct_md_next(heading), end, &blocks, &s.n_blocks);
     l->around = CT_DISC_ALL;
     s.blocks = blocks;
     return s;
@@ -226,7 +241,7 @@ static void lift_lesson(struct ct_lift *l, struct ct_md_node *from, struct ct_mo
     size_t cap = 0;
     struct ct_md_node *heading = next_section(l, from), *end;
     struct ct_block *intro;
-    ct_lift_blocks(l, from, heading, &intro, &m->n_intro);
+    lift_page(l, from, heading, &intro, &m->n_intro);
     m->intro = intro;
     for (; heading; heading = end) {
         end = next_section(l, ct_md_next(heading));
@@ -313,16 +328,16 @@ static int lift_document(struct ct_lift *l, const struct ct_source *s, struct ct
         return CT_OK;
     }
     struct ct_block *intro;
-    ct_lift_blocks(l, ct_md_first(root), title, &intro, &m->n_intro);
+    lift_page(l, ct_md_first(root), title, &intro, &m->n_intro);
     m->intro = intro;
     return ct_lift_scenario(l, title, m, err);
 }
 
 static const struct ct_disciplines no_disciplines;
 
-static struct ct_lift lift_of(struct ct_arena *a, struct ct_md *md, struct ct_sv source,
-                              struct ct_sv path, const struct ct_module_context *ctx,
-                              struct ct_sv lang, struct ct_problems *problems)
+struct ct_lift ct_lift_of(struct ct_arena *a, struct ct_md *md, struct ct_sv source,
+                          struct ct_sv path, const struct ct_module_context *ctx, struct ct_sv lang,
+                          struct ct_problems *problems)
 {
     return (struct ct_lift){
         .arena = a,
@@ -376,9 +391,12 @@ static int parse(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
         return CT_OK;
     }
     CT_AUTO_MD *md = NULL;
-    if ((r = parse_body(&s, m->path, problems, &md, err)) < 0)
+    if ((r = ct_source_parse(&s, m->path, problems, &md, err)) < 0)
         return r;
-    struct ct_lift l = lift_of(a, md, m->source, m->path, ctx, m->lang, problems);
+    struct ct_lift l = ct_lift_of(a, md, m->source, m->path, ctx, m->lang, problems);
+    CT_AUTO_LINKING linking;
+    ct_linking_init(&linking, ctx->glossary);
+    l.linking = plain ? NULL : &linking;
     l.plain = plain;
     l.objectives = m->objectives;
     l.n_objectives = m->n_objectives;
@@ -423,13 +441,16 @@ int ct_text_parse(struct ct_arena *a, const struct ct_source *source, struct ct_
                   struct ct_err *err)
 {
     CT_AUTO_MD *md = NULL;
-    int r = parse_body(source, path, problems, &md, err);
+    int r = ct_source_parse(source, path, problems, &md, err);
     if (r < 0)
         return r;
-    struct ct_lift l = lift_of(a, md, whole, path, ctx, ctx->lang, problems);
+    struct ct_lift l = ct_lift_of(a, md, whole, path, ctx, ctx->lang, problems);
     struct ct_block *blocks;
+    CT_AUTO_LINKING linking;
+    ct_linking_init(&linking, ctx->glossary);
+    l.linking = &linking;
     ct_tidy(&l, NULL);
-    ct_lift_blocks(&l, ct_md_first(ct_md_root(md)), NULL, &blocks, ret_n);
+    lift_page(&l, ct_md_first(ct_md_root(md)), NULL, &blocks, ret_n);
     *ret = blocks;
     for (size_t i = 0; i < l.n_questions; i++)
         ct_lift_problem_at(&l, "E26", l.questions[i]->line, 0,

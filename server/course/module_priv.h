@@ -33,6 +33,15 @@ void ct_source_split(struct ct_arena *a, struct ct_sv source, struct ct_sv path,
 int ct_source_check(struct ct_sv source, struct ct_sv path, struct ct_problems *problems,
                     struct ct_err *err);
 
+/* Parses the body; what cannot be parsed is E01. CT_OK with a document to free. */
+int ct_source_parse(const struct ct_source *s, struct ct_sv path, struct ct_problems *problems,
+                    struct ct_md **ret, struct ct_err *err);
+
+/* What the lifters of a document begin with. */
+struct ct_lift ct_lift_of(struct ct_arena *a, struct ct_md *md, struct ct_sv source,
+                          struct ct_sv path, const struct ct_module_context *ctx, struct ct_sv lang,
+                          struct ct_problems *problems);
+
 /* Adds E01 for a file over CT_SOURCE_MAX. */
 void ct_source_too_big(struct ct_sv path, struct ct_problems *problems);
 
@@ -51,7 +60,11 @@ struct ct_curriculum {
     const struct ct_sv *courses;
     size_t n_courses;
     int courses_line;
+    struct ct_sv quick_exit;
 };
+struct ct_glossary;
+void ct_front_glossary(struct ct_arena *a, const struct ct_yaml *front, struct ct_sv path,
+                       struct ct_problems *problems, struct ct_glossary *ret);
 void ct_front_curriculum(struct ct_arena *a, const struct ct_yaml *front, struct ct_sv path,
                          struct ct_problems *problems, struct ct_curriculum *ret);
 

@@ -138,6 +138,15 @@ static const struct ct_problem_code codes[] = {
     {"W74", "the text reads harder than grade 12", "shorter sentences and plainer words"},
     {"W75", "an effect that never changes anything",
      "an effect that moves its variable in some way of playing"},
+    /* glossary.md */
+    {"E76", "a term or another spelling of one occurs twice in the glossary",
+     "each name and each spelling once in glossary.md"},
+    {"E77", "a term of the glossary without a definition",
+     "one to three sentences below the heading of the term"},
+    {"W78", "a term of the glossary without a source",
+     "a quote that says where it comes from, `> **Source:** …`, below the definition"},
+    {"E79", "something between the terms of the glossary that is no term",
+     "only headings like `## Term: CAPTA`, each with what belongs to it"},
 };
 
 const struct ct_problem_code *ct_problem_codes(size_t *ret_n)

@@ -55,6 +55,7 @@ static bool is_ours(struct ct_reading *r, enum ct_label label)
     case CT_LABEL_CONTENT_NOTE:
     case CT_LABEL_TRAINER_NOTE:
     case CT_LABEL_IF_NOT_CHOSEN:
+    case CT_LABEL_SOURCE:
         return false;
     }
     return false;
@@ -305,6 +306,7 @@ struct ct_question *ct_lift_question(struct ct_lift *l, struct ct_md_node *headi
 {
     struct ct_question *q = ct_arena_new(l->arena, struct ct_question);
     const struct ct_lift_hooks *hooks = l->hooks;
+    struct ct_linking *linking = l->linking;
     struct ct_heading h = ct_lift_heading(l, heading);
     struct ct_reading r = {.l = l, .q = q, .keyword = h.keyword, .heading = heading};
     q->title = h.title;
@@ -313,7 +315,8 @@ struct ct_question *ct_lift_question(struct ct_lift *l, struct ct_md_node *headi
     q->points = 1;
     q->shuffle = true;
     q->disciplines = l->around;
-    l->hooks = NULL; /* a scene's lists are no part of a question */
+    l->hooks = NULL;   /* a scene's lists are no part of a question */
+    l->linking = NULL; /* a link would tell, or lead away */
     /* Named and counted before what stands within it, so that questions are in written order. */
     CT_ARENA_PUSH(l->arena, l->questions, l->n_questions, l->cap_questions, q);
     take_parts(&r, ct_md_next(heading), end);
@@ -323,5 +326,6 @@ struct ct_question *ct_lift_question(struct ct_lift *l, struct ct_md_node *headi
     ct_question_chips_end(&r);
     ct_lift_blocks(l, ct_md_next(heading), end, &q->stem, &q->n_stem);
     l->hooks = hooks;
+    l->linking = linking;
     return q;
 }

@@ -1,6 +1,7 @@
 /*
  * server/course/quiz_lift.c: the section "Quiz": its settings, what it opens with, its questions.
  */
+#include "glossary_priv.h"
 #include "labels_priv.h"
 #include "module_priv.h"
 
@@ -132,8 +133,11 @@ const struct ct_quiz *ct_lift_quiz(struct ct_lift *l, const struct ct_heading *h
 
     struct ct_block *blocks, *intro;
     size_t n_blocks;
+    struct ct_term_page page;
     bool asked = false;
+    ct_term_page_enter(l->linking, &page);
     ct_lift_blocks(l, ct_md_next(heading), end, &blocks, &n_blocks);
+    ct_term_page_leave(l->linking);
     intro = ct_arena_array(l->arena, struct ct_block, n_blocks);
     q->n_intro = keep_text(l, blocks, n_blocks, intro, &asked);
     q->intro = intro;

@@ -4,6 +4,7 @@
  */
 #include "scenario_lift_priv.h"
 
+#include "glossary_priv.h"
 #include "labels_priv.h"
 
 #include "ct/text/url.h"
@@ -282,10 +283,13 @@ static void read_run(struct ct_scenario_lift *s, struct ct_md_node *first, struc
                      const struct ct_block **ret, size_t *ret_n)
 {
     struct ct_block *blocks;
+    struct ct_term_page page;
     s->n_items = 0;
     s->has_list = false;
     s->n_outcomes = 0;
+    ct_term_page_enter(s->l->linking, &page);
     ct_lift_blocks(s->l, first, end, &blocks, ret_n);
+    ct_term_page_leave(s->l->linking);
     note_chairs(s, blocks, *ret_n);
     *ret = blocks;
 }

@@ -92,11 +92,11 @@ static bool read_beside(void *arg, struct ct_arena *a, struct ct_sv path, struct
 }
 
 struct ct_module_context ct_course_context(struct ct_arena *a, const struct ct_disciplines *d,
-                                           struct ct_sv slug, struct ct_sv lang,
-                                           struct ct_folder *folder)
+                                           const struct ct_glossary *g, struct ct_sv slug,
+                                           struct ct_sv lang, struct ct_folder *folder)
 {
     const char *between = slug.n ? "/" : ""; /* curriculum.md stands above all courses */
-    struct ct_module_context ctx = {.disciplines = d, .lang = lang};
+    struct ct_module_context ctx = {.disciplines = d, .glossary = g, .lang = lang};
     ctx.base_url = ct_arena_printf(a, "/content/%.*s%s", CT_SV_ARG(slug), between);
     ctx.link_url = ct_arena_printf(a, "/courses/%.*s%s", CT_SV_ARG(slug), between);
     if (folder) {

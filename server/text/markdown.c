@@ -459,6 +459,46 @@ void ct_md_set_url(struct ct_md_node *n, struct ct_sv url)
     cmark_node_set_url(cm(n), ct_arena_cstr(&a, url));
 }
 
+struct ct_md_node *ct_md_split(struct ct_md *md, struct ct_md_node *text, size_t at)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_sv all = ct_arena_dup(&a, ct_md_literal(text));
+    int line = ct_md_line(text) - md->first_line + 1, column = ct_md_column(text);
+    cmark_node *tail = cmark_node_new(CMARK_NODE_TEXT);
+
+    cmark_node_set_literal(tail, all.p + at); /* a copy in the arena ends in a NUL */
+    ct_md_set_literal(text, ct_sv_sub(all, 0, at));
+    cmark_node_insert_after(cm(text), tail);
+    ct_md_place(md, ours(tail), line, line, column > 0 ? column + (int)at : 0);
+    return ours(tail);
+}
+
+struct ct_md_node *ct_md_link(struct ct_md *md, struct ct_md_node *first, struct ct_md_node *last,
+                              struct ct_sv url, struct ct_sv css_class, struct ct_sv id)
+{
+    CT_AUTO_STR before = CT_STR_INIT(CT_SOURCE_LINE_MAX);
+    cmark_node *link = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+    int line = ct_md_line(first) - md->first_line + 1;
+
+    ct_str_add_c(&before, "<a class=\"");
+    ct_str_add_html(&before, css_class);
+    ct_str_add_c(&before, "\" id=\"");
+    ct_str_add_html(&before, id);
+    ct_str_add_c(&before, "\" href=\"");
+    ct_str_add_html(&before, url);
+    ct_str_add_c(&before, "\">");
+    own_info(md, link, CT_MD_LINK);
+    ct_md_place(md, ours(link), line, ct_md_end_line(last) - md->first_line + 1,
+                ct_md_column(first));
+    ct_md_wrap(ours(link), before.p, "</a>");
+    cmark_node_insert_before(cm(first), link);
+    for (struct ct_md_node *n = first, *next; n; n = next) {
+        next = n == last ? NULL : ct_md_next(n);
+        cmark_node_append_child(link, cm(n));
+    }
+    return ours(link);
+}
+
 /* ---- for the files next door ----------------------------------------------------------------- */
 
 struct ct_md_node *ct_md_make(struct ct_md *md, enum ct_md_type type, int line, int end_line,

@@ -1,11 +1,11 @@
 /*
  * unicode.c: which characters are parts of words, and their lower case, by tables: the C library's
- * isw...() and towlower() depend on the locale. Knows only what the slug of a heading needs.
+ * isw...() and towlower() depend on the locale. Knows only what slugs and glossaries need.
  *
  * The tables are Unicode 17.0: code points that are Alphabetic, Mark, Decimal_Number or
  * Connector_Punctuation, and the simple lower-case mappings, both from U+0080 on.
  */
-#include "unicode_priv.h"
+#include "ct/text/unicode.h"
 
 #include <stddef.h>
 

@@ -4,8 +4,9 @@
 #include "ct/text/url.h"
 
 #include "ct/base/limits.h"
+#include "ct/text/unicode.h"
+
 #include "percent_priv.h"
-#include "unicode_priv.h"
 
 #include "ct/base/banned.h"
 
@@ -71,6 +72,58 @@ bool ct_url_is_local(struct ct_sv target)
         if (target.p[i] <= ' ' || target.p[i] >= 0x7F || target.p[i] == '\\')
             return false;
     return true;
+}
+
+static bool is_alnum(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* "www.weather.gov": labels of letters, digits and inner hyphens, at least two of them. */
+static bool is_host(struct ct_sv host)
+{
+    struct ct_sv label;
+    size_t labels = 0;
+
+    while (ct_sv_split(&host, '.', &label)) {
+        if (label.n == 0 || label.n > 63 || label.p[0] == '-' || label.p[label.n - 1] == '-')
+            return false;
+        for (size_t i = 0; i < label.n; i++)
+            if (!is_alnum(label.p[i]) && label.p[i] != '-')
+                return false;
+        labels++;
+    }
+    return labels > 1;
+}
+
+static const struct ct_sv https = {"https://", 8};
+
+struct ct_sv ct_url_origin(struct ct_sv url)
+{
+    size_t end = https.n;
+
+    while (end < url.n && url.p[end] != '/' && url.p[end] != '?' && url.p[end] != '#')
+        end++;
+    return ct_sv_sub(url, 0, end);
+}
+
+bool ct_url_is_https(struct ct_sv url)
+{
+    static const char unwanted[] = "\"'\\<>,;";
+    struct ct_sv authority = ct_sv_sub(ct_url_origin(url), https.n, SIZE_MAX);
+    size_t colon = ct_sv_find(authority, ':');
+    int64_t port = 443;
+
+    if (url.n > CT_URL_MAX || !ct_sv_starts(url, https))
+        return false;
+    for (size_t i = 0; i < url.n; i++)
+        if (url.p[i] <= ' ' || url.p[i] >= 0x7F || strchr(unwanted, url.p[i]))
+            return false;
+    if (colon != SIZE_MAX &&
+        (colon + 1 == authority.n || !is_alnum(authority.p[colon + 1]) ||
+         !ct_sv_i64(ct_sv_sub(authority, colon + 1, SIZE_MAX), &port) || port < 1 || port > 65535))
+        return false;
+    return is_host(ct_sv_sub(authority, 0, colon));
 }
 
 struct ct_sv ct_url_slug(struct ct_arena *a, struct ct_sv heading)

@@ -11,6 +11,13 @@
 
 struct ct_question;
 struct ct_condition;
+struct ct_term;
+
+/* A link from a text to the glossary; see ct/course/glossary.h. */
+struct ct_term_use {
+    const struct ct_term *term;
+    int number; /* the id of the link is "use-NUMBER" */
+};
 
 enum ct_block_kind {
     CT_BLOCK_HTML,     /* ordinary Markdown */
@@ -24,8 +31,10 @@ enum ct_note_kind { CT_NOTE, CT_NOTE_IMPORTANT, CT_NOTE_CONTENT };
 
 struct ct_block {
     enum ct_block_kind kind;
-    int line;                /* in the file */
-    struct ct_sv html;       /* HTML */
+    int line;                       /* in the file */
+    struct ct_sv html;              /* HTML */
+    const struct ct_term_use *uses; /* HTML: the terms that it links to, in order */
+    size_t n_uses;
     enum ct_note_kind note;  /* NOTE */
     ct_disc_set disciplines; /* PASSAGE: for whom */
     struct ct_sv title_html; /* PASSAGE made by a heading: its title, inline HTML; or null */

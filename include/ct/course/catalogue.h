@@ -1,13 +1,15 @@
 /*
  * ct/course/catalogue.h: a whole curriculum, read from a folder, immutable.
  *
- * content/curriculum.md, a folder a course with course.md, and numbered modules in it. A file with
+ * content/curriculum.md, a folder a course with course.md, and numbered modules in it; glossary.md
+ * beside curriculum.md, if there is one. A file with
  * errors does not enter the catalogue; the loader asks for its last good source instead, so that
  * what learners see is always a whole revision.
  */
 #ifndef CT_COURSE_CATALOGUE_H
 #define CT_COURSE_CATALOGUE_H
 
+#include "ct/course/glossary.h"
 #include "ct/course/module.h"
 
 struct ct_course {
@@ -45,8 +47,8 @@ struct ct_catalogue {
 struct ct_loader {
     const char *dir; /* the content folder */
     /* The source last published under a path ("course/01-x.md", "course/course.md",
-     * "curriculum.md"), copied into the arena; the null view if there is none. NULL: broken files
-     * are left out. */
+     * "curriculum.md", "glossary.md"), copied into the arena; the null view if there is none. NULL:
+     * broken files are left out. */
     struct ct_sv (*last_good)(void *arg, struct ct_arena *a, struct ct_sv path);
     void *arg;
     bool anyway;  /* for a preview: broken files are in it, as far as they could be read */
@@ -75,11 +77,11 @@ int ct_course_reparse(struct ct_arena *a, const struct ct_catalogue *cat,
                       const struct ct_module **ret, struct ct_err *err);
 
 /* Checks a text as if it stood in the content folder `dir` under `path` ("course/01-x.md",
- * "course/course.md", "curriculum.md"), among the files that are there and the disciplines of
- * `cat`: for an editor. Problems, sorted, go to `ret` (arena set by the caller). *ret_module: the
- * module as far as it goes with a block a line (loader's by_line), NULL for course.md and
- * curriculum.md, whose text is then in *ret_blocks. CT_OK also for a text full of errors;
- * CT_BAD_INPUT (what: "path") for a path that no file of a course can have. */
+ * "course/course.md", "curriculum.md", "glossary.md"), among the files that are there and the
+ * disciplines of `cat`: for an editor. Problems, sorted, go to `ret` (arena set by the caller).
+ * *ret_module: the module as far as it goes with a block a line (loader's by_line), NULL for
+ * course.md, glossary.md and curriculum.md, whose text is then in *ret_blocks. CT_OK also for a
+ * text full of errors; CT_BAD_INPUT (what: "path") for a path that no file of a course can have. */
 int ct_check_source(struct ct_problems *ret, const char *dir, const struct ct_catalogue *cat,
                     struct ct_sv path, struct ct_sv source, const struct ct_module **ret_module,
                     const struct ct_block **ret_blocks, size_t *ret_n_blocks, struct ct_err *err);

@@ -74,10 +74,13 @@ struct ct_module {
     size_t n_practice;
 };
 
+struct ct_glossary;
+
 /* What a module needs to know of what stands around it. */
 struct ct_module_context {
     const struct ct_disciplines *disciplines;
-    struct ct_sv lang;     /* default language, "en" if null */
+    const struct ct_glossary *glossary; /* whose terms are linked; NULL: none */
+    struct ct_sv lang;                  /* default language, "en" if null */
     struct ct_sv base_url; /* put before relative targets of pictures and media: "/content/COURSE/";
                               null: leave them as they are */
     struct ct_sv link_url; /* put before links to other modules (`02-law.md` becomes the module's

@@ -92,6 +92,15 @@ void ct_md_unlink(struct ct_md *md,
 void ct_md_set_literal(struct ct_md_node *n, struct ct_sv text); /* text, code: copied */
 void ct_md_set_url(struct ct_md_node *n, struct ct_sv url);      /* link, image: copied */
 
+/* Parts a text node in two: its bytes from `at` on (not at an end) become a text behind it, which
+ * is returned. */
+struct ct_md_node *ct_md_split(struct ct_md *md, struct ct_md_node *text, size_t at);
+
+/* Puts the inline siblings from `first` to `last` into a new link in their place, which is printed
+ * with a class and an id (all three are escaped; ct_md_url() of it is empty). Returns it. */
+struct ct_md_node *ct_md_link(struct ct_md *md, struct ct_md_node *first, struct ct_md_node *last,
+                              struct ct_sv url, struct ct_sv css_class, struct ct_sv id);
+
 /* Moves child to the end of parent; nothing happens if parent cannot hold it (a paragraph holds no
  * blocks, a list only items, nothing a document or itself). */
 void ct_md_append(struct ct_md_node *parent, struct ct_md_node *child);

@@ -33,6 +33,15 @@ int ct_url_decode_segment(struct ct_arena *a, struct ct_sv raw, struct ct_sv *re
  * in". */
 bool ct_url_is_local(struct ct_sv target);
 
+/* Whether it is the address of a page elsewhere, reached over https: a host name with a dot in it,
+ * perhaps a port, no user, nothing but visible ASCII without quotes, backslash, angle brackets,
+ * commas and semicolons, at most CT_URL_MAX bytes. So it can stand in a header and in an attribute
+ * as it is. */
+bool ct_url_is_https(struct ct_sv url);
+
+/* Of such an address what stands before its path: "https://www.weather.gov". */
+struct ct_sv ct_url_origin(struct ct_sv url);
+
 /* The slug of a heading by GitHub's rule: lower case, letters, marks and digits of any script, "-"
  * and
  * "_" kept, each space to "-", the rest dropped, nothing trimmed. UTF-8 in, UTF-8 out. */

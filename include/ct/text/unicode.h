@@ -1,8 +1,9 @@
 /*
- * unicode_priv.h: the two questions about characters that slugs ask.
+ * ct/text/unicode.h: two questions about single characters: whether they are part of a word, and
+ * what their lower case is. By tables of our own: the C library's answers depend on the locale.
  */
-#ifndef CT_TEXT_UNICODE_PRIV_H
-#define CT_TEXT_UNICODE_PRIV_H
+#ifndef CT_TEXT_UNICODE_H
+#define CT_TEXT_UNICODE_H
 
 #include <stdbool.h>
 #include <stdint.h>
