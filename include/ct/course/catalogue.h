@@ -34,11 +34,13 @@ struct ct_catalogue {
     struct ct_sv title, lang;
     struct ct_disciplines disciplines;
     int pass;                     /* percent, default 80 */
+    struct ct_sv quick_exit;      /* https address that the quick exit leads to; null: our own */
     const struct ct_block *front; /* text of the front page */
     size_t n_front;
     struct ct_sv path, source; /* curriculum.md */
     char own_revision[CT_HASH_HEX + 1];
-    const struct ct_course *courses; /* in the order of curriculum.md, then the others by name */
+    const struct ct_glossary *glossary; /* NULL: there is none */
+    const struct ct_course *courses;    /* in the order of curriculum.md, then the others by name */
     size_t n_courses;
     struct ct_problems problems; /* all that the checker says, of every file as it is now */
     struct ct_arena arena;       /* holds all of it */
