@@ -118,6 +118,7 @@ static void fill(struct ct_catalogue *cat, const struct ct_curriculum *c,
     cat->lang = c->lang;
     cat->disciplines = c->disciplines;
     cat->pass = c->pass;
+    cat->quick_exit = c->quick_exit;
     cat->front = file->blocks;
     cat->n_front = file->n_blocks;
     cat->path = file->path;

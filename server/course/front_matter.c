@@ -159,6 +159,7 @@ static const struct ct_front_key curriculum_keys[] = {
     {"lang", CT_FRONT_LANG, offsetof(struct ct_curriculum, lang), 0, 0, 0},
     {"disciplines", CT_FRONT_DISCIPLINES, offsetof(struct ct_curriculum, disciplines), 0, 0, 0},
     {"pass", CT_FRONT_PERCENT, offsetof(struct ct_curriculum, pass), 0, 0, 0},
+    {"quick-exit", CT_FRONT_HTTPS, offsetof(struct ct_curriculum, quick_exit), 0, 0, 0},
     {"courses", CT_FRONT_SLUGS, offsetof(struct ct_curriculum, courses),
      offsetof(struct ct_curriculum, n_courses), 0, 0},
     {NULL, CT_FRONT_TEXT, 0, 0, 0, 0},

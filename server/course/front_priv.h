@@ -13,6 +13,7 @@ enum ct_front_kind {                   /* the type at `offset` */
                      CT_FRONT_TEXT,    /* struct ct_sv */
                      CT_FRONT_SLUG,    /* struct ct_sv: a name for records and addresses */
                      CT_FRONT_LANG,    /* struct ct_sv */
+                     CT_FRONT_HTTPS,   /* struct ct_sv: an address elsewhere, over https */
                      CT_FRONT_VERSION, /* struct ct_sv: any text; what looks like a date is one */
                      CT_FRONT_INT,     /* int, low..high */
                      CT_FRONT_PERCENT, /* int */

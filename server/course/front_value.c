@@ -52,6 +52,27 @@ static void read_lang(struct ct_front *f, const struct ct_front_key *key, const 
         *(struct ct_sv *)at(ret, key->offset) = v->text;
 }
 
+/* Only the scheme is guessed at, and only where nothing else is wrong. */
+static void read_https(struct ct_front *f, const struct ct_front_key *key, const struct ct_yaml *v,
+                       void *ret)
+{
+    struct ct_sv text = is_text(v) ? ct_sv_trim(v->text) : CT_SV_NULL, meant = CT_SV_NULL;
+    if (ct_url_is_https(text)) {
+        *(struct ct_sv *)at(ret, key->offset) = text;
+        return;
+    }
+    if (ct_sv_starts(text, CT_SV("http://")))
+        meant = ct_arena_printf(f->arena, "https://%.*s",
+                                CT_SV_ARG(ct_sv_sub(text, strlen("http://"), text.n)));
+    else if (text.n > 0 && ct_sv_search(text, CT_SV("://")) == SIZE_MAX)
+        meant = ct_arena_printf(f->arena, "https://%.*s", CT_SV_ARG(text));
+    wrong(f, key, v,
+          "an address that begins with https:// and names a host, without a user or password, as "
+          "in https://www.weather.gov/");
+    if (ct_url_is_https(meant))
+        ct_problem_meant(f->problems, text, meant);
+}
+
 static bool looks_like_date(struct ct_sv s)
 {
     if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-')
@@ -243,6 +264,9 @@ void ct_front_read(struct ct_front *f, const struct ct_front_key *key, const str
         break;
     case CT_FRONT_LANG:
         read_lang(f, key, v, ret);
+        break;
+    case CT_FRONT_HTTPS:
+        read_https(f, key, v, ret);
         break;
     case CT_FRONT_VERSION:
         read_version(f, key, v, ret);

@@ -342,6 +342,47 @@ static void by_line_each_piece_has_its_own(void **state)
     temp_remove(&t);
 }
 
+static void a_quick_exit_is_an_address_elsewhere_over_https(void **state)
+{
+    static const struct {
+        const char *name, *front, *exit, *codes, *mend;
+    } cases[] = {
+        {"none", "", NULL, "", NULL},
+        {"one", "quick-exit: https://www.weather.gov/\n", "https://www.weather.gov/", "", NULL},
+        {"not secured", "quick-exit: http://www.weather.gov/\n", NULL, "E04 curriculum.md:4",
+         "quick-exit: https://www.weather.gov/"},
+        {"a host alone", "quick-exit: \"www.weather.gov\"\n", NULL, "E04 curriculum.md:4",
+         "quick-exit: \"https://www.weather.gov\""},
+        {"a user", "quick-exit: https://pat@a.org/\n", NULL, "E04 curriculum.md:4", NULL},
+        {"a page of ours", "quick-exit: /calendar\n", NULL, "E04 curriculum.md:4", NULL},
+        {"a script", "quick-exit: \"javascript:alert(1)\"\n", NULL, "E04 curriculum.md:4", NULL},
+        {"nothing", "quick-exit: \"\"\n", NULL, "E04 curriculum.md:4", NULL},
+        {"a list", "quick-exit: [https://a.org/]\n", NULL, "E04 curriculum.md:4", NULL},
+        {"misspelt", "quick_exit: https://a.org/\n", NULL, "E03 curriculum.md:4",
+         "quick-exit: https://a.org/"},
+    };
+    (void)state;
+    CT_EACH (c, cases) {
+        CT_AUTO_STR text = CT_STR_INIT(1024);
+        struct temp_dir t;
+        struct ct_catalogue *cat = NULL;
+        struct ct_err err = CT_ERR_INIT;
+        temp_make(&t);
+        ct_str_addf(&text, "---\ntitle: C\ndisciplines: [pilot (pilots)]\n%s---\nWelcome.\n",
+                    c->front);
+        temp_write(&t, "curriculum.md", text.p);
+        struct ct_loader l = {.dir = t.path, .anyway = true};
+        CT_OK_(c->name, ct_catalogue_load(&l, &cat, &err), &err);
+        CT_EQ_SV(c->name, cat->quick_exit, ct_sv_c(c->exit));
+        CT_EQ_SV(c->name, codes_of(cat), ct_sv_c(c->codes));
+        const struct ct_mend *mend = cat->problems.n ? cat->problems.items[0].mend : NULL;
+        CT_EQ_SV(c->name, mend ? mend->text : CT_SV_NULL, ct_sv_c(c->mend));
+        assert_false(mend && mend->safe);
+        ct_catalogue_free(cat);
+        temp_remove(&t);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -356,6 +397,7 @@ int main(void)
         cmocka_unit_test(an_old_source_is_parsed_again_as_it_was),
         cmocka_unit_test(a_preview_holds_what_is_broken),
         cmocka_unit_test(by_line_each_piece_has_its_own),
+        cmocka_unit_test(a_quick_exit_is_an_address_elsewhere_over_https),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

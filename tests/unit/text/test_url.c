@@ -137,6 +137,61 @@ static void local_targets(void **state)
     CT_EQ_I64("too long", ct_url_is_local(ct_sv_n(text, CT_URL_MAX + 1)), false);
 }
 
+static void addresses_elsewhere(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *in;
+        bool want;
+        const char *origin;
+    } cases[] = {
+        {"a host alone", "https://www.weather.gov", true, "https://www.weather.gov"},
+        {"with a path", "https://www.weather.gov/phi/", true, "https://www.weather.gov"},
+        {"with a query", "https://a.org?x=1", true, "https://a.org"},
+        {"with a place", "https://a.org#now", true, "https://a.org"},
+        {"with a port", "https://a.org:8443/x", true, "https://a.org:8443"},
+        {"digits", "https://192.0.2.7/", true, "https://192.0.2.7"},
+        {"not secured", "http://a.org/", false, NULL},
+        {"another scheme", "javascript:alert(1)", false, NULL},
+        {"a scheme in capitals", "HTTPS://a.org/", false, NULL},
+        {"no scheme", "www.weather.gov", false, NULL},
+        {"of this site", "/calendar", false, NULL},
+        {"no host", "https:///x", false, NULL},
+        {"a host without a dot", "https://localhost/", false, NULL},
+        {"an empty label", "https://a..org/", false, NULL},
+        {"a dot at the end", "https://a.org./", false, NULL},
+        {"a hyphen at the edge", "https://-a.org/", false, NULL},
+        {"a user", "https://pat@a.org/", false, NULL},
+        {"a user and a password", "https://pat:x@a.org/", false, NULL},
+        {"an at sign in the path is none", "https://a.org/@pat", true, "https://a.org"},
+        {"a port that is none", "https://a.org:/", false, NULL},
+        {"a port in words", "https://a.org:web/", false, NULL},
+        {"a port with a sign", "https://a.org:+80/", false, NULL},
+        {"a port that is too large", "https://a.org:65536/", false, NULL},
+        {"port nought", "https://a.org:0/", false, NULL},
+        {"a blank", "https://a.org/a b", false, NULL},
+        {"a line break", "https://a.org/\r\nX: y", false, NULL},
+        {"a quote", "https://a.org/\"", false, NULL},
+        {"what ends a directive", "https://a.org/;x", false, NULL},
+        {"a backslash", "https://a.org\\b", false, NULL},
+        {"letters that are not ASCII",
+         "https://b\xC3\xBC"
+         "cher.example/",
+         false, NULL},
+        {"nothing", "", false, NULL},
+    };
+    CT_EACH (c, cases) {
+        CT_EQ_I64(c->name, ct_url_is_https(ct_sv_c(c->in)), c->want);
+        if (c->want)
+            CT_EQ_SV(c->name, ct_url_origin(ct_sv_c(c->in)), ct_sv_c(c->origin));
+    }
+    static char text[CT_URL_MAX + 1];
+    memset(text, 'a', sizeof text);
+    memcpy(text, "https://a.org/", 14);
+    CT_EQ_I64("longest", ct_url_is_https(ct_sv_n(text, CT_URL_MAX)), true);
+    CT_EQ_I64("too long", ct_url_is_https(ct_sv_n(text, CT_URL_MAX + 1)), false);
+}
+
 static void slugs_of_headings(void **state)
 {
     (void)state;
@@ -238,10 +293,15 @@ static void address_parts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(segments),        cmocka_unit_test(queries),
-        cmocka_unit_test(paths),           cmocka_unit_test(decoding_refuses),
-        cmocka_unit_test(local_targets),   cmocka_unit_test(slugs_of_headings),
-        cmocka_unit_test(slugs_that_grow), cmocka_unit_test(address_parts),
+        cmocka_unit_test(segments),
+        cmocka_unit_test(queries),
+        cmocka_unit_test(paths),
+        cmocka_unit_test(decoding_refuses),
+        cmocka_unit_test(local_targets),
+        cmocka_unit_test(slugs_of_headings),
+        cmocka_unit_test(addresses_elsewhere),
+        cmocka_unit_test(slugs_that_grow),
+        cmocka_unit_test(address_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
