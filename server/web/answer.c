@@ -135,6 +135,8 @@ void ct_answer_error(struct ct_request *rq, struct ct_response *rs, int http,
     rs->file = NULL;
     rs->etag = CT_SV_NULL;
     rs->cache = NULL;
+    rs->form_origin = CT_SV_NULL;
+    rs->hides_referrer = false;
     rs->disposition = CT_SV_NULL;
     rs->content_type = "text/html; charset=utf-8";
     rs->status = answers[which].http;

@@ -5,17 +5,17 @@
 
 #include "ct/base/banned.h"
 
-/* No inline script or style, nothing from elsewhere, no framing. */
-static const char security[] =
+/* No inline script or style, nothing from elsewhere, no framing. form-action ends it, because a
+ * page may name one more origin there. */
+static const char policy[] =
     "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'\r\n"
-    "X-Content-Type-Options: nosniff\r\n"
-    "X-Frame-Options: DENY\r\n"
-    "Referrer-Policy: same-origin\r\n"
-    "Cross-Origin-Opener-Policy: same-origin\r\n"
-    "Cross-Origin-Resource-Policy: same-origin\r\n"
-    "Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n";
+    "img-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'";
+static const char security[] = "X-Content-Type-Options: nosniff\r\n"
+                               "X-Frame-Options: DENY\r\n"
+                               "Cross-Origin-Opener-Policy: same-origin\r\n"
+                               "Cross-Origin-Resource-Policy: same-origin\r\n"
+                               "Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n";
 
 static const char *reason(int status)
 {
@@ -68,6 +68,11 @@ void ct_response_head(const struct ct_app *app, const struct ct_request *rq,
 
     ct_str_addf(out, "HTTP/1.1 %d %s\r\nDate: %s\r\n", rs->status, reason(rs->status),
                 ct_time_http(ct_now(app->cfg.clock), date));
+    ct_str_add_c(out, policy);
+    if (rs->form_origin.n) /* ct_url_is_https has looked at what it is made of */
+        ct_str_addf(out, " %.*s", CT_SV_ARG(rs->form_origin));
+    ct_str_add_c(out, rs->hides_referrer ? "\r\nReferrer-Policy: no-referrer\r\n"
+                                         : "\r\nReferrer-Policy: same-origin\r\n");
     ct_str_add_c(out, security);
     if (rq->secure)
         ct_str_add_c(out, "Strict-Transport-Security: max-age=31536000\r\n");

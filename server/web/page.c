@@ -2,6 +2,7 @@
  * page.c: a model becomes a reply: HTML through its template, or the model itself as JSON.
  */
 #include "core_priv.h"
+#include "pages_priv.h"
 
 #include "ct/base/limits.h"
 #include "ct/web/view.h"
@@ -32,7 +33,8 @@ static json_t *site_of(const struct ct_request *rq)
     size_t colon = ct_sv_search(title, CT_SV(": "));
     unsigned roles = rq->session ? rq->session->roles : 0;
 
-    return json_pack("{s:o, s:o, s:s, s:b, s:o, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b}", "name",
+    return json_pack("{s:o, s:o, s:o, s:s, s:b, s:o, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b}",
+                     "exit_href", ct_json_sv(ct_exit_href(rq->cat)), "name",
                      ct_json_sv(colon == SIZE_MAX ? title : ct_sv_sub(title, 0, colon)), "tagline",
                      colon == SIZE_MAX ? json_null()
                                        : ct_json_sv(ct_sv_sub(title, colon + 2, SIZE_MAX)),
@@ -55,6 +57,8 @@ int ct_page(struct ct_request *rq, struct ct_response *rs, const char *name, jso
     json_object_set_new(page, "site", site_of(rq));
     if (!json_object_get(page, "lang"))
         json_object_set_new(page, "lang", ct_json_sv(rq->cat ? rq->cat->lang : CT_SV("en")));
+    if (!json_object_get(page, "saves_on_exit"))
+        json_object_set_new(page, "saves_on_exit", json_false());
     if (rq->wants_json) {
         rs->content_type = "application/json";
         ct_json_write(&rs->body, page);

@@ -8,6 +8,7 @@
 #include "view_priv.h"
 
 #include "ct/learn/attempt.h"
+#include "ct/text/url.h"
 
 #include "ct/base/banned.h"
 
@@ -59,12 +60,14 @@ static int show_open(struct ct_request *rq, struct ct_response *rs, const struct
 
     for (size_t i = 0; i < at->n; i++)
         answered += at->answers[i].n > 0;
+    if (rq->cat->quick_exit.n) /* without script the quick exit is a button of this form */
+        rs->form_origin = ct_url_origin(rq->cat->quick_exit);
     return ct_page(
         rq, rs, "quiz",
-        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:i, s:i, s:n, s:n, s:o}", "title",
-                  ct_json_sv(title), "lang", ct_json_sv(at->module->lang), "course",
-                  ct_model_course(rq, spot->course), "module",
-                  ct_model_module(rq, spot->course, spot->module), "action",
+        json_pack("{s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:i, s:i, s:n, s:n, s:o}",
+                  "saves_on_exit", true, "title", ct_json_sv(title), "lang",
+                  ct_json_sv(at->module->lang), "course", ct_model_course(rq, spot->course),
+                  "module", ct_model_module(rq, spot->course, spot->module), "action",
                   ct_json_sv(ct_href_attempt(rq, spot->course, spot->module, at->id)), "questions",
                   questions_of(rq, at), "questions_total", (int)at->n, "answered", answered,
                   "pass_mark", at->pass_mark, "saved", "problem", "leave_href",
@@ -87,16 +90,19 @@ int ct_get_attempt(struct ct_request *rq, struct ct_response *rs, struct ct_err 
 int ct_post_attempt(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
     const struct ct_attempt_input *in = rq->input;
-    bool submit = ct_sv_eq_c(in->action, "submit");
+    bool submit = ct_sv_eq_c(in->action, "submit"), exit = ct_sv_eq_c(in->action, "exit");
     struct ct_attempt at;
     struct ct_spot spot;
     size_t saved;
     int r;
 
-    if (!submit && !ct_sv_eq_c(in->action, "save"))
-        return ct_fail(err, CT_BAD_INPUT, "action", "\"save\" or \"submit\" is wanted");
-    if ((r = find(rq, &spot, &at, err)) < 0 ||
-        (r = ct_attempt_save(&rq->desk, &at, &in->answers, submit, &saved, err)) < 0)
+    if (!submit && !exit && !ct_sv_eq_c(in->action, "save"))
+        return ct_fail(err, CT_BAD_INPUT, "action", "\"save\", \"submit\" or \"exit\" is wanted");
+    if ((r = find(rq, &spot, &at, err)) == CT_OK)
+        r = ct_attempt_save(&rq->desk, &at, &in->answers, submit, &saved, err);
+    if (exit) /* whatever became of the answers: who has to leave is not shown an error */
+        return ct_see_other(rq, rs, ct_exit_href(rq->cat));
+    if (r < 0)
         return r;
     if (submit)
         atomic_fetch_add_explicit(&rq->app->metrics->attempts, 1, memory_order_relaxed);

@@ -15,6 +15,11 @@
 /* asset.c, media.c, health.c */
 ct_handler ct_get_static, ct_get_media, ct_get_health, ct_get_metrics;
 
+/* page_exit.c: the neutral page, what the quick exit cannot do, and where the quick exit leads:
+ * the address that the curriculum names, else our own. `cat` may be NULL. */
+ct_handler ct_get_calendar, ct_get_leaving_safely;
+struct ct_sv ct_exit_href(const struct ct_catalogue *cat);
+
 /* page_sign_in.c, page_set_up.c */
 ct_handler ct_get_sign_in, ct_post_sign_in, ct_get_sign_out, ct_post_sign_out;
 ct_handler ct_get_set_up, ct_post_set_up;

@@ -19,6 +19,8 @@ const struct ct_route ct_preview_routes[] = {
      ct_get_changes, 0},
     {CT_GET, "/content/:course/:file*", CT_NEEDS_NOTHING, NULL, 0, ct_get_media, 0},
     {CT_GET, "/static/:file", CT_NEEDS_NOTHING, NULL, 0, ct_get_static, 0},
+    {CT_GET, "/calendar", CT_NEEDS_NOTHING, NULL, 0, ct_get_calendar, 0},
+    {CT_GET, "/leaving-safely", CT_NEEDS_NOTHING, NULL, 0, ct_get_leaving_safely, 0},
     {CT_GET, "/explain", CT_NEEDS_NOTHING, NULL, 0, ct_get_explain_list, 0},
     {CT_GET, "/explain/:code", CT_NEEDS_NOTHING, NULL, 0, ct_get_explain, 0},
 };

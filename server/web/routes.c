@@ -36,6 +36,9 @@ const struct ct_route ct_routes[] = {
     {CT_POST, "/set-up/:token", DB | CSRF, INPUT(ct_set_up_form, ct_set_up_input), ct_post_set_up,
      0},
 
+    {CT_GET, "/calendar", OPEN, NONE, ct_get_calendar, 0},
+    {CT_GET, "/leaving-safely", OPEN, NONE, ct_get_leaving_safely, 0},
+
     {CT_GET, "/", DB, NONE, ct_get_home, 0},
     {CT_GET, COURSE, LEARNER, NONE, ct_get_course, 0},
     {CT_GET, MODULE, LEARNER, NONE, ct_get_module, 0},

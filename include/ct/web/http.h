@@ -71,6 +71,8 @@ struct ct_response {
     struct ct_sv location;            /* 303 */
     struct ct_sv etag;                /* with its quotes */
     const char *cache;                /* Cache-Control; NULL: "no-store" */
+    struct ct_sv form_origin;         /* where forms of this page may lead beside this site */
+    bool hides_referrer;              /* nothing that is reached from it is told of it */
     struct ct_sv set_cookie[2];
     size_t n_cookies;
     struct ct_sv allow;       /* 405 */
