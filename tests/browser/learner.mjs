@@ -168,7 +168,8 @@ export class Learner {
         );
         await this.passages();
         for (const q of questions.values()) {
-            if (!q.in_quiz && (await page.locator(`#q-${q.id}`).count())) {
+            /* What is asked of another discipline alone can be read, but not answered. */
+            if (!q.in_quiz && (await page.locator(`#q-${q.id} form button[type=submit]:enabled`).count())) {
                 await this.practice(q);
             }
         }
@@ -230,7 +231,7 @@ export class Learner {
                 ),
             );
         }
-        const shapes = await page.locator(".question").evaluateAll((all) =>
+        const shapes = await page.locator(".question:has(.option)").evaluateAll((all) =>
             all.map((one) => {
                 const rows = [...one.querySelectorAll(".option")].map((row) => {
                     const copy = row.cloneNode(true);

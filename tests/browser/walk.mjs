@@ -10,7 +10,8 @@ import { CASES, COURSE, GOOD, HARM, Learner, MAYA } from "./learner.mjs";
 import { serve, top } from "./site.mjs";
 import { course } from "./source.mjs";
 
-const modules = course(join(top, "content/bridging-the-systems"));
+const NAME = "bridging-the-systems";
+const modules = course(join(top, "content", NAME));
 const LESSONS = [...modules.keys()];
 
 const PASS = 80; /* percent, as curriculum.md says */
@@ -222,7 +223,7 @@ const rowsOf = (csv) => {
 };
 
 async function report(checks, site, page) {
-    await page.goto("/reports/completion");
+    await page.goto(`/reports/completion?course=${NAME}`);
     const seen = await page
         .locator("#by-title ~ .table-scroll tbody tr")
         .evaluateAll((rows) =>
@@ -231,7 +232,7 @@ async function report(checks, site, page) {
     const want = {
         prosecutor: ["1", "0", "0", "1"],
         caseworker: ["1", "0", "1", "0"],
-        advocate: ["1", "0", "1", "0"],
+        advocate: ["1", "1", "0", "0"], /* is in a case, which belongs to another course */
     };
     const numbers = Object.fromEntries(
         seen.map((row) => [row[0].toLowerCase(), row.slice(3, 7).map((n) => parseInt(n, 10).toString())]),
@@ -243,7 +244,7 @@ async function report(checks, site, page) {
     );
 
     const get = async (path) => (await page.context().request.get(path)).text();
-    const csv = await get("/reports/completion.csv");
+    const csv = await get(`/reports/completion.csv?course=${NAME}`);
     const count = (row) =>
         ["people", "not_started", "in_progress", "completed"].map((key) => String(row[key]));
     const counts = (rows, slug) =>
@@ -255,7 +256,7 @@ async function report(checks, site, page) {
         counts(rowsOf(csv), (row) => row.discipline),
         want,
     );
-    const json = JSON.parse(await get("/reports/completion.json"));
+    const json = JSON.parse(await get(`/reports/completion.json?course=${NAME}`));
     checks.same(
         "manager: the JSON agrees",
         counts(json.rows, (row) => row.discipline.slug),
@@ -263,7 +264,7 @@ async function report(checks, site, page) {
     );
     checks.same(
         "manager: so does the command",
-        rowsOf(await site.cli("report", "completion", "--format", "csv")),
+        rowsOf(await site.cli("report", "completion", "--course", NAME, "--format", "csv")),
         rowsOf(csv),
     );
 
@@ -308,9 +309,11 @@ await main("walk", async (checks, atEnd) => {
 
     const finishes = async () => {
         await lesson(checks, prosecutor, LESSONS[0], [3, 0, 1]);
-        for (const name of LESSONS.slice(1)) {
+        for (const name of LESSONS.slice(1, -1)) {
             await lesson(checks, prosecutor, name, [1, 0]);
         }
+        /* The certificate is made when the last one is passed, so that its first try must be the best. */
+        await lesson(checks, prosecutor, LESSONS.at(-1), [0]);
         checks.ok(
             "own and others' passages were met",
             prosecutor.own_passages >= 3 && prosecutor.other_passages >= 5,
