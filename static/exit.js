@@ -70,6 +70,7 @@
             media.pause();
         });
         document.title = "Calendar";
+        document.head.append(Object.assign(document.createElement("meta"), { name: "referrer", content: "no-referrer" }));
         document.documentElement.classList.add("is-left");
     }
 
@@ -95,7 +96,7 @@
             waits = [Promise.race([Promise.all(waits), new Promise((done) => setTimeout(done, WAIT))])];
         }
         function go() {
-            location.replace(exit ? exit.getAttribute("data-exit") : OWN);
+            location.replace((exit && exit.getAttribute("data-exit")) || OWN);
         }
         if (waits.length) {
             waits[0].then(go);
@@ -130,11 +131,16 @@
         "keydown",
         function (event) {
             var bare = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+            if (left) {
+                event.preventDefault(); /* to the browser Esc means: do not go on loading */
+                return;
+            }
             if (event.key !== "Escape" || event.repeat || event.isComposing || !bare) {
                 before = event.key === "Escape" ? before : -Infinity;
                 return;
             }
             if (event.timeStamp - before <= TWICE_WITHIN) {
+                event.preventDefault();
                 leave();
             }
             before = event.timeStamp;
