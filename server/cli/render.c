@@ -141,8 +141,11 @@ static json_t *quiz_model(const struct ct_view *v, const struct ct_quiz *quiz)
 static json_t *module_model(struct ct_view *v, const struct ct_module *m)
 {
     json_t *sections = json_array();
-    json_t *blocks = ct_view_blocks(v, m->intro, m->n_intro);
+    struct ct_view_words words = {.n = 0};
+    json_t *blocks, *model;
 
+    v->words = &words;
+    blocks = ct_view_blocks(v, m->intro, m->n_intro);
     for (size_t i = 0; i < m->n_sections; i++)
         json_array_append_new(
             sections,
@@ -158,9 +161,12 @@ static json_t *module_model(struct ct_view *v, const struct ct_module *m)
     }
     if (m->quiz)
         json_array_append_new(sections, quiz_model(v, m->quiz));
-    return json_pack("{s:o, s:b, s:o, s:o, s:o}", "lang", ct_json_sv(m->lang), "has_title",
-                     m->title_html.p != NULL, "title_html", ct_json_sv(m->title_html), "blocks",
-                     blocks, "sections", sections);
+    model = json_pack("{s:o, s:b, s:o, s:o, s:o}", "lang", ct_json_sv(m->lang), "has_title",
+                      m->title_html.p != NULL, "title_html", ct_json_sv(m->title_html), "blocks",
+                      blocks, "sections", sections);
+    ct_view_add_words(model, v, &words);
+    v->words = NULL;
+    return model;
 }
 
 static int print(struct ct_view *v, const struct ct_module *m, struct ct_err *err)

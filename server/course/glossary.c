@@ -21,6 +21,7 @@ struct spelling { /* of a term, for finding those that occur twice */
 
 struct reading {
     struct ct_lift *l;
+    struct ct_sv lang;
     const struct ct_term **terms;
     size_t n_terms, cap_terms;
     struct ct_block *blocks; /* of the whole file */
@@ -146,12 +147,12 @@ static void check_term(struct ct_lift *l, const struct ct_term *t, const struct 
     if (t->name.n == 0)
         ct_lift_problem(l, "E09", heading, "this term has no name; write it behind %s:",
                         ct_keyword_name(l->words, CT_KEY_TERM));
-    if (t->n_definition == 0)
+    if (t->name.n > 0 && t->n_definition == 0)
         ct_lift_problem(l, "E77", heading,
                         "the term \"%.*s\" has no definition; write one to three sentences below "
                         "its heading",
                         CT_SV_ARG(ct_clip(t->name)));
-    if (!t->source_html.p)
+    if (t->name.n > 0 && !t->source_html.p)
         ct_lift_problem(l, "W78", heading,
                         "the term \"%.*s\" has no source; say below its definition where it comes "
                         "from, `> **%s:** …`",
@@ -167,12 +168,17 @@ static void read_term(struct reading *r, struct ct_md_node *heading, struct ct_m
     struct ct_sv slug = ct_url_slug(l->arena, h.title);
     t->name = h.title;
     t->title_html = h.title_html;
+    t->lang = r->lang;
     t->line = h.line;
     t->anchor = ct_lift_name_unique(
         l, &r->anchors,
         ct_arena_printf(l->arena, "term-%.*s", CT_SV_ARG(slug.n ? slug : CT_SV("term"))));
     if (t->name.n > 0)
         add_spelling(r, t->name, h.line, 0);
+    if (ct_md_first(heading)) /* a place to lead to, where the whole file is shown */
+        ct_md_link(l->md, ct_md_first(heading), ct_md_last(heading),
+                   ct_arena_printf(l->arena, "#%.*s", CT_SV_ARG(t->anchor)), CT_SV("term-here"),
+                   t->anchor);
     add_html(r, heading);
     take_parts(r, ct_md_next(heading), end, t, &source);
     ct_lift_blocks(l, ct_md_next(heading), end, &definition, &t->n_definition);
@@ -218,6 +224,11 @@ static struct ct_md_node *report_between(struct reading *r, struct ct_md_node *n
                           : "a glossary has only terms, `## %s: …`; questions, quizzes and "
                             "scenarios stand in modules",
                     term);
+    if (plain) {
+        struct ct_sv signs = ct_sv_n("######", (size_t)ct_md_level(n));
+        ct_problem_meant(l->problems, signs,
+                         ct_arena_printf(l->arena, "%.*s %s:", CT_SV_ARG(signs), term));
+    }
     return next_heading_or_break(ct_md_next(n));
 }
 
@@ -238,17 +249,23 @@ static void read_terms(struct reading *r, struct ct_md_node *first)
     }
 }
 
+struct ct_sv ct_term_letters(struct ct_arena *a, const struct ct_term *t)
+{
+    struct ct_sv plain = ct_url_name(a, t->name);
+    return plain.n ? plain : ct_url_slug(a, t->name);
+}
+
 static int by_name(const void *x, const void *y)
 {
     const struct ct_term *const *a = x, *const *b = y;
     CT_AUTO_ARENA scratch = CT_ARENA_INIT;
-    int order = ct_sv_cmp(ct_url_slug(&scratch, (*a)->name), ct_url_slug(&scratch, (*b)->name));
+    int order = ct_sv_cmp(ct_term_letters(&scratch, *a), ct_term_letters(&scratch, *b));
     return order ? order : (*a)->line - (*b)->line;
 }
 
 static void lift_glossary(struct ct_lift *l, struct ct_glossary *ret)
 {
-    struct reading r = {.l = l};
+    struct reading r = {.l = l, .lang = ret->lang};
     struct ct_md_node *first = ct_md_first(ct_md_root(l->md)), *term = first;
     struct ct_block *intro;
     while (term && !is_term(l, term))

@@ -46,8 +46,11 @@ static int keep_job(struct ct_db *db, void *arg, struct ct_err *err)
 {
     const struct keeping *k = arg;
     const struct ct_catalogue *cat = k->cat;
+    const struct ct_glossary *g = cat->glossary;
     int r = ct_revision_keep(db, cat->own_revision, cat->path, cat->source, k->now, err);
 
+    if (r == CT_OK && g)
+        r = ct_revision_keep(db, g->own_revision, g->path, g->source, k->now, err);
     for (size_t i = 0; i < cat->n_courses && r == CT_OK; i++) {
         const struct ct_course *c = &cat->courses[i];
         r = ct_revision_keep(db, c->own_revision, c->path, c->source, k->now, err);

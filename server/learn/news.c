@@ -16,13 +16,17 @@ struct file {
     struct ct_sv path, source;
 };
 
-/* File i of a catalogue: curriculum.md, then course.md and the modules of each course. False behind
- * the last. */
+/* File i of a catalogue: curriculum.md, glossary.md if there is one, then course.md and the modules
+ * of each course. False behind the last. */
 static bool file_at(const struct ct_catalogue *cat, size_t i, struct file *ret)
 {
     *ret = (struct file){cat->path, cat->source};
     if (i-- == 0)
         return true;
+    if (cat->glossary && i-- == 0) {
+        *ret = (struct file){cat->glossary->path, cat->glossary->source};
+        return true;
+    }
     for (size_t c = 0; c < cat->n_courses; c++) {
         const struct ct_course *course = &cat->courses[c];
         if (i <= course->n_modules) {

@@ -66,10 +66,11 @@ int ct_edition_keep(struct ct_db *db, const struct ct_module *m, struct ct_err *
     return keep_edition(db, ct_sv_c(m->revision), ct_module_version(m), m->change, err);
 }
 
-/* Courses and the curriculum have no versions. */
+/* Courses, the curriculum and the glossary have no versions. */
 static bool is_module(struct ct_sv path)
 {
-    return !ct_sv_ends(path, CT_SV("/course.md")) && !ct_sv_eq_c(path, "curriculum.md");
+    return !ct_sv_ends(path, CT_SV("/course.md")) && !ct_sv_eq_c(path, "curriculum.md") &&
+           !ct_sv_eq_c(path, "glossary.md");
 }
 
 /* The arena is for this one. */

@@ -53,7 +53,7 @@ bool ct_studio_path(struct ct_sv path)
 {
     struct ct_sv course;
 
-    if (ct_sv_eq_c(path, "curriculum.md"))
+    if (ct_sv_eq_c(path, "curriculum.md") || ct_sv_eq_c(path, "glossary.md"))
         return true;
     if (!path.p || !ct_sv_split(&path, '/', &course) || !path.p || !ct_url_is_slug(course))
         return false;

@@ -74,7 +74,8 @@ static int read_job(struct ct_db *db, void *arg, struct ct_err *err)
 
 static bool is_module(struct ct_sv path)
 {
-    return !ct_sv_eq_c(path, "curriculum.md") && !ct_sv_ends(path, CT_SV("/course.md"));
+    return !ct_sv_eq_c(path, "curriculum.md") && !ct_sv_eq_c(path, "glossary.md") &&
+           !ct_sv_ends(path, CT_SV("/course.md"));
 }
 
 /* A module of a course that is none yet would be read by nobody. */

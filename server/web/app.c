@@ -5,6 +5,7 @@
 
 #include "ct/base/limits.h"
 #include "ct/text/url.h"
+#include "ct/web/view.h"
 
 #include <stdlib.h>
 
@@ -380,6 +381,7 @@ void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_respons
     rq->app = w->app;
     rq->worker = w;
     rq->arena = &w->arena;
+    rq->words = ct_arena_new(&w->arena, struct ct_view_words);
     rq->session = NULL; /* whoever ct_app_admits has found is looked for again */
     rq->id = atomic_fetch_add_explicit(w->app->next_id, 1, memory_order_relaxed) + 1;
     rq->cat = ct_library_hold(w->app->cfg.library, w->slot);

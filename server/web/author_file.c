@@ -82,6 +82,8 @@ static struct ct_sv live_href(const struct ct_request *rq, const struct ct_autho
         return ct_href_module(rq, course, m);
     if (ct_sv_eq_c(f->path, "curriculum.md"))
         return CT_SV("/");
+    if (ct_sv_eq_c(f->path, "glossary.md"))
+        return rq->cat->glossary ? CT_SV("/glossary") : CT_SV_NULL;
     course = ct_sv_eq_c(f->file, "course.md") ? ct_catalogue_course(rq->cat, f->course) : NULL;
     return course ? ct_href_course(rq, course) : CT_SV_NULL;
 }

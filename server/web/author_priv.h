@@ -3,7 +3,7 @@
  * pieces of their models.
  *
  * Addresses: /author/files/COURSE/FILE and what hangs below it; "-" in the place of the course is
- * the content folder itself, whose one file is curriculum.md.
+ * the content folder itself, whose files are curriculum.md and glossary.md.
  */
 #ifndef CT_WEB_AUTHOR_PRIV_H
 #define CT_WEB_AUTHOR_PRIV_H

@@ -68,6 +68,7 @@ static struct ct_author_row make_row(const struct gathering *g, struct ct_sv cou
     row.draft = draft_of(g, row.file.path);
     row.is_live =
         ct_sv_eq_c(file, "curriculum.md") ||
+        (ct_sv_eq_c(row.file.path, "glossary.md") && g->rq->cat->glossary) ||
         (ct_sv_eq_c(file, "course.md") ? ct_catalogue_course(g->rq->cat, course) != NULL
                                        : ct_author_live_module(g->rq, &row.file, NULL) != NULL);
     count_problems(g->rq, &row);
@@ -141,6 +142,14 @@ static int begin(struct ct_request *rq, struct gathering *g, struct ct_err *err)
     return ct_draft_list(rq->desk.db, rq->arena, &g->drafts, &g->n_drafts, err);
 }
 
+static bool has_entry(const struct ct_dir_entry *entries, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!entries[i].is_dir && ct_sv_eq_c(entries[i].name, name))
+            return true;
+    return false;
+}
+
 int ct_author_shelf(struct ct_request *rq, struct ct_author_shelf *ret, struct ct_err *err)
 {
     struct ct_author_shelf shelf = {.courses = NULL};
@@ -163,6 +172,8 @@ int ct_author_shelf(struct ct_request *rq, struct ct_author_shelf *ret, struct c
             add_course(&g, &shelf, &cap, ct_sv_sub(g.drafts[i].path, 0, slash));
     }
     shelf.curriculum = make_row(&g, CT_SV("-"), CT_SV("curriculum.md"), true);
+    shelf.glossary =
+        make_row(&g, CT_SV("-"), CT_SV("glossary.md"), has_entry(entries, n, "glossary.md"));
     *ret = shelf;
     return CT_OK;
 }

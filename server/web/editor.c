@@ -15,7 +15,8 @@ enum { EXCERPT_MAX = 240 }; /* bytes of a line beside its problem */
 
 static bool is_module_file(struct ct_sv file)
 {
-    return !ct_sv_eq_c(file, "course.md") && !ct_sv_eq_c(file, "curriculum.md");
+    return !ct_sv_eq_c(file, "course.md") && !ct_sv_eq_c(file, "curriculum.md") &&
+           !ct_sv_eq_c(file, "glossary.md");
 }
 
 int ct_editing_open(struct ct_request *rq, bool must_exist, struct ct_editing *ret,

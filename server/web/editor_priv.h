@@ -45,10 +45,10 @@ extern const struct ct_field ct_uploads_form[];
 
 struct ct_author_row {
     struct ct_author_file file;
-    int64_t number;               /* of a module's name; -1: course.md, curriculum.md */
-    bool in_folder;               /* else it is only a draft, or missing */
-    bool is_live;                 /* learners have it, perhaps an older text */
-    bool can_open;                /* its name is one that a file of a course may have */
+    int64_t number; /* of a module's name; -1: course.md, curriculum.md, glossary.md */
+    bool in_folder; /* else it is only a draft, or missing */
+    bool is_live;   /* learners have it, perhaps an older text */
+    bool can_open;  /* its name is one that a file of a course may have */
     const struct ct_draft *draft; /* NULL: none */
     size_t n_errors, n_warnings;  /* of the file in the folder */
 };
@@ -61,7 +61,7 @@ struct ct_author_course {
 };
 
 struct ct_author_shelf {
-    struct ct_author_row curriculum;
+    struct ct_author_row curriculum, glossary; /* of which the second may not be there */
     struct ct_author_course *courses; /* as learners see them, then what they do not see yet */
     size_t n;
 };

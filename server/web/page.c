@@ -33,18 +33,28 @@ static json_t *site_of(const struct ct_request *rq)
     size_t colon = ct_sv_search(title, CT_SV(": "));
     unsigned roles = rq->session ? rq->session->roles : 0;
 
-    return json_pack("{s:o, s:o, s:o, s:s, s:b, s:o, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b}",
-                     "exit_href", ct_json_sv(ct_exit_href(rq->cat)), "name",
-                     ct_json_sv(colon == SIZE_MAX ? title : ct_sv_sub(title, 0, colon)), "tagline",
-                     colon == SIZE_MAX ? json_null()
-                                       : ct_json_sv(ct_sv_sub(title, colon + 2, SIZE_MAX)),
-                     "csrf", rq->csrf ? rq->csrf : "", "signed_in", rq->session != NULL, "person",
-                     person_of(rq), "is_manager", (roles & (CT_ROLE_MANAGER | CT_ROLE_ADMIN)) != 0,
-                     "at_home", rq->path.n == 1 || at(rq, "/courses") || at(rq, "/runs"), "at_me",
-                     at(rq, "/me"), "at_reports", at(rq, "/reports"), "is_trainer",
-                     (roles & (CT_ROLE_TRAINER | CT_ROLE_ADMIN)) != 0, "at_author",
-                     at(rq, "/author"), "is_preview", rq->app->cfg.preview, "is_studio",
-                     rq->app->cfg.preview || at(rq, "/author") || at(rq, "/explain"));
+    return json_pack(
+        "{s:o, s:o, s:o, s:s, s:b, s:o, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b}", "exit_href",
+        ct_json_sv(ct_exit_href(rq->cat)), "name",
+        ct_json_sv(colon == SIZE_MAX ? title : ct_sv_sub(title, 0, colon)), "tagline",
+        colon == SIZE_MAX ? json_null() : ct_json_sv(ct_sv_sub(title, colon + 2, SIZE_MAX)), "csrf",
+        rq->csrf ? rq->csrf : "", "signed_in", rq->session != NULL, "person", person_of(rq),
+        "is_manager", (roles & (CT_ROLE_MANAGER | CT_ROLE_ADMIN)) != 0, "at_home",
+        rq->path.n == 1 || at(rq, "/courses") || at(rq, "/runs"), "at_me", at(rq, "/me"),
+        "at_reports", at(rq, "/reports"), "is_trainer",
+        (roles & (CT_ROLE_TRAINER | CT_ROLE_ADMIN)) != 0, "at_author", at(rq, "/author"),
+        "has_glossary", rq->cat && rq->cat->glossary, "is_preview", rq->app->cfg.preview,
+        "is_studio", rq->app->cfg.preview || at(rq, "/author") || at(rq, "/explain"));
+}
+
+static void add_words(const struct ct_request *rq, json_t *page)
+{
+    const struct ct_view_words none = {.n = 0};
+    struct ct_view v = {.arena = rq->arena,
+                        .disciplines = rq->cat ? &rq->cat->disciplines : NULL,
+                        .own = rq->desk.who.set};
+
+    ct_view_add_words(page, &v, rq->words ? rq->words : &none);
 }
 
 int ct_page(struct ct_request *rq, struct ct_response *rs, const char *name, json_t *model,
@@ -55,6 +65,7 @@ int ct_page(struct ct_request *rq, struct ct_response *rs, const char *name, jso
     if (!page)
         return ct_fail(err, CT_INTERNAL, "model", "the model of %s was not built", name);
     json_object_set_new(page, "site", site_of(rq));
+    add_words(rq, page);
     if (!json_object_get(page, "lang"))
         json_object_set_new(page, "lang", ct_json_sv(rq->cat ? rq->cat->lang : CT_SV("en")));
     if (!json_object_get(page, "saves_on_exit"))

@@ -17,6 +17,8 @@ static struct ct_sv title_of(const struct ct_request *rq, const struct ct_author
         return m->title;
     if (ct_sv_eq_c(row->file.file, "curriculum.md"))
         return CT_SV("The curriculum: disciplines, order of courses, front page");
+    if (ct_sv_eq_c(row->file.file, "glossary.md"))
+        return CT_SV("The glossary: words that the texts explain");
     return ct_sv_eq_c(row->file.file, "course.md")
                ? CT_SV("The course: title, summary, introduction")
                : CT_SV_NULL;
@@ -35,7 +37,8 @@ static json_t *row_model(const struct ct_request *rq, const struct ct_author_row
     json_object_set_new(model, "is_new",
                         json_boolean(!row->in_folder && !row->is_live && row->draft));
     json_object_set_new(model, "is_missing",
-                        json_boolean(!row->in_folder && !row->is_live && !row->draft));
+                        json_boolean(!row->in_folder && !row->is_live && !row->draft &&
+                                     !ct_sv_eq_c(row->file.path, "glossary.md")));
     json_object_set_new(model, "is_out", json_boolean(row->in_folder && !row->is_live));
     json_object_set_new(model, "has_errors", json_boolean(row->n_errors > 0));
     json_object_set_new(model, "errors", json_integer((json_int_t)row->n_errors));
@@ -70,7 +73,7 @@ static json_t *course_model(const struct ct_request *rq, const struct ct_author_
 
 static bool on_shelf(const struct ct_author_shelf *shelf, struct ct_sv path)
 {
-    if (ct_sv_eq(shelf->curriculum.file.path, path))
+    if (ct_sv_eq(shelf->curriculum.file.path, path) || ct_sv_eq(shelf->glossary.file.path, path))
         return true;
     for (size_t i = 0; i < shelf->n; i++)
         for (size_t k = 0; k < shelf->courses[i].n; k++)
@@ -108,12 +111,12 @@ int ct_get_author(struct ct_request *rq, struct ct_response *rs, struct ct_err *
         json_array_append_new(courses, course_model(rq, &shelf.courses[i]));
     others = others_model(rq, &shelf);
     return ct_page(rq, rs, "author",
-                   json_pack("{s:s, s:b, s:i, s:b, s:i, s:b, s:o, s:b, s:o, s:b, s:o, s:s}",
+                   json_pack("{s:s, s:b, s:i, s:b, s:i, s:b, s:o, s:o, s:b, s:o, s:b, s:o, s:s}",
                              "title", "Writing", "has_errors", errors > 0, "errors", (int)errors,
                              "has_warnings", all > errors, "warnings", (int)(all - errors),
                              "is_fine", all == 0, "curriculum", row_model(rq, &shelf.curriculum),
-                             "has_courses", shelf.n > 0, "courses", courses, "has_others",
-                             json_array_size(others) > 0, "others", others, "new_course_href",
-                             "/author/new"),
+                             "glossary", row_model(rq, &shelf.glossary), "has_courses", shelf.n > 0,
+                             "courses", courses, "has_others", json_array_size(others) > 0,
+                             "others", others, "new_course_href", "/author/new"),
                    err);
 }

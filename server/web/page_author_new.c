@@ -75,7 +75,8 @@ static int kinds_model(struct ct_request *rq, const struct newcomer *n, json_t *
         return ct_fail(err, CT_INTERNAL, "starters", "they cannot be read");
     list = json_array();
     for (size_t i = 0; i < count; i++)
-        if (!ct_sv_eq_c(all[i].name, "course") && !ct_sv_eq_c(all[i].name, "curriculum"))
+        if (!ct_sv_eq_c(all[i].name, "course") && !ct_sv_eq_c(all[i].name, "curriculum") &&
+            !ct_sv_eq_c(all[i].name, "glossary"))
             json_array_append_new(
                 list, json_pack("{s:o, s:o, s:b}", "name", ct_json_sv(all[i].name), "summary",
                                 ct_json_sv(all[i].summary), "is_chosen",

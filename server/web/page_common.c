@@ -125,6 +125,7 @@ struct ct_view ct_page_view(const struct ct_request *rq, const struct ct_module 
         .own = rq->desk.who.set,
         .questions = CT_VIEW_STATIC,
         .module = m,
+        .words = rq->words,
         .csrf = rq->csrf,
     };
 }

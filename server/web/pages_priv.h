@@ -28,6 +28,9 @@ ct_handler ct_get_set_up, ct_post_set_up;
 ct_handler ct_get_home, ct_get_course, ct_get_module, ct_get_section;
 ct_handler ct_post_done, ct_post_practice, ct_post_opened;
 
+/* page_glossary.c */
+ct_handler ct_get_glossary;
+
 /* page_changes.c */
 ct_handler ct_get_update, ct_post_update;
 

@@ -162,6 +162,7 @@ static struct ct_preview_make make_of(const struct ct_preview *p)
                                              .questions = CT_VIEW_STATIC,
                                              .module = m,
                                              .scenario = m ? m->scenario : NULL,
+                                             .words = ct_arena_new(p->arena, struct ct_view_words),
                                              .by_line = true,
                                              .open_all = p->wish->open_all,
                                              .answers = p->wish->answers}};
@@ -193,5 +194,6 @@ json_t *ct_preview_model(const struct ct_preview *p)
     json_object_set_new(model, "has_watches",
                         json_boolean(json_array_size(json_object_get(model, "watches")) > 0));
     json_object_set_new(model, "problems", ct_preview_problems(&mk));
+    ct_view_add_words(model, &mk.view, mk.view.words);
     return model;
 }

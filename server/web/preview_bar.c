@@ -93,7 +93,9 @@ json_t *ct_preview_bar(const struct ct_request *rq, const struct ct_preview_wish
                        const struct ct_course *c, const struct ct_module *m)
 {
     const struct ct_scenario *sc = m ? m->scenario : NULL;
-    struct ct_sv action = m ? ct_href_module(rq, c, m) : ct_href_course(rq, c);
+    struct ct_sv action = m   ? ct_href_module(rq, c, m)
+                          : c ? ct_href_course(rq, c)
+                              : CT_SV("/glossary");
     json_t *vars = variables(rq, sc, wish);
 
     return json_pack(

@@ -75,7 +75,7 @@ static json_t *course_of(const struct ct_request *rq, const struct ct_course *c)
 
 static bool has_page(const struct ct_catalogue *cat, struct ct_sv path)
 {
-    if (ct_sv_eq(cat->path, path))
+    if (ct_sv_eq(cat->path, path) || (cat->glossary && ct_sv_eq(cat->glossary->path, path)))
         return true;
     for (size_t i = 0; i < cat->n_courses; i++) {
         const struct ct_course *c = &cat->courses[i];
@@ -101,6 +101,17 @@ static json_t *other_problems(const struct ct_catalogue *cat)
     return list;
 }
 
+static json_t *glossary_of(const struct ct_request *rq)
+{
+    const struct ct_glossary *g = rq->cat->glossary;
+
+    if (!g)
+        return json_null();
+    return json_pack("{s:o, s:s, s:o, s:i, s:o}", "title", ct_json_sv(g->title), "href",
+                     "/glossary", "path", ct_json_sv(g->path), "terms", (int)g->n_terms, "count",
+                     count_of(rq, g->path));
+}
+
 int ct_get_preview_home(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
     const struct ct_catalogue *cat = rq->cat;
@@ -116,10 +127,11 @@ int ct_get_preview_home(struct ct_request *rq, struct ct_response *rs, struct ct
     for (size_t i = 0; i < cat->n_courses; i++)
         json_array_append_new(courses, course_of(rq, &cat->courses[i]));
     ct_preview_problems_of(cat, cat->path, &p.problems, &p.n_problems);
-    model = json_pack("{s:o, s:o, s:b, s:o, s:b, s:o, s:o}", "lang", ct_json_sv(cat->lang),
-                      "preview", ct_preview_model(&p), "has_courses", cat->n_courses > 0, "courses",
-                      courses, "has_others", json_array_size(others) > 0, "others", others, "front",
-                      ct_json_sv(cat->path));
+    model =
+        json_pack("{s:o, s:o, s:o, s:b, s:o, s:b, s:o, s:o}", "glossary", glossary_of(rq), "lang",
+                  ct_json_sv(cat->lang), "preview", ct_preview_model(&p), "has_courses",
+                  cat->n_courses > 0, "courses", courses, "has_others", json_array_size(others) > 0,
+                  "others", others, "front", ct_json_sv(cat->path));
     ct_preview_add_live(rq, model, CT_SV_NULL, CT_SV("Preview"), cat->problems.items,
                         cat->problems.n);
     return ct_page(rq, rs, "preview-home", model, err);

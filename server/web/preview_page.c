@@ -18,7 +18,7 @@ static int page(struct ct_request *rq, struct ct_response *rs, struct ct_preview
     p->arena = rq->arena;
     p->disciplines = &rq->cat->disciplines;
     p->wish = &wish;
-    p->href = m ? ct_href_module(rq, c, m) : ct_href_course(rq, c);
+    p->href = m ? ct_href_module(rq, c, m) : CT_SV_NULL;
     ct_preview_problems_of(rq->cat, path, &p->problems, &p->n_problems);
     model =
         json_pack("{s:o, s:b, s:o, s:o, s:o, s:o}", "lang", ct_json_sv(m ? m->lang : rq->cat->lang),
@@ -54,4 +54,16 @@ int ct_get_preview_module(struct ct_request *rq, struct ct_response *rs, struct 
     p.module = spot.module;
     return page(rq, rs, &p, spot.course, spot.module->path,
                 spot.module->title.n ? spot.module->title : spot.module->slug, err);
+}
+
+int ct_get_preview_glossary(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    const struct ct_glossary *g = rq->cat->glossary;
+    struct ct_preview p = {.module = NULL};
+
+    if (!g)
+        return ct_fail(err, CT_NOT_FOUND, "glossary", "there is no glossary.md in this folder");
+    p.blocks = g->blocks;
+    p.n_blocks = g->n_blocks;
+    return page(rq, rs, &p, NULL, g->path, g->title, err);
 }

@@ -9,7 +9,7 @@
 
 /* preview_home.c, preview_page.c, preview_map.c, preview_changes.c */
 ct_handler ct_get_preview_home, ct_get_preview_course, ct_get_preview_module, ct_get_preview_map,
-    ct_get_changes;
+    ct_get_preview_glossary, ct_get_changes;
 
 /* What the bar sends; see struct ct_preview_wish. */
 struct ct_preview_input {
@@ -25,7 +25,8 @@ struct ct_changes_input {
 };
 extern const struct ct_field ct_changes_query[];
 
-/* preview_bar.c: the form above a preview. `m` NULL: of a text that is no module. */
+/* preview_bar.c: the form above a preview. `m` NULL: of a text that is no module; `c` NULL: of
+ * the glossary. */
 struct ct_preview_wish ct_preview_wish_of(const struct ct_preview_input *in);
 json_t *ct_preview_bar(const struct ct_request *rq, const struct ct_preview_wish *wish,
                        const struct ct_course *c, const struct ct_module *m);

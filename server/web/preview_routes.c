@@ -9,6 +9,8 @@
 
 const struct ct_route ct_preview_routes[] = {
     {CT_GET, "/", CT_NEEDS_NOTHING, NULL, 0, ct_get_preview_home, 0},
+    {CT_GET, "/glossary", CT_NEEDS_NOTHING, INPUT(ct_preview_query, ct_preview_input),
+     ct_get_preview_glossary, 0},
     {CT_GET, "/courses/:course", CT_NEEDS_NOTHING, INPUT(ct_preview_query, ct_preview_input),
      ct_get_preview_course, 0},
     {CT_GET, "/courses/:course/:module", CT_NEEDS_NOTHING,

@@ -40,6 +40,7 @@ const struct ct_route ct_routes[] = {
     {CT_GET, "/leaving-safely", OPEN, NONE, ct_get_leaving_safely, 0},
 
     {CT_GET, "/", DB, NONE, ct_get_home, 0},
+    {CT_GET, "/glossary", DB, NONE, ct_get_glossary, 0},
     {CT_GET, COURSE, LEARNER, NONE, ct_get_course, 0},
     {CT_GET, MODULE, LEARNER, NONE, ct_get_module, 0},
     {CT_GET, SECTION, LEARNER, NONE, ct_get_section, 0},

@@ -31,6 +31,7 @@ static int heading_level(int level)
 static void add_passage(json_t *model, const struct ct_view *v, const struct ct_block *b)
 {
     struct ct_sv name = ct_discipline_set_name(v->arena, v->disciplines, b->disciplines);
+    struct ct_view inner = *v;
 
     json_object_set_new(model, "id", ct_json_sv(b->id));
     json_object_set_new(model, "is_own", json_boolean(ct_disc_has(b->disciplines, v->own)));
@@ -42,7 +43,8 @@ static void add_passage(json_t *model, const struct ct_view *v, const struct ct_
     json_object_set_new(model, "level", json_integer(heading_level(b->level)));
     json_object_set_new(model, "opened_action", ct_view_text(v->opened_url));
     json_object_set_new(model, "is_opened", json_false());
-    json_object_set_new(model, "blocks", ct_view_blocks(v, b->children, b->n_children));
+    inner.in_closed = v->in_closed || !(v->open_all || ct_disc_has(b->disciplines, v->own));
+    json_object_set_new(model, "blocks", ct_view_blocks(&inner, b->children, b->n_children));
 }
 
 static const struct ct_practised *latest(const struct ct_view *v, const struct ct_question *q)
@@ -98,6 +100,7 @@ static json_t *block(const struct ct_view *v, const struct ct_block *b)
     switch (b->kind) {
     case CT_BLOCK_HTML:
         json_object_set_new(model, "body_html", ct_json_sv(b->html));
+        ct_view_note_words(v, b);
         break;
     case CT_BLOCK_NOTE:
         add_note(model, v, b);

@@ -34,6 +34,9 @@ struct ct_asked {
     bool reveals;                 /* right answers may be shown */
 };
 
+/* Gathers the terms that a block links to. */
+void ct_view_note_words(const struct ct_view *v, const struct ct_block *b);
+
 /* A condition in words that need no key: "trust at least 2 and told is yes". */
 struct ct_sv ct_view_condition(struct ct_arena *a, const struct ct_scenario *sc,
                                const struct ct_condition *c);

@@ -35,6 +35,7 @@ struct ct_term {
     struct ct_sv name;       /* plain: "CAPTA" */
     struct ct_sv title_html; /* the same, inline */
     struct ct_sv anchor;     /* "term-capta", unique */
+    struct ct_sv lang;       /* the glossary's */
     int line;
     const struct ct_sv *also; /* other spellings, as written */
     size_t n_also;
@@ -57,6 +58,9 @@ struct ct_glossary {
     char own_revision[CT_HASH_HEX + 1];
     const struct ct_term_index *index;
 };
+
+/* What a term is sorted by: its name in small letters without accents, "ninez" of "Niñez". */
+struct ct_sv ct_term_letters(struct ct_arena *a, const struct ct_term *t);
 
 /* Appends the HTML of a block without its links to terms, for comparing texts: a change of the
  * glossary is no change of theirs. */

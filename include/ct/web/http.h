@@ -55,9 +55,10 @@ struct ct_request {
     const char *csrf;                 /* the token that forms of this page carry */
     char csrf_buf[CT_HASH_HEX + 1];
     const struct ct_catalogue *cat;
-    struct ct_desk desk; /* for the functions of learn; db is a borrowed reader */
-    const void *input;   /* the struct that the route's fields were parsed into */
-    uint64_t id;         /* of the request, in logs */
+    struct ct_view_words *words; /* of the glossary that the page links to; gathered by its view */
+    struct ct_desk desk;         /* for the functions of learn; db is a borrowed reader */
+    const void *input;           /* the struct that the route's fields were parsed into */
+    uint64_t id;                 /* of the request, in logs */
 };
 
 struct ct_response {

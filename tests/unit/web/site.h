@@ -68,6 +68,9 @@ static const char *const site_files[][2] = {
      "## Ending: Held\n\n`pass`\n\n> **For prosecutors:** Debrief one.\n\n"
      "> **For caseworkers and advocates:** Debrief two.\n\n"
      "## Ending: Gone\n\n`fail`\n"},
+    {"content/glossary.md",
+     "---\ntitle: Words of the county\n---\nBelow are words.\n\n## Term: Gauge\n\n`also: meter`\n\n"
+     "Shows how much there is.\n\n> **Source:** A *dictionary*.\n"},
 };
 
 static inline int64_t site_person(struct site *s, const char *email, const char *name,
