@@ -165,12 +165,23 @@ static void set_grade(struct ct_measure *ret, struct ct_sv lang)
     ret->grade = ret->grade < 0 ? 0 : ret->grade;
 }
 
+static double answer_seconds(const struct ct_question *const *list, size_t n)
+{
+    double seconds = 0;
+    for (size_t i = 0; i < n; i++)
+        seconds += list[i]->kind == CT_Q_REFLECT ? CT_REFLECTION_SECONDS : CT_QUESTION_SECONDS;
+    return seconds;
+}
+
+/* Of a quiz that draws, its share. */
 static double lesson_seconds(const struct ct_module *m, const struct ct_measure *ret)
 {
-    size_t asked = m->n_practice;
-    if (m->quiz != NULL)
-        asked += n_asked(m->quiz);
-    return (double)ret->words * 60 / CT_READING_WPM + (double)asked * CT_QUESTION_SECONDS;
+    double seconds = (double)ret->words * 60 / CT_READING_WPM;
+    seconds += answer_seconds(m->practice, m->n_practice);
+    if (m->quiz != NULL && m->quiz->n_questions > 0)
+        seconds += answer_seconds(m->quiz->questions, m->quiz->n_questions) *
+                   (double)n_asked(m->quiz) / (double)m->quiz->n_questions;
+    return seconds;
 }
 
 /* Of the chair whose runs are longest. */

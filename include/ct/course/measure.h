@@ -8,8 +8,14 @@
 
 /* How minutes are estimated. Words a minute for reading to learn: Brysbaert, "How many words do we
  * read per minute?", Journal of Memory and Language 109 (2019): 238 for silent reading of prose;
- * less, because learners stop to think. */
-enum { CT_READING_WPM = 200, CT_QUESTION_SECONDS = 45, CT_CHOICE_SECONDS = 20 };
+ * less, because learners stop to think. A reflection is written, not picked: forty words or so, at
+ * the twenty words a minute of somebody who thinks while writing. */
+enum {
+    CT_READING_WPM = 200,
+    CT_QUESTION_SECONDS = 45,
+    CT_REFLECTION_SECONDS = 120,
+    CT_CHOICE_SECONDS = 20
+};
 
 struct ct_coverage { /* an objective and what assesses it */
     const struct ct_objective *objective;

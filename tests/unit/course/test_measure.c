@@ -195,6 +195,36 @@ static void coverage_is_told(void **state)
     test_release(&p);
 }
 
+static void a_reflection_takes_longer_than_a_pick(void **state)
+{
+    static const struct {
+        const char *name, *md;
+        int seconds; /* without reading */
+    } cases[] = {
+        {"one pick", QUESTION("a", ""), CT_QUESTION_SECONDS},
+        {"one reflection", "### Reflect: R\n\nWhat?\n\n", CT_REFLECTION_SECONDS},
+        {"both", QUESTION("a", "") "### Reflect: R\n\nWhat?\n\n",
+         CT_QUESTION_SECONDS + CT_REFLECTION_SECONDS},
+        {"in a quiz, too", "## Quiz\n\n" QUESTION("a", "") "### Reflect: R\n\nWhat?\n\n",
+         CT_QUESTION_SECONDS + CT_REFLECTION_SECONDS},
+        {"a quiz that draws one of two",
+         "## Quiz\n\n`draw: 1`\n\n" QUESTION("a", "") "### Reflect: R\n\nWhat?\n\n",
+         (CT_QUESTION_SECONDS + CT_REFLECTION_SECONDS) / 2},
+    };
+    (void)state;
+    CT_EACH (c, cases) {
+        struct parsed p;
+        struct ct_measure m;
+        CT_AUTO_STR source = CT_STR_INIT(10000);
+        ct_str_addf(&source, FRONT LESSON "%s", c->md);
+        measure(&p, ct_str_sv(&source), "en", &m);
+        int seconds = c->seconds + (int)m.words * 60 / CT_READING_WPM;
+        assert_true(m.words < 20);
+        CT_EQ_I64(c->name, m.minutes, seconds / 60 + 1);
+        test_release(&p);
+    }
+}
+
 static bool read_captions(void *arg, struct ct_arena *a, struct ct_sv path, struct ct_sv *ret)
 {
     (void)a;
@@ -330,6 +360,7 @@ int main(void)
         cmocka_unit_test(a_known_text_has_its_known_grade),
         cmocka_unit_test(the_discipline_with_most_to_read_counts),
         cmocka_unit_test(coverage_is_told),
+        cmocka_unit_test(a_reflection_takes_longer_than_a_pick),
         cmocka_unit_test(films_take_their_time),
         cmocka_unit_test(a_scenario_takes_its_mean_run),
         cmocka_unit_test(the_checker_warns),
