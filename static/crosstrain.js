@@ -284,6 +284,11 @@
         }
     }
 
+    /* On a phone a long list that stands between a text and its button is folded. */
+    function foldOnPhone(details) {
+        details.open = !window.matchMedia("(max-width: 40rem)").matches;
+    }
+
     /* Wide tables scroll by themselves; a wrapper that takes the focus lets keys scroll them. */
     function scrollable(table) {
         var box = element("div", {
@@ -297,6 +302,7 @@
     }
 
     all(".prose table").forEach(scrollable);
+    all("details[data-fold-on-phone]").forEach(foldOnPhone);
     all("[data-order]").forEach(orderable);
     all("[data-autosave]").forEach(autosave);
     all("form[data-practice]").forEach(guard);

@@ -38,6 +38,7 @@ static void add_gauges(json_t *model, const struct ct_run *run)
 int ct_page_ending(struct ct_request *rq, struct ct_response *rs, const struct ct_run *run,
                    struct ct_err *err)
 {
+    const struct ct_scene *scene = &run->scenario->scenes[run->state.scene];
     struct ct_run_summary *runs;
     CT_AUTO_JSON *model = NULL;
     json_t *path;
@@ -51,10 +52,12 @@ int ct_page_ending(struct ct_request *rq, struct ct_response *rs, const struct c
     ct_model_add_consequence(model, run);
     add_gauges(model, run);
     json_object_update_new(
-        model, json_pack("{s:b, s:b, s:o, s:o, s:o}", "is_passed", run->passed, "has_path",
-                         json_array_size(path) > 0, "path", path, "chairs",
-                         ct_model_chairs(rq, run->scenario, runs, n, run->chair), "action",
-                         ct_json_sv(ct_href_part(rq, run->course, run->module, CT_SV("play")))));
+        model,
+        json_pack("{s:o, s:b, s:b, s:o, s:o, s:o}", "closing",
+                  ct_model_closing(run->module, scene->blocks, scene->n_blocks, true), "is_passed",
+                  run->passed, "has_path", json_array_size(path) > 0, "path", path, "chairs",
+                  ct_model_chairs(rq, run->scenario, runs, n, run->chair), "action",
+                  ct_json_sv(ct_href_part(rq, run->course, run->module, CT_SV("play")))));
     if ((r = ct_model_add_after(rq, run->course, run->module, run->passed, model, err)) < 0)
         return r;
     return ct_page(rq, rs, "run-ending", json_incref(model), err);

@@ -8,6 +8,8 @@
 
 #include "ct/base/banned.h"
 
+enum { MANY_SOURCES = 5 }; /* more are a screen of their own on a phone */
+
 json_t *ct_model_href(struct ct_sv href)
 {
     return ct_view_text(href);
@@ -41,6 +43,33 @@ json_t *ct_model_objectives(const struct ct_objective *list, size_t n)
         json_array_append_new(model, json_pack("{s:o, s:o}", "id", ct_json_sv(list[i].id), "text",
                                                ct_json_sv(list[i].text)));
     return model;
+}
+
+json_t *ct_model_sources(const struct ct_module *m)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < m->n_sources; i++)
+        json_array_append_new(list, ct_json_sv(m->sources[i]));
+    return list;
+}
+
+/* Authors say it in their own words, which begin like ours. */
+static bool cares(const struct ct_block *blocks, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (ct_sv_search(blocks[i].html, CT_SV("Pause. Breathe.")) != SIZE_MAX ||
+            cares(blocks[i].children, blocks[i].n_children))
+            return true;
+    return false;
+}
+
+json_t *ct_model_closing(const struct ct_module *m, const struct ct_block *blocks, size_t n,
+                         bool is_caring)
+{
+    return json_pack("{s:b, s:b, s:i, s:o, s:b}", "has_sources", m->n_sources > 0, "has_many",
+                     m->n_sources > MANY_SOURCES, "n_sources", (int)m->n_sources, "sources",
+                     ct_model_sources(m), "is_caring", is_caring && !cares(blocks, n));
 }
 
 json_t *ct_model_certificate(const struct ct_request *rq, struct ct_sv code)

@@ -56,6 +56,14 @@ static int scenario_of(const struct ct_request *rq, const struct ct_spot *at,
     return CT_OK;
 }
 
+static bool has_section_left(const struct ct_request *rq, const struct ct_module_progress *p)
+{
+    for (size_t i = 0; i < p->module->n_sections; i++)
+        if (ct_is_mine(rq, p->module->sections[i].disciplines) && !p->done[i])
+            return true;
+    return false;
+}
+
 /* Where the main button goes. Nowhere once the module is complete. */
 static struct ct_sv start_of(const struct ct_request *rq, const struct ct_course *c,
                              const struct ct_module_progress *p)
@@ -76,15 +84,6 @@ static struct ct_sv start_of(const struct ct_request *rq, const struct ct_course
                : CT_SV_NULL;
 }
 
-static json_t *sources_of(const struct ct_module *m)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < m->n_sources; i++)
-        json_array_append_new(list, ct_json_sv(m->sources[i]));
-    return list;
-}
-
 static json_t *text_of(const struct ct_request *rq, const struct ct_spot *at)
 {
     const struct ct_module *m = at->module;
@@ -98,7 +97,7 @@ static json_t *text_of(const struct ct_request *rq, const struct ct_spot *at)
         ct_view_text(m->content_note), "has_objectives", m->n_objectives > 0, "objectives",
         ct_model_objectives(m->objectives, m->n_objectives), "blocks",
         ct_view_blocks(&v, m->intro, m->n_intro), "has_sources", m->n_sources > 0, "sources",
-        sources_of(m), "version", ct_view_text(m->version), "change", ct_view_text(m->change),
+        ct_model_sources(m), "version", ct_view_text(m->version), "change", ct_view_text(m->change),
         "revision", ct_view_revision(ct_sv_c(m->revision)));
 }
 
@@ -126,13 +125,14 @@ int ct_get_module(struct ct_request *rq, struct ct_response *rs, struct ct_err *
                         at.module->minutes ? at.module->minutes : -1);
     json_object_update_new(
         model,
-        json_pack("{s:o, s:o, s:i, s:i, s:o, s:O, s:O, s:o, s:b, s:o}", "completed",
-                  ct_view_day(p.completed_at), "changes_href",
-                  ct_model_changes_href(rq, at.course, &p), "sections_done", (int)p.sections_done,
-                  "sections_total", (int)p.sections, "sections",
-                  ct_model_sections(rq, at.course, &p, NULL), "quiz", or_null(quiz), "scenario",
-                  or_null(scenario), "start_href", ct_model_href(start_of(rq, at.course, &p)),
-                  "is_begun", p.status != CT_NOT_STARTED, "next",
-                  ct_model_module(rq, at.course, ct_next_module(rq, at.course, at.module))));
+        json_pack(
+            "{s:o, s:o, s:i, s:i, s:o, s:O, s:O, s:o, s:b, s:b, s:b, s:o}", "completed",
+            ct_view_day(p.completed_at), "changes_href", ct_model_changes_href(rq, at.course, &p),
+            "sections_done", (int)p.sections_done, "sections_total", (int)p.sections, "sections",
+            ct_model_sections(rq, at.course, &p, NULL), "quiz", or_null(quiz), "scenario",
+            or_null(scenario), "start_href", ct_model_href(start_of(rq, at.course, &p)), "is_begun",
+            p.status != CT_NOT_STARTED, "start_is_attempt", p.open_attempt != 0, "start_is_quiz",
+            at.module->quiz && !p.open_attempt && !has_section_left(rq, &p), "next",
+            ct_model_module(rq, at.course, ct_next_module(rq, at.course, at.module))));
     return ct_page(rq, rs, "module", model, err);
 }

@@ -105,7 +105,8 @@ static json_t *model_of(const struct ct_request *rq, const struct ct_spot *at,
 
     neighbours(rq, at, &before, &behind);
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:b, s:o, s:o, s:o}",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:b, s:o, s:o, "
+        "s:o}",
         "title", ct_json_sv(s->title), "lang", ct_json_sv(m->lang), "title_html",
         ct_json_sv(s->title_html), "course", ct_model_course(rq, at->course), "module",
         ct_model_module(rq, at->course, m), "module_title_html", ct_json_sv(m->title_html),
@@ -113,8 +114,10 @@ static json_t *model_of(const struct ct_request *rq, const struct ct_spot *at,
         (int)ct_section_number(rq, m, s), "sections_total", (int)ct_section_number(rq, m, NULL),
         "sections_done", (int)p->sections_done, "outline",
         ct_model_sections(rq, at->course, p, at->section), "quiz", quiz_of(rq, at, p), "blocks",
-        blocks, "is_done", is_done(at, p), "done_action", ct_json_sv(below(rq, at, CT_SV("done"))),
-        "previous", previous_of(rq, at, before), "next", next_of(rq, at, behind));
+        blocks, "closing",
+        behind ? json_null() : ct_model_closing(m, s->blocks, s->n_blocks, !m->quiz), "is_done",
+        is_done(at, p), "done_action", ct_json_sv(below(rq, at, CT_SV("done"))), "previous",
+        previous_of(rq, at, before), "next", next_of(rq, at, behind));
 }
 
 int ct_get_section(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)

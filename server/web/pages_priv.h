@@ -141,6 +141,10 @@ json_t *ct_model_discipline(const struct ct_request *rq, struct ct_sv slug); /* 
 json_t *ct_model_sections(const struct ct_request *rq, const struct ct_course *c,
                           const struct ct_module_progress *p, const struct ct_section *here);
 json_t *ct_model_objectives(const struct ct_objective *list, size_t n);
+json_t *ct_model_sources(const struct ct_module *m); /* of texts */
+/* closing.mustache's, for a page that ends with these blocks. */
+json_t *ct_model_closing(const struct ct_module *m, const struct ct_block *blocks, size_t n,
+                         bool is_caring);
 json_t *ct_model_certificate(const struct ct_request *rq, struct ct_sv code); /* its href */
 
 /* page_changes.c: where to read what changed since a module was completed, null when nothing did;
