@@ -7,7 +7,7 @@
 #include "ct/learn/demo.h"
 #include "ct/learn/person.h"
 
-/* How far somebody is with what is required, or else recommended. */
+/* How far somebody is with what is required, and then with what is recommended. */
 enum ct_demo_level {
     CT_DEMO_INVITED,   /* never signed in */
     CT_DEMO_SIGNED_IN, /* looked around, did nothing */

@@ -339,14 +339,14 @@ static int begin_task(struct ct_demo_life *life, const struct task *t, struct ct
     return r < 0 ? r : answer_quiz(life, t, true, false, err);
 }
 
-/* The modules of the courses that the discipline must take, else of those it should. */
+/* The modules of the courses that the discipline must take, then of those it should. */
 static size_t list_tasks(struct ct_demo_life *life, struct task **ret)
 {
     ct_disc_set set = ct_discipline_bit(&life->cat->disciplines, life->discipline);
     size_t n = 0, cap = 0;
 
     *ret = NULL;
-    for (int wanted = 0; n == 0 && wanted < 2; wanted++) {
+    for (int wanted = 0; wanted < 2; wanted++) {
         for (size_t c = 0; c < life->cat->n_courses; c++) {
             const struct ct_course *course = &life->cat->courses[c];
             bool takes = wanted == 0
