@@ -88,13 +88,22 @@ static const struct ct_demo_account *account_of(const struct county *c, const ch
     return NULL;
 }
 
+/* Over all courses that are required of somebody. */
 static enum ct_progress_status status_of(const struct ct_report *r, struct ct_sv email)
 {
-    for (size_t i = 0; i < r->n; i++)
-        for (size_t k = 0; k < r->rows[i].n_members; k++)
-            if (ct_sv_eq(r->rows[i].members[k].email, email))
-                return r->rows[i].members[k].status;
-    return CT_NOT_STARTED;
+    size_t n = 0, of[CT_COMPLETED + 1] = {0};
+    for (size_t i = 0; i < r->n; i++) {
+        for (size_t k = 0; k < r->rows[i].n_members; k++) {
+            const struct ct_report_person *p = &r->rows[i].members[k];
+            if (!p->required || !ct_sv_eq(p->email, email))
+                continue;
+            n++;
+            of[p->status]++;
+        }
+    }
+    if (of[CT_NOT_STARTED] == n)
+        return CT_NOT_STARTED;
+    return of[CT_COMPLETED] == n ? CT_COMPLETED : CT_IN_PROGRESS;
 }
 
 static void the_county_has_people_of_every_kind(struct county *c)
