@@ -6,24 +6,39 @@
 
 #include "ct/base/banned.h"
 
-enum shelf { REQUIRED, RECOMMENDED, OTHER, N_SHELVES };
+/* What is asked of me; what is good for me; then what nobody asks of me: what several professions
+ * share (for who has none), what is asked of others, what is asked of nobody. */
+enum shelf { REQUIRED, RECOMMENDED, SHARED, TRACKS, MORE, N_SHELVES };
 
-/* Nothing is asked of who has no discipline. */
-static enum shelf shelf_of(const struct ct_request *rq, const struct ct_course_progress *p)
+static bool is_one(ct_disc_set set)
 {
-    if (rq->desk.who.set == CT_DISC_NONE)
-        return OTHER;
-    return p->required ? REQUIRED : p->recommended ? RECOMMENDED : OTHER;
+    return set != 0 && (set & (set - 1)) == 0;
 }
 
-static json_t *course_of(const struct ct_request *rq, const struct ct_course_progress *p)
+static enum shelf shelf_of(const struct ct_request *rq, const struct ct_course_progress *p)
+{
+    ct_disc_set asked = p->course->required_for;
+    bool has_discipline = rq->desk.who.set != CT_DISC_NONE;
+
+    if (has_discipline && (p->required || p->recommended))
+        return p->required ? REQUIRED : RECOMMENDED;
+    if (!has_discipline && !is_one(asked) && (asked || p->course->recommended_for))
+        return SHARED;
+    return asked ? TRACKS : MORE;
+}
+
+static json_t *course_of(const struct ct_request *rq, const struct ct_course_progress *p,
+                         enum shelf shelf)
 {
     const struct ct_course *c = p->course;
     int minutes = ct_stated_minutes(p);
+    ct_disc_set asked = shelf == REQUIRED ? 0 : c->required_for;
     json_t *model = json_pack(
-        "{s:o, s:o, s:o, s:i, s:i, s:o, s:o}", "href", ct_json_sv(ct_href_course(rq, c)), "title",
-        ct_json_sv(c->title), "summary", ct_view_text(c->summary), "modules_done",
-        (int)p->n_completed, "modules", (int)p->n_modules, "completed",
+        "{s:o, s:o, s:o, s:i, s:i, s:b, s:b, s:o, s:o, s:o}", "href",
+        ct_json_sv(ct_href_course(rq, c)), "title", ct_json_sv(c->title), "summary",
+        ct_view_text(c->summary), "modules_done", (int)p->n_completed, "modules", (int)p->n_modules,
+        "is_empty", c->n_modules == 0, "has_required_for", asked != 0, "required_for",
+        ct_view_disciplines(&rq->cat->disciplines, asked), "completed",
         ct_view_day(p->completed_at), "certificate_href", ct_model_certificate(rq, p->certificate));
 
     ct_model_add_number(model, "has_minutes", "minutes", minutes ? minutes : -1);
@@ -40,25 +55,28 @@ static json_t *groups_of(const struct ct_request *rq, const struct ct_course_pro
         json_t *courses = json_array();
         for (size_t i = 0; i < n; i++)
             if ((int)shelf_of(rq, &list[i]) == shelf)
-                json_array_append_new(courses, course_of(rq, &list[i]));
+                json_array_append_new(courses, course_of(rq, &list[i], (enum shelf)shelf));
         if (json_array_size(courses) == 0) {
             json_decref(courses);
             continue;
         }
         json_array_append_new(groups,
-                              json_pack("{s:b, s:b, s:b, s:o}", "is_required", shelf == REQUIRED,
-                                        "is_recommended", shelf == RECOMMENDED, "is_other",
-                                        shelf == OTHER, "courses", courses));
+                              json_pack("{s:b, s:b, s:b, s:b, s:b, s:b, s:o}", "is_required",
+                                        shelf == REQUIRED, "is_recommended", shelf == RECOMMENDED,
+                                        "is_shared", shelf == SHARED, "is_tracks", shelf == TRACKS,
+                                        "is_more", shelf == MORE, "is_compact",
+                                        shelf == TRACKS || shelf == MORE, "courses", courses));
     }
     return groups;
 }
 
+/* A course that is still being written keeps nobody from being done. */
 static bool all_done(const struct ct_request *rq, const struct ct_course_progress *list, size_t n)
 {
     size_t required = 0, done = 0;
 
     for (size_t i = 0; i < n; i++) {
-        if (shelf_of(rq, &list[i]) != REQUIRED)
+        if (shelf_of(rq, &list[i]) != REQUIRED || list[i].course->n_modules == 0)
             continue;
         required++;
         done += list[i].status == CT_COMPLETED;
@@ -89,14 +107,15 @@ int ct_get_home(struct ct_request *rq, struct ct_response *rs, struct ct_err *er
         (rq->session && (r = ct_progress_resume(&rq->desk, NULL, &place, err)) < 0))
         return r;
     updates = ct_model_updates(rq, list, n);
-    return ct_page(rq, rs, "home",
-                   json_pack("{s:s, s:b, s:o, s:b, s:o, s:o, s:b, s:o, s:b, s:o}", "title",
-                             "Courses", "has_updates", json_array_size(updates) > 0, "updates",
-                             updates, "has_discipline", rq->desk.who.discipline.n > 0, "discipline",
-                             ct_model_discipline(rq, rq->desk.who.discipline), "resume",
-                             ct_model_resume(rq, &place, nothing_begun(list, n)), "has_courses",
-                             n > 0, "groups", groups_of(rq, list, n), "all_done",
-                             all_done(rq, list, n), "blocks",
-                             ct_view_blocks(&v, cat->front, cat->n_front)),
-                   err);
+    return ct_page(
+        rq, rs, "home",
+        json_pack("{s:s, s:b, s:b, s:o, s:b, s:o, s:o, s:b, s:o, s:b, s:o}", "title", "Courses",
+                  "is_admin", rq->session && (rq->session->roles & CT_ROLE_ADMIN) != 0,
+                  "has_updates", json_array_size(updates) > 0, "updates", updates, "has_discipline",
+                  rq->desk.who.discipline.n > 0, "discipline",
+                  ct_model_discipline(rq, rq->desk.who.discipline), "resume",
+                  ct_model_resume(rq, &place, nothing_begun(list, n)), "has_courses", n > 0,
+                  "groups", groups_of(rq, list, n), "all_done", all_done(rq, list, n), "blocks",
+                  ct_view_blocks(&v, cat->front, cat->n_front)),
+        err);
 }

@@ -400,7 +400,7 @@ static void who_has_no_discipline_sees_all_and_owes_nothing(void **state)
     browser_sign_in(&b, "mo%40example.org");
     CT_AUTO_JSON *home = walk_json(&b, "/");
     assert_false(walk_flag(home, "has_discipline") || walk_flag(home, "all_done"));
-    assert_true(walk_flag(home, "groups/0/is_other"));
+    assert_true(walk_flag(home, "groups/0/is_shared"));
     walk_page(&b, "/", "home");
     walk_page(&b, "/courses/basics", "course");
     walk_page(&b, LESSON "/what-you-see", "section");
