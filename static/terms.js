@@ -96,7 +96,7 @@
             return;
         }
         event.preventDefault();
-        if (closed.word === link && Date.now() - closed.at < AGAIN) {
+        if (event.detail > 0 && closed.word === link && Date.now() - closed.at < AGAIN) {
             closed.word = null;
             return;
         }
