@@ -34,7 +34,7 @@ static enum kind kind_of(const char *column)
 {
     static const char *const numbers[] = {"people",  "not_started",  "in_progress", "completed",
                                           "percent", "median_score", "person_id",   "modules_done",
-                                          "modules", "score",        "minutes"};
+                                          "modules", "score",        "minutes",     "fiscal_month"};
     /* update_due is yes or no of a person, and a number of several. */
     static const char *const flags[] = {"required", "active", "password", "update_due"};
 

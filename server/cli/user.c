@@ -128,7 +128,7 @@ static int set_active(const struct ct_user_call *u, bool active, struct ct_err *
     struct ct_person p;
     int r = find(u, &p, err);
 
-    return r < 0 ? r : ct_person_set_active(u->store, p.id, active, err);
+    return r < 0 ? r : ct_person_set_active(u->store, &ct_clock_system, p.id, active, 0, err);
 }
 
 static int disable(const struct ct_user_call *u, struct ct_err *err)

@@ -96,7 +96,8 @@ static int lead_life(struct ct_demo_life *life, const struct ct_demo_person *p, 
     if ((r = sign_in(life, err)) < 0 || (p->was && (r = change_discipline(life, p, err)) < 0) ||
         (r = ct_demo_work(life, p->level, p->slips, err)) < 0 || (r = sign_in(life, err)) < 0)
         return r;
-    return p->left ? ct_person_set_active(life->store, life->person, false, err) : CT_OK;
+    return p->left ? ct_person_set_active(life->store, &life->clock, life->person, false, 0, err)
+                   : CT_OK;
 }
 
 static void start_life(struct ct_demo_life *life, struct ct_store *s, int64_t today,

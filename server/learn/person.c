@@ -5,6 +5,8 @@
 #include "person_priv.h"
 #include "sql_priv.h"
 
+#include "ct/learn/fact.h"
+
 #include "ct/base/banned.h"
 
 static const struct ct_sql INSERT = {
@@ -21,7 +23,6 @@ static const struct ct_sql EVERYBODY = {COLUMNS " order by name, id"};
 static const struct ct_sql HAS_ADMIN = {
     "select count(*) as n from person"
     " where active = 1 and password is not null and roles & 8 <> 0"};
-static const struct ct_sql SET_ACTIVE = {"update person set active = :active where id = :id"};
 static const struct ct_sql SET_PASSWORD = {"update person set password = :password where id = :id"};
 static const struct ct_sql SET_DISCIPLINE = {
     "update person set discipline = :discipline"
@@ -32,7 +33,7 @@ static const struct ct_sql TENURES = {"select discipline, since from person_disc
                                       " where person = :person order by since, rowid"};
 
 const struct ct_sql *const ct_person_sql[] = {
-    &INSERT,       &INSERT_DISCIPLINE, &BY_ID,  &BY_EMAIL,     &EVERYBODY, &HAS_ADMIN, &SET_ACTIVE,
+    &INSERT,       &INSERT_DISCIPLINE, &BY_ID,  &BY_EMAIL,     &EVERYBODY, &HAS_ADMIN,
     &SET_PASSWORD, &SET_DISCIPLINE,    &EXISTS, &END_SESSIONS, &TENURES,   NULL};
 
 static const struct {
@@ -277,29 +278,15 @@ static int changed_somebody(struct ct_db *db, struct ct_err *err)
 
 struct change {
     int64_t id, now;
-    bool active;
     const char *hash;
     struct ct_sv discipline;
 };
 
-static int active_job(struct ct_db *db, void *arg, struct ct_err *err)
+int ct_person_set_active(struct ct_store *s, const struct ct_clock *clock, int64_t id, bool active,
+                         int64_t by, struct ct_err *err)
 {
-    const struct change *c = arg;
-    CT_AUTO_STMT st = ct_db_stmt(db, &SET_ACTIVE);
-    int r;
-
-    ct_bind_i64(&st, ":active", c->active);
-    ct_bind_i64(&st, ":id", c->id);
-    if ((r = ct_stmt_run(&st, err)) < 0 || (r = changed_somebody(db, err)) < 0)
-        return r;
-    return c->active ? CT_OK : end_sessions(db, c->id, err);
-}
-
-int ct_person_set_active(struct ct_store *s, int64_t id, bool active, struct ct_err *err)
-{
-    struct change c = {.id = id, .active = active};
-
-    return ct_store_write(s, active_job, &c, err);
+    return ct_fact_set(s, clock, id, CT_SV("active"), active ? CT_SV("yes") : CT_SV("no"),
+                       CT_SV_NULL, by, NULL, err);
 }
 
 int ct_person_store_password(struct ct_db *db, int64_t id, const char *hash, struct ct_err *err)

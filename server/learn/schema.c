@@ -238,6 +238,76 @@ static const char authoring[] =
     " note text"
     ") strict;";
 
+static const char orgs[] =
+    "create table org("
+    " id integer primary key,"
+    " kind text not null check(kind in ('agency', 'unit', 'task force')),"
+    " path text not null,"                /* of a unit with its agency's: 'alder-dcs/intake' */
+    " agency integer references org(id)," /* of a unit */
+    " parent integer references org(id)," /* of a unit that is below another */
+    " time_zone text,"                    /* of an agency */
+    " fiscal_month integer check(fiscal_month between 1 and 12),"
+    " at integer not null,"
+    " by integer references person(id),"
+    " unique(kind, path),"
+    " check((kind = 'unit') = (agency is not null)),"
+    " check(kind = 'unit' or parent is null)"
+    ") strict;"
+    "create table org_name("
+    " id integer primary key,"
+    " org integer not null references org(id),"
+    " name text not null check(length(name) between 1 and 120),"
+    " at integer not null,"
+    " by integer references person(id)"
+    ") strict;"
+    "create index org_name_org on org_name(org, at, id);"
+    /* From when on something holds, and when that was recorded. Of rows about one day the last
+     * counts. */
+    "create table membership_event("
+    " id integer primary key,"
+    " person integer not null references person(id),"
+    " org integer not null references org(id),"
+    " begins integer not null check(begins in (0, 1)),"
+    " on_date text not null check(length(on_date) = 10),"
+    " at integer not null,"
+    " by integer references person(id)" /* null: whoever had the machine */
+    ") strict;"
+    "create index membership_event_person on membership_event(person, org, on_date, at, id);"
+    "create table lead_event("
+    " id integer primary key,"
+    " person integer not null references person(id),"
+    " org integer not null references org(id),"
+    " begins integer not null check(begins in (0, 1)),"
+    " on_date text not null check(length(on_date) = 10),"
+    " at integer not null,"
+    " by integer references person(id)"
+    ") strict;"
+    "create index lead_event_person on lead_event(person, org, on_date, at, id);"
+    /* An agreement by which the lead of a task force is shown the names of an agency's people. */
+    "create table sharing_event("
+    " id integer primary key,"
+    " agency integer not null references org(id),"
+    " org integer not null references org(id)," /* the task force */
+    " begins integer not null check(begins in (0, 1)),"
+    " note text not null,"
+    " on_date text not null check(length(on_date) = 10),"
+    " at integer not null,"
+    " by integer references person(id)"
+    ") strict;"
+    "create index sharing_event_agency on sharing_event(agency, org, on_date, at, id);"
+    /* What is said of a person, from a day on. */
+    "create table person_fact("
+    " id integer primary key,"
+    " person integer not null references person(id),"
+    " field text not null,"
+    " value text not null," /* '' takes it back */
+    " since text not null check(length(since) = 10),"
+    " at integer not null,"
+    " by integer references person(id)"
+    ") strict;"
+    "create index person_fact_person on person_fact(person, field, since, at, id);"
+    "create index person_fact_value on person_fact(field, value, person);";
+
 /* Append only. Never edit, reorder or remove a released row: its index is the schema version on
  * people's disks. */
 const struct ct_migration ct_learn_migrations[] = {
@@ -246,5 +316,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"what people did", work, NULL},
     {"what people completed", records, NULL},
     {"drafts, versions, updates", authoring, NULL},
+    {"agencies, units, task forces", orgs, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

@@ -27,5 +27,9 @@ extern const struct ct_sql *const ct_draft_sql[];
 extern const struct ct_sql *const ct_studio_sql[];
 extern const struct ct_sql *const ct_studio_publish_sql[];
 extern const struct ct_sql *const ct_question_stats_read_sql[];
+extern const struct ct_sql *const ct_org_sql[];
+extern const struct ct_sql *const ct_org_event_sql[];
+extern const struct ct_sql *const ct_org_scope_sql[];
+extern const struct ct_sql *const ct_fact_sql[];
 
 #endif

@@ -55,8 +55,10 @@ int ct_person_list(struct ct_db *db, struct ct_arena *a, struct ct_person **ret,
 /* Whether somebody active with the administrator's role and a password exists. */
 int ct_person_has_admin(struct ct_db *db, bool *ret, struct ct_err *err);
 
-/* Disables (or enables) sign-in; ends the person's sessions. Records stay. CT_NOT_FOUND. */
-int ct_person_set_active(struct ct_store *s, int64_t id, bool active, struct ct_err *err);
+/* Disables (or enables) sign-in; ends the person's sessions. Records stay. `by`: who does it; 0:
+ * whoever has the machine. CT_NOT_FOUND. */
+int ct_person_set_active(struct ct_store *s, const struct ct_clock *clock, int64_t id, bool active,
+                         int64_t by, struct ct_err *err);
 
 /* Length rules, then Argon2id; ends the person's sessions. CT_BAD_INPUT (what: "password"). */
 int ct_person_set_password(struct ct_store *s, int64_t id, struct ct_sv password,

@@ -222,7 +222,7 @@ static void a_link_of_somebody_disabled_is_worthless(void **state)
     int64_t id = add(f, "zoe@example.org"), person = -1;
 
     CT_OK_("link", ct_invite_make(f->store, &f->clock, id, token, &err), &err);
-    CT_OK_("disabled", ct_person_set_active(f->store, id, false, &err), &err);
+    CT_OK_("disabled", ct_person_set_active(f->store, &f->clock, id, false, 0, &err), &err);
     {
         CT_AUTO_READER rd = ct_store_reader(f->store);
         CT_EQ_I64("find", ct_invite_find(rd.db, &f->clock, ct_sv_c(token), &person, NULL),
@@ -232,7 +232,7 @@ static void a_link_of_somebody_disabled_is_worthless(void **state)
               ct_invite_use(f->store, &f->clock, ct_sv_c(token), &nobody, CT_SV("three good words"),
                             &person, NULL),
               CT_NOT_FOUND);
-    CT_OK_("enabled", ct_person_set_active(f->store, id, true, &err), &err);
+    CT_OK_("enabled", ct_person_set_active(f->store, &f->clock, id, true, 0, &err), &err);
     CT_OK_("good again",
            ct_invite_use(f->store, &f->clock, ct_sv_c(token), &nobody, CT_SV("three good words"),
                          &person, &err),

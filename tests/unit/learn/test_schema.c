@@ -37,6 +37,10 @@ static const struct {
     {"studio", ct_studio_sql},
     {"studio_publish", ct_studio_publish_sql},
     {"question_stats_read", ct_question_stats_read_sql},
+    {"org", ct_org_sql},
+    {"org_event", ct_org_event_sql},
+    {"org_scope", ct_org_scope_sql},
+    {"fact", ct_fact_sql},
 };
 
 struct schema {
@@ -117,6 +121,9 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"session", "SCAN sign_in_failure"},        /* likewise */
         {"invite", "SCAN invite"},                  /* a handful of rows */
         {"draft", "SCAN d USING INDEX draft_open"}, /* what is being written now */
+        {"org", "SCAN o"},                          /* agencies and units: a tree, read whole */
+        {"org_scope", "SCAN person"},               /* whom to ask, for who sees nobody */
+        {"org_event", "SCAN m"},                    /* who is where, of everybody */
     };
 
     CT_EACH (a, allowed)
@@ -158,11 +165,14 @@ static void a_person_s_records_are_found_by_the_person(void **state)
 
 static void records_are_only_added_to(void **state)
 {
-    static const char *const kept[] = {
-        "completion",     "completion_part",  "certificate", "attempt",      "attempt_answer",
-        "attempt_result", "attempt_grade",    "practice",    "run",          "run_step",
-        "run_result",     "publication",      "revision",    "section_done", "section_opened",
-        "passage_opened", "person_discipline"};
+    static const char *const kept[] = {"completion",       "completion_part",   "certificate",
+                                       "attempt",          "attempt_answer",    "attempt_result",
+                                       "attempt_grade",    "practice",          "run",
+                                       "run_step",         "run_result",        "publication",
+                                       "revision",         "section_done",      "section_opened",
+                                       "passage_opened",   "person_discipline", "org_name",
+                                       "membership_event", "lead_event",        "sharing_event",
+                                       "person_fact"};
     struct schema *s = *state;
 
     CT_EACH (f, files) {

@@ -187,7 +187,7 @@ static void disabling_from_elsewhere_ends_a_session_within_seconds(void **state)
 
     sign_in(f, token);
     assert_non_null(ct_session_find(&f->sessions, &f->cache, ct_sv_c(token)));
-    assert_int_equal(ct_person_set_active(f->store, f->person, false, NULL), CT_OK);
+    assert_int_equal(ct_person_set_active(f->store, &f->clock, f->person, false, 0, NULL), CT_OK);
     f->now += CT_SESSION_RECHECK;
     assert_null(ct_session_find(&f->sessions, &f->cache, ct_sv_c(token)));
     assert_int_equal(ct_session_open(&f->sessions, EMAIL, PASSWORD, token, NULL), CT_DENIED);

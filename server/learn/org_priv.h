@@ -1,0 +1,21 @@
+/*
+ * org_priv.h: what the files about orgs share, and the steps of a job that others run inside
+ * theirs.
+ */
+#ifndef CT_LEARN_ORG_PRIV_H
+#define CT_LEARN_ORG_PRIV_H
+
+#include "ct/learn/org.h"
+
+/* Today where `given` is null, else `given` if it is a day. CT_BAD_INPUT (what: "on"). */
+int ct_org_day(struct ct_arena *a, struct ct_sv given, int64_t now, struct ct_sv *ret,
+               struct ct_err *err);
+
+/* Writer-side: ct_org_record's work, for a day that was checked. */
+int ct_org_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, bool *ret_changed,
+               struct ct_err *err);
+
+/* A name of an org: CT_OK, or CT_BAD_INPUT (what: "name"). */
+int ct_org_check_name(struct ct_sv name, struct ct_err *err);
+
+#endif

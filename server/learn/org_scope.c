@@ -1,0 +1,345 @@
+/*
+ * org_scope.c: who sees whom. Everything that is shown of people to managers goes through here;
+ * what follows from it is counted elsewhere.
+ */
+#include "org_priv.h"
+#include "sql_priv.h"
+
+#include <stdlib.h>
+
+#include "ct/base/banned.h"
+
+static const struct ct_sql ADMINS = {
+    "select name, email from person where active = 1 and roles & 8 <> 0"
+    " order by name, id limit 1"};
+
+const struct ct_sql *const ct_org_scope_sql[] = {&ADMINS, NULL};
+
+/* An org as the viewer stands to it. */
+struct stand {
+    bool is_led; /* the viewer leads it, or something above it */
+    bool is_own; /* an agency that the viewer belongs to or leads in */
+    bool may_choose;
+};
+
+struct looking {
+    struct ct_db *db;
+    struct ct_arena *arena;
+    const struct ct_viewer *viewer;
+    struct ct_org *orgs;
+    struct stand *stands; /* of each org */
+    size_t n_orgs;
+    bool sees_all;
+    struct ct_org_bond *members, *sharings;
+    size_t n_members, n_sharings;
+    size_t n_led_task_forces, n_led_others;
+    const struct ct_org *agency, *unit, *task_force; /* wished for */
+};
+
+static size_t place_of(const struct looking *k, int64_t id)
+{
+    const struct ct_org *o = ct_org_by_id(k->orgs, k->n_orgs, id);
+
+    return o ? (size_t)(o - k->orgs) : SIZE_MAX;
+}
+
+/* Of a unit its agency; of an agency itself; 0 for a task force. */
+static int64_t agency_of(const struct ct_org *o)
+{
+    return o->kind == CT_ORG_UNIT ? o->agency : o->kind == CT_ORG_AGENCY ? o->id : 0;
+}
+
+static bool is_below(const struct looking *k, const struct ct_org *o, int64_t above)
+{
+    while (o && o->id != above)
+        o = o->parent ? ct_org_by_id(k->orgs, k->n_orgs, o->parent) : NULL;
+    return o != NULL;
+}
+
+static void own_agency(struct looking *k, const struct ct_org *of)
+{
+    size_t i = agency_of(of) ? place_of(k, agency_of(of)) : SIZE_MAX;
+
+    if (i == SIZE_MAX)
+        return;
+    k->stands[i].is_own = true;
+    k->stands[i].may_choose = true;
+}
+
+static void lead(struct looking *k, size_t led)
+{
+    const struct ct_org *o = &k->orgs[led];
+
+    for (size_t i = 0; i < k->n_orgs; i++) {
+        const struct ct_org *other = &k->orgs[i];
+        bool below = i == led || (o->kind == CT_ORG_AGENCY && other->agency == o->id) ||
+                     (o->kind == CT_ORG_UNIT && is_below(k, other, o->id));
+        k->stands[i].is_led |= below;
+        k->stands[i].may_choose |= below;
+    }
+    own_agency(k, o);
+    if (o->kind == CT_ORG_TASK_FORCE)
+        k->n_led_task_forces++;
+    else
+        k->n_led_others++;
+}
+
+static int stand(struct looking *k, int64_t as_of, struct ct_err *err)
+{
+    struct ct_org_bond *leads;
+    size_t n;
+    int r = ct_org_bonds(k->db, k->arena, CT_TIE_LEAD, as_of, &leads, &n, err);
+
+    for (size_t i = 0; i < n && r == CT_OK; i++) {
+        size_t place = leads[i].who == k->viewer->person ? place_of(k, leads[i].org) : SIZE_MAX;
+        if (place != SIZE_MAX)
+            lead(k, place);
+    }
+    for (size_t i = 0; i < k->n_members && r == CT_OK; i++) {
+        size_t place =
+            k->members[i].who == k->viewer->person ? place_of(k, k->members[i].org) : SIZE_MAX;
+        if (place != SIZE_MAX)
+            own_agency(k, &k->orgs[place]);
+    }
+    for (size_t i = 0; i < k->n_orgs && k->sees_all; i++)
+        k->stands[i].may_choose = true;
+    return r;
+}
+
+static int deny_who_leads_nothing(struct looking *k, struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(k->db, &ADMINS);
+    int r = ct_stmt_step(&st, err);
+
+    if (r < 0)
+        return r;
+    if (r == 0)
+        return ct_fail(err, CT_DENIED, "leads",
+                       "you lead no agency, unit or task force today, so there is nobody whom you "
+                       "may see; ask an administrator to record what you lead");
+    return ct_fail(err, CT_DENIED, "leads",
+                   "you lead no agency, unit or task force today, so there is nobody whom you may "
+                   "see; ask %.*s (%.*s) to record what you lead",
+                   CT_SV_ARG(ct_col_sv(&st, "name")), CT_SV_ARG(ct_col_sv(&st, "email")));
+}
+
+/* What was wished for, if the viewer may. */
+static int choose(struct looking *k, enum ct_org_kind kind, struct ct_sv path, const char *what,
+                  const struct ct_org **ret, struct ct_err *err)
+{
+    const struct ct_org *o;
+
+    if (path.n == 0)
+        return CT_OK;
+    o = ct_org_find(k->orgs, k->n_orgs, kind, path);
+    if (o && k->stands[o - k->orgs].may_choose) {
+        *ret = o;
+        return CT_OK;
+    }
+    if (k->sees_all)
+        return ct_fail(err, CT_BAD_INPUT, what, "there is no such %s", ct_org_kind_name(kind));
+    return ct_fail(err, CT_DENIED, what,
+                   "this %s is not among those that you lead today; if it was a moment ago, that "
+                   "has changed",
+                   ct_org_kind_name(kind));
+}
+
+static int choose_all(struct looking *k, const struct ct_scope_wish *wish, struct ct_err *err)
+{
+    int r;
+
+    if ((r = choose(k, CT_ORG_AGENCY, wish->agency, "agency", &k->agency, err)) < 0 ||
+        (r = choose(k, CT_ORG_UNIT, wish->unit, "unit", &k->unit, err)) < 0 ||
+        (r = choose(k, CT_ORG_TASK_FORCE, wish->task_force, "task_force", &k->task_force, err)) < 0)
+        return r;
+    if (k->sees_all || k->agency || k->unit || k->task_force || k->n_led_others ||
+        k->n_led_task_forces != 1)
+        return CT_OK;
+    for (size_t i = 0; i < k->n_orgs; i++)
+        if (k->orgs[i].kind == CT_ORG_TASK_FORCE && k->stands[i].is_led)
+            k->task_force = &k->orgs[i];
+    return CT_OK;
+}
+
+/* One person's memberships: places of orgs. */
+struct ties {
+    size_t *places, n;
+};
+
+static bool in_agency(const struct looking *k, const struct ties *t, int64_t agency)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (agency_of(&k->orgs[t->places[i]]) == agency)
+            return true;
+    return false;
+}
+
+static bool is_shared(const struct looking *k, const struct ties *t, int64_t task_force)
+{
+    for (size_t i = 0; i < k->n_sharings; i++)
+        if (k->sharings[i].org == task_force && in_agency(k, t, k->sharings[i].who))
+            return true;
+    return false;
+}
+
+static bool in_own_agency(const struct looking *k, const struct ties *t)
+{
+    for (size_t i = 0; i < k->n_orgs; i++)
+        if (k->stands[i].is_own && in_agency(k, t, k->orgs[i].id))
+            return true;
+    return false;
+}
+
+/* In a unit or agency that the viewer leads. */
+static bool is_in_tree(const struct looking *k, const struct ties *t)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (k->orgs[t->places[i]].kind != CT_ORG_TASK_FORCE && k->stands[t->places[i]].is_led)
+            return true;
+    return false;
+}
+
+static bool is_named_in_task_force(const struct looking *k, const struct ties *t)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        const struct ct_org *o = &k->orgs[t->places[i]];
+        if (o->kind == CT_ORG_TASK_FORCE && k->stands[t->places[i]].is_led &&
+            (in_own_agency(k, t) || is_shared(k, t, o->id)))
+            return true;
+    }
+    return false;
+}
+
+static bool is_wished_for(const struct looking *k, const struct ties *t)
+{
+    bool in_unit = !k->unit, in_force = !k->task_force;
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct ct_org *o = &k->orgs[t->places[i]];
+        in_unit = in_unit || (o->kind == CT_ORG_UNIT && is_below(k, o, k->unit->id));
+        in_force = in_force || o == k->task_force;
+    }
+    return in_unit && in_force && (!k->agency || in_agency(k, t, k->agency->id));
+}
+
+static void add_path(struct looking *k, struct ct_sv *to, struct ct_sv path)
+{
+    *to = to->n ? ct_arena_printf(k->arena, "%.*s; %.*s", CT_SV_ARG(*to), CT_SV_ARG(path)) : path;
+}
+
+/* Of who is named by a task force alone, no more than the agency and the viewer's task forces. */
+static void say_where(struct looking *k, const struct ties *t, bool all, struct ct_scope_person *p)
+{
+    p->agency = p->unit = p->task_forces = CT_SV("");
+    for (size_t i = 0; i < k->n_orgs; i++)
+        if (k->orgs[i].kind == CT_ORG_AGENCY && in_agency(k, t, k->orgs[i].id))
+            add_path(k, &p->agency, k->orgs[i].path);
+    for (size_t i = 0; i < t->n; i++) {
+        const struct ct_org *o = &k->orgs[t->places[i]];
+        if (o->kind == CT_ORG_UNIT && all)
+            add_path(k, &p->unit, o->path);
+        if (o->kind == CT_ORG_TASK_FORCE && (all || k->stands[t->places[i]].is_led))
+            add_path(k, &p->task_forces, o->path);
+    }
+}
+
+static bool see(struct looking *k, const struct ties *t, int64_t id, struct ct_scope_person *ret)
+{
+    bool in_tree = k->sees_all || is_in_tree(k, t);
+    bool named = in_tree || is_named_in_task_force(k, t);
+
+    if (!is_wished_for(k, t) || (!named && (!k->task_force || k->agency || k->unit)))
+        return false;
+    *ret = (struct ct_scope_person){.id = id,
+                                    .is_counted = !named,
+                                    .agency = CT_SV(""),
+                                    .unit = CT_SV(""),
+                                    .task_forces = CT_SV("")};
+    if (named)
+        say_where(k, t, in_tree, ret);
+    return true;
+}
+
+static int cmp_bond(const void *pa, const void *pb)
+{
+    const struct ct_org_bond *a = pa, *b = pb;
+
+    return a->who != b->who ? (a->who > b->who) - (a->who < b->who)
+                            : (a->org > b->org) - (a->org < b->org);
+}
+
+static void see_all(struct looking *k, struct ct_scope *scope)
+{
+    size_t cap = 0;
+    struct ties t = {.places = ct_arena_array(k->arena, size_t, k->n_members)};
+
+    for (size_t i = 0; i < k->n_members;) {
+        int64_t who = k->members[i].who;
+        struct ct_scope_person p;
+        for (t.n = 0; i < k->n_members && k->members[i].who == who; i++)
+            t.places[t.n++] = place_of(k, k->members[i].org);
+        if (see(k, &t, who, &p))
+            CT_ARENA_PUSH(k->arena, scope->people, scope->n, cap, p);
+    }
+    scope->choices = ct_arena_array(k->arena, struct ct_org, k->n_orgs);
+    for (size_t i = 0; i < k->n_orgs; i++)
+        if (k->stands[i].may_choose)
+            scope->choices[scope->n_choices++] = k->orgs[i];
+}
+
+static int read_orgs(struct looking *k, int64_t as_of, struct ct_err *err)
+{
+    bool any_agency = false;
+    int r;
+
+    if ((r = ct_org_list(k->db, k->arena, &k->orgs, &k->n_orgs, err)) < 0 ||
+        (r = ct_org_bonds(k->db, k->arena, CT_TIE_MEMBER, as_of, &k->members, &k->n_members, err)) <
+            0 ||
+        (r = ct_org_bonds(k->db, k->arena, CT_TIE_SHARING, as_of, &k->sharings, &k->n_sharings,
+                          err)) < 0)
+        return r;
+    for (size_t i = 0; i < k->n_orgs; i++)
+        any_agency = any_agency || k->orgs[i].kind == CT_ORG_AGENCY;
+    k->stands = ct_arena_array(k->arena, struct stand, k->n_orgs);
+    k->sees_all = k->viewer->is_admin || k->viewer->person == 0 || !any_agency;
+    if (k->n_members)
+        qsort(k->members, k->n_members, sizeof *k->members, cmp_bond);
+    return CT_OK;
+}
+
+int ct_org_scope(struct ct_db *db, struct ct_arena *a, const struct ct_viewer *viewer,
+                 const struct ct_scope_wish *wish, int64_t as_of, struct ct_scope *ret,
+                 struct ct_err *err)
+{
+    struct looking k = {.db = db, .arena = a, .viewer = viewer};
+    struct ct_scope scope = {.people = NULL};
+    int r;
+
+    if ((r = read_orgs(&k, as_of, err)) < 0 || (r = stand(&k, as_of, err)) < 0)
+        return r;
+    if (!k.sees_all && k.n_led_others + k.n_led_task_forces == 0)
+        return deny_who_leads_nothing(&k, err);
+    if ((r = choose_all(&k, wish, err)) < 0)
+        return r;
+    scope.is_limited = !k.sees_all || k.agency || k.unit || k.task_force;
+    scope.agency = k.agency;
+    scope.unit = k.unit;
+    scope.task_force = k.task_force;
+    see_all(&k, &scope);
+    *ret = scope;
+    return CT_OK;
+}
+
+static int cmp_person(const void *key, const void *item)
+{
+    int64_t id = *(const int64_t *)key;
+    const struct ct_scope_person *p = item;
+
+    return (id > p->id) - (id < p->id);
+}
+
+const struct ct_scope_person *ct_scope_find(const struct ct_scope *scope, int64_t person)
+{
+    return scope->n ? bsearch(&person, scope->people, scope->n, sizeof *scope->people, cmp_person)
+                    : NULL;
+}
