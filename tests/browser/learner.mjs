@@ -14,23 +14,26 @@ export const GOOD = {
     prosecutor: [
         "Take your chair",
         "Treat it as exploitation of a minor",
-        "Ask the advocate to explain her limits",
+        "Ask her to explain her limits",
         "Investigate the senders",
-        "Review what the team holds",
+        "Disclose what is favorable",
+        "How it ends",
     ],
     caseworker: [
         "Take your chair",
-        "Report now to law enforcement and to NCMEC",
+        "Report now to the police and to NCMEC",
         "I'm glad you wrote",
-        "Find food, a bed and a doctor",
+        "Food, a bed, a doctor",
         "Ask why she left",
+        "How it ends",
     ],
     advocate: [
         "Take your chair",
-        "I'm Dana",
-        "I can't share without her permission",
-        "No judgment: plan for safety with her",
+        "I'm not police, and not your agency",
+        "I can't without her permission",
+        "No judgment",
         "Walk her through her rights",
+        "How it ends",
     ],
 };
 
@@ -40,10 +43,12 @@ export const HARM = [
     "Subpoena Maya at once",
     "Ask the court for a warrant",
     "Leave the warrant in place",
-    "Hold her as a material witness",
+    "Ask to hold her as a material witness",
     "Oppose the motion",
-    "Give the whole CPS file",
+    "Give the defense the whole CPS file",
     "Point out that full disclosure",
+    "Switch off the lamp",
+    "How it ends",
 ];
 
 export class Learner {
@@ -94,10 +99,10 @@ export class Learner {
         }
         for (const other of await page.locator("details.passage-other").all()) {
             this.other_passages++;
-            const label = (await other.locator("summary").innerText()).trim();
+            const label = (await other.locator("summary").first().innerText()).trim();
             const body = other.locator(".passage-body");
             const folded = !(await body.isVisible()) && !label.includes(this.who.plural);
-            await other.locator("summary").click();
+            await other.locator("summary").first().click(); /* a question within has a hint to open */
             await body.waitFor({ state: "visible" });
             const text = (await body.innerText()).trim();
             checks.ok(this.say(`folded but readable: ${label}`), folded && text.length > 40, text);
