@@ -29,7 +29,8 @@ struct front {               /* of one name or of several */
 
 struct ct_term_index {
     struct front *slots;
-    size_t n_slots; /* a power of two */
+    size_t n_slots;         /* a power of two */
+    uint32_t opens[128][4]; /* by the first letter of a name, a bit for the second; ASCII */
 };
 
 /* ---- tokens ---- */
@@ -41,20 +42,38 @@ struct token {
     size_t end[N_SUFFIXES];    /* where it ends then */
 };
 
-static bool is_blank(uint32_t r)
+/* The next character; most are ASCII, and this is where a text's time is spent. */
+static inline uint32_t take(struct ct_sv *s)
+{
+    if (s->n == 0 || (unsigned char)*s->p >= 0x80)
+        return ct_sv_rune(s);
+    s->n--;
+    return (unsigned char)*s->p++;
+}
+
+static inline bool is_letter(uint32_t r)
+{
+    if (r >= 0x80)
+        return ct_unicode_is_word(r);
+    return (r | 32) - 'a' < 26 || r - '0' < 10 || r == '_';
+}
+
+static inline bool is_blank(uint32_t r)
 {
     return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == 0xa0 || r == 0x202f;
 }
 
 /* What phones and Word make of plain characters, turned back. */
-static uint32_t plain(uint32_t r)
+static inline uint32_t plain(uint32_t r)
 {
+    if (r < 0x80)
+        return r - 'A' < 26 ? r + 32 : is_blank(r) ? ' ' : r;
     if (r == 0x2018 || r == 0x2019)
         return '\'';
     return r == 0x2010 || r == 0x2011 ? '-' : is_blank(r) ? ' ' : ct_unicode_lower(r);
 }
 
-static uint64_t mix(uint64_t hash, uint64_t value)
+static inline uint64_t mix(uint64_t hash, uint64_t value)
 {
     hash = (hash ^ value) * PRIME;
     return hash ^ hash >> 29;
@@ -64,14 +83,13 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 static struct token token_at(struct ct_sv text, size_t at)
 {
     struct ct_sv rest = ct_sv_sub(text, at, text.n);
-    uint32_t r = ct_sv_rune(&rest);
-    struct token t = {.from = at, .is_word = ct_unicode_is_word(r), .hash = {mix(SEED, plain(r))}};
+    uint32_t r = take(&rest);
+    struct token t = {.from = at, .is_word = is_letter(r), .hash = {mix(SEED, plain(r))}};
     uint64_t before[2] = {0, 0}; /* the hash without the last, without the last two characters */
     uint32_t last = r, second = 0;
     size_t n = 1;
     struct ct_sv behind = rest;
-    for (; (r = ct_sv_rune(&behind)) &&
-           (t.is_word ? ct_unicode_is_word(r) : is_blank(last) && is_blank(r));
+    for (; (r = take(&behind)) && (t.is_word ? is_letter(r) : is_blank(last) && is_blank(r));
          rest = behind, n++) {
         if (!t.is_word)
             continue; /* blanks are one */
@@ -114,7 +132,7 @@ struct ct_sv ct_term_fold(struct ct_arena *a, struct ct_sv name)
     CT_AUTO_STR out = CT_STR_INIT(16 * CT_TERM_NAME_MAX);
     struct ct_sv rest = ct_sv_trim(name);
     uint32_t last = 0, r;
-    while ((r = ct_sv_rune(&rest))) {
+    while ((r = take(&rest))) {
         r = plain(r);
         if (r != ' ' || last != ' ')
             ct_str_add_rune(&out, r);
@@ -128,11 +146,11 @@ static bool is_exact(struct ct_sv name)
 {
     bool lower = false, first = true;
     uint32_t r;
-    while ((r = ct_sv_rune(&name))) {
+    while ((r = take(&name))) {
         bool capital = ct_unicode_lower(r) != r;
         if (capital && !first)
             return true;
-        lower = lower || (ct_unicode_is_word(r) && !capital);
+        lower = lower || (is_letter(r) && !capital);
         first = false;
     }
     return !lower;
@@ -149,7 +167,40 @@ static size_t count_tokens(struct ct_sv name)
 static bool can_be_found(struct ct_sv name)
 {
     struct ct_sv rest = name;
-    return name.n > 0 && name.n <= CT_TERM_NAME_MAX && ct_unicode_is_word(ct_sv_rune(&rest));
+    return name.n > 0 && name.n <= CT_TERM_NAME_MAX && is_letter(take(&rest));
+}
+
+/* So that most words of a text are passed over without a closer look. */
+static void add_opening(struct ct_term_index *index, struct ct_sv name)
+{
+    unsigned char first = (unsigned char)name.p[0];
+    unsigned char second = name.n > 1 ? (unsigned char)name.p[1] : ' ';
+    if (first >= 0x80)
+        return; /* such words are always looked at */
+    uint32_t *bits = index->opens[plain(first)];
+    if (second < 0x80 && is_letter(second))
+        bits[plain(second) / 32] |= (uint32_t)1 << plain(second) % 32;
+    else
+        memset(bits, 0xff, sizeof index->opens[0]);
+}
+
+/* Whether some name can begin with the word here. */
+static bool may_open(const struct ct_term_index *index, struct ct_sv text, size_t at)
+{
+    unsigned char first = (unsigned char)text.p[at];
+    unsigned char second = at + 1 < text.n ? (unsigned char)text.p[at + 1] : ' ';
+    if (first >= 0x80 || second >= 0x80)
+        return true;
+    return index->opens[plain(first)][plain(second) / 32] >> plain(second) % 32 & 1;
+}
+
+/* Behind a word that no name begins with. */
+static size_t skip_word(struct ct_sv text, size_t at)
+{
+    struct ct_sv rest = ct_sv_sub(text, at, text.n), behind = rest;
+    while (behind.n > 0 && is_letter(take(&behind)))
+        rest = behind;
+    return text.n - rest.n;
 }
 
 static void add_name(struct ct_arena *a, struct ct_term_index *index, struct ct_sv text,
@@ -160,6 +211,7 @@ static void add_name(struct ct_arena *a, struct ct_term_index *index, struct ct_
         return;
     struct name *name = ct_arena_new(a, struct name);
     *name = (struct name){text, term, is_exact(text)};
+    add_opening(index, text);
     uint64_t hash = SEED;
     struct front *f = NULL;
     for (size_t at = 0; at < text.n;) {
@@ -200,16 +252,16 @@ const struct ct_term_index *ct_term_index_make(struct ct_arena *a, const struct 
 static bool is_name(const struct name *name, struct ct_sv piece)
 {
     struct ct_sv rest = name->text;
-    uint32_t a = ct_sv_rune(&rest), b = ct_sv_rune(&piece);
+    uint32_t a = take(&rest), b = take(&piece);
     while (a && b) {
-        if (name->exact && ct_unicode_is_word(a) ? a != b : plain(a) != plain(b))
+        if (name->exact && is_letter(a) ? a != b : plain(a) != plain(b))
             return false;
         bool blank = is_blank(a);
         do
-            a = ct_sv_rune(&rest);
+            a = take(&rest);
         while (blank && a && is_blank(a));
         do
-            b = ct_sv_rune(&piece);
+            b = take(&piece);
         while (blank && b && is_blank(b));
     }
     return a == b;
@@ -219,7 +271,7 @@ static bool is_name(const struct name *name, struct ct_sv piece)
 static bool runs_on(struct ct_sv text, const struct token *last)
 {
     struct ct_sv rest = ct_sv_sub(text, last->to, text.n);
-    return !last->is_word && ct_unicode_is_word(ct_sv_rune(&rest));
+    return !last->is_word && is_letter(take(&rest));
 }
 
 /* Tries the names that end with a token, the whole of it first. */
@@ -254,6 +306,11 @@ size_t ct_term_index_find(const struct ct_term_index *index, struct ct_sv text, 
 {
     size_t n = 0;
     for (size_t at = from; at < text.n && n == 0; at = *ret_next) {
+        unsigned char c = (unsigned char)text.p[at];
+        if (c < 0x80 && (!is_letter(c) || !may_open(index, text, at))) {
+            *ret_next = is_letter(c) ? skip_word(text, at) : at + 1;
+            continue;
+        }
         struct token t = token_at(text, at);
         uint64_t hash = SEED;
         *ret_next = t.to;

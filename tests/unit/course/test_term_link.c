@@ -123,6 +123,7 @@ static void whole_words_are_linked(void **state)
         {"in a longer word", "XCAPTA CAPTAX CAPTA2 CAPTA_x reporterly\n",
          "<p>XCAPTA CAPTAX CAPTA2 CAPTA_x reporterly</p>\n"},
         {"beside a letter of another script", "éCAPTA CAPTAЖ\n", "<p>éCAPTA CAPTAЖ</p>\n"},
+        {"behind letters of another script", "cafárbol xñCAPTA\n", "<p>cafárbol xñCAPTA</p>\n"},
         {"between marks", "(CAPTA)–\"reporter\"\n",
          "<p>({1 capta|CAPTA})–&quot;{2 reporter|reporter}&quot;</p>\n"},
         {"a plural is part of the link", "GALs and reporters\n",
