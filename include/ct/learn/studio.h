@@ -19,8 +19,8 @@ struct ct_studio { /* borrowed by all functions */
     const struct ct_catalogue *cat; /* that the caller holds: disciplines, and what is there */
 };
 
-/* Whether a path can be a file of the content folder that trainers write: "curriculum.md", "glossary.md",
- * "COURSE/course.md", "COURSE/NN-name.md", each part a slug. */
+/* Whether a path can be a file of the content folder that trainers write: "curriculum.md",
+ * "glossary.md", "COURSE/course.md", "COURSE/NN-name.md", each part a slug. */
 bool ct_studio_path(struct ct_sv path);
 
 /* The file's text as it is in the folder now, and its hash (ret_hash[CT_HASH_HEX + 1]; "" if there
@@ -59,8 +59,8 @@ struct ct_publish_wish {
  * becomes the live one with its last number raised ("1" to "2", "2.9" to "2.10", "spring" to
  * "spring-2") until the file never had it, `change` the note. Immaterial: `version` becomes the
  * live one; where the draft had another, its `change` becomes the live one, too. Of a text that was
- * never live, both stay as written. course.md, curriculum.md and glossary.md have no version: `material` means
- * nothing for them.
+ * never live, both stay as written. course.md, curriculum.md and glossary.md have no version:
+ * `material` means nothing for them.
  *
  * A draft that somebody saved anew while this went on does not end: its base becomes the text that
  * was published. One publication at a time: others wait, in other programs on the same folder, too.

@@ -51,8 +51,8 @@ json_t *ct_view_blocks(const struct ct_view *v, const struct ct_block *blocks, s
 /* WORD of terms.mustache, without a way back for use 0. */
 json_t *ct_view_term(const struct ct_view *v, const struct ct_term *t, int use);
 
-/* Sets has_definitions and definitions: the definitions of what was gathered, in the order of first use. `v`
- * says how they are shown. */
+/* Sets has_definitions and definitions: the definitions of what was gathered, in the order of first
+ * use. `v` says how they are shown. */
 void ct_view_add_words(json_t *model, const struct ct_view *v, const struct ct_view_words *words);
 
 /* One question: its presentation under `seed`, the answer so far (may be NULL), and, once it may be

@@ -55,8 +55,7 @@ static struct ct_sv codes_of(struct ct_arena *a, const char *dir)
 static struct ct_sv codes_of_file(struct ct_arena *a, struct ct_sv name, struct ct_sv source)
 {
     struct temp_dir t;
-    bool placed = ct_sv_find(name, '/') != SIZE_MAX ||
-                  ct_sv_eq_c(name, "curriculum.md") ||
+    bool placed = ct_sv_find(name, '/') != SIZE_MAX || ct_sv_eq_c(name, "curriculum.md") ||
                   ct_sv_eq_c(name, "glossary.md"); /* else a course's */
     struct ct_sv path = ct_arena_printf(a, "%s%.*s", placed ? "" : "example/", CT_SV_ARG(name));
     make_content(&t);

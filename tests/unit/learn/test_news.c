@@ -71,6 +71,8 @@ static void news_name_the_file_and_its_first_other_line(void **state)
          "---\ntitle: Test country\ndisciplines:\n  - prosecutor (prosecutors)\n"
          "courses: [basics]\n---\nWelcome.\n",
          "curriculum.md", 2},
+        {"a glossary", "glossary.md", "## Term: A\n\nb\n\n> **Source:** c\n", "glossary.md", 1},
+        {"more of it", "glossary.md", "## Term: A\n\nB\n\n> **Source:** c\n", "glossary.md", 3},
         {"a new module", "basics/02-hearing.md", "# Hearing\n\n## One\n\nText.\n",
          "basics/02-hearing.md", 1},
         {"a broken module", "basics/01-seeing.md", BROKEN, "basics/01-seeing.md", 1},

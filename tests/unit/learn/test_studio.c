@@ -15,6 +15,7 @@ static void only_files_of_courses_are_written(void **state)
         bool want;
     } cases[] = {
         {"curriculum.md", true},
+        {"glossary.md", true},
         {"basics/course.md", true},
         {"basics/01-seeing.md", true},
         {"a/1-b.md", true},
@@ -37,6 +38,7 @@ static void only_files_of_courses_are_written(void **state)
         {"basics/1234567-a.md", false},
         {"basics/images/01-a.md", false},
         {"basics/curriculum.md", false},
+        {"basics/glossary.md", false},
         {"../course.md", false},
         {"../01-a.md", false},
         {"basics/../01-a.md", false},

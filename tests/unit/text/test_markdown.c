@@ -286,6 +286,27 @@ static void literals_and_urls_are_set_and_stay_safe(void **state)
                    "<a href=\"\">e</a></p>\n"));
 }
 
+static void a_text_is_split_and_a_part_of_it_linked(void **state)
+{
+    (void)state;
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    CT_AUTO_MD *md = md_read("split", CT_SV("one two\nthree *four*\n"), false);
+    struct ct_md_node *two = ct_md_split(md, md_at(md, "/0/0"), strlen("one "));
+    CT_EQ_SV("the front", ct_md_literal(md_at(md, "/0/0")), CT_SV("one "));
+    CT_EQ_SV("the rest", ct_md_literal(two), CT_SV("two"));
+    CT_EQ_I64("stands on its line", ct_md_line(two), 1);
+    CT_EQ_I64("and in its column", ct_md_column(two), 5);
+    struct ct_md_node *three = md_at(md, "/0/3");
+    ct_md_split(md, three, strlen("three"));
+    struct ct_md_node *link = ct_md_link(md, two, three, CT_SV("#a\"b"), CT_SV("x"), CT_SV("<i>"));
+    CT_EQ_I64("is a link", ct_md_type(link), CT_MD_LINK);
+    CT_EQ_I64("of a row of nodes", ct_md_line(ct_md_last(link)), 2);
+    CT_EQ_SV("as HTML", md_html(&a, ct_md_root(md)),
+             CT_SV("<p>one <a class=\"x\" id=\"&lt;i&gt;\" href=\"#a&quot;b\">two\nthree</a> "
+                   "<em>four</em></p>\n"));
+    CT_EQ_SV("as text", ct_md_plain(&a, ct_md_root(md)), CT_SV("one two three four"));
+}
+
 /* ---- the guard ------------------------------------------------------------------------------- */
 
 /* A source made of parts: `before`, `unit` n times, `after` m times. */
@@ -479,6 +500,7 @@ int main(void)
         cmocka_unit_test(a_node_may_be_unlinked_and_put_back_often),
         cmocka_unit_test(what_cannot_hold_a_node_leaves_it),
         cmocka_unit_test(literals_and_urls_are_set_and_stay_safe),
+        cmocka_unit_test(a_text_is_split_and_a_part_of_it_linked),
         cmocka_unit_test(what_would_cost_too_much_is_refused),
         cmocka_unit_test(a_nul_byte_is_refused_with_its_line),
         cmocka_unit_test(what_a_text_may_hold_is_accepted),
