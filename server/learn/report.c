@@ -16,6 +16,7 @@ struct counting {
     size_t *first;         /* where each discipline's begin; one more at the end */
     struct ct_report_row *rows;
     size_t n, cap;
+    bool left_out;
 };
 
 /* Sorts people by discipline, keeping the order of names within one. */
@@ -68,6 +69,11 @@ static struct ct_report_person person_of(const struct ct_report_someone *p,
                                       .score = -1,
                                       .signed_in_ever = p->signed_in_ever};
 
+    if (p->place) {
+        member.agency = p->place->agency;
+        member.unit = p->place->unit;
+        member.task_forces = p->place->task_forces;
+    }
     if (!w)
         return member;
     member.status = w->completed_at ? CT_COMPLETED : CT_IN_PROGRESS;
@@ -88,36 +94,83 @@ static int cmp_int(const void *pa, const void *pb)
     return (a > b) - (a < b);
 }
 
-/* All numbers of a row follow from its members. */
+static void count_one(struct ct_report_row *row, const struct ct_report_person *m)
+{
+    row->people++;
+    row->update_due += m->update_due;
+    switch (m->status) {
+    case CT_NOT_STARTED:
+        row->not_started++;
+        break;
+    case CT_IN_PROGRESS:
+        row->in_progress++;
+        break;
+    case CT_COMPLETED:
+        row->completed++;
+        break;
+    }
+}
+
+/* All numbers of a row follow from its people. A median of few scores would tell one of them, so
+ * it is that of who is named. */
 static void count_row(struct ct_arena *a, struct ct_report_row *row)
 {
     int *scores = ct_arena_array(a, int, row->n_members);
     size_t n = 0;
 
-    row->people = row->n_members;
     row->median = -1;
     for (size_t i = 0; i < row->n_members; i++) {
         const struct ct_report_person *m = &row->members[i];
-        row->update_due += m->update_due;
-        switch (m->status) {
-        case CT_NOT_STARTED:
-            row->not_started++;
-            break;
-        case CT_IN_PROGRESS:
-            row->in_progress++;
-            break;
-        case CT_COMPLETED:
-            row->completed++;
-            if (m->score >= 0)
-                scores[n++] = m->score;
-            break;
-        }
+        count_one(row, m);
+        if (m->status == CT_COMPLETED && m->score >= 0)
+            scores[n++] = m->score;
     }
+    for (size_t i = 0; i < row->n_unnamed; i++)
+        count_one(row, &row->unnamed[i]);
     row->percent = row->people ? (int)(row->completed * 100 / row->people) : 0;
     if (n == 0)
         return;
     qsort(scores, n, sizeof(int), cmp_int);
     row->median = n % 2 ? scores[n / 2] : (scores[n / 2 - 1] + scores[n / 2]) / 2;
+}
+
+/* What may be told of somebody who is only counted. */
+static struct ct_report_person without_name(const struct ct_report_person *p)
+{
+    return (struct ct_report_person){
+        .status = p->status, .update_due = p->update_due, .score = -1, .required = p->required};
+}
+
+/* Puts the people of a row into it: who is named, and who is counted if they are enough. */
+static void put_people(struct counting *ct, struct ct_report_row *row, size_t course,
+                       size_t discipline)
+{
+    const struct ct_course *c = &ct->cat->courses[course];
+    size_t modules = ct_course_counts(c, ct_report_set(ct->cat, discipline));
+    size_t first = ct->first[discipline], n = ct->first[discipline + 1] - first, n_counted = 0;
+    struct ct_report_person *members = ct_arena_array(ct->arena, struct ct_report_person, n);
+    struct ct_report_person *unnamed = ct_arena_array(ct->arena, struct ct_report_person, n);
+
+    row->members = members;
+    row->unnamed = unnamed;
+    for (size_t i = 0; i < n; i++) {
+        const struct ct_report_someone *p = &ct->data.people[ct->of_discipline[first + i]];
+        const struct ct_report_work *w = work_in(p, course);
+        bool counted = p->place && p->place->is_counted;
+        n_counted += counted;
+        if (!row->required && !w)
+            continue;
+        struct ct_report_person one = person_of(p, w, row, c, modules);
+        if (counted)
+            unnamed[row->n_unnamed++] = without_name(&one);
+        else
+            members[row->n_members++] = one;
+    }
+    /* How many of too few began would tell who did, so that is said of the discipline as a whole.
+     */
+    ct->left_out = ct->left_out || (n_counted > 0 && n_counted < CT_REPORT_UNNAMED_MIN);
+    if (row->n_unnamed < CT_REPORT_UNNAMED_MIN)
+        row->n_unnamed = 0;
 }
 
 /* One row: a course and a discipline (or none). Left out when nobody must, should or does take it.
@@ -128,24 +181,16 @@ static void add_row(struct counting *ct, size_t course, size_t discipline)
     const struct ct_disciplines *known = &ct->cat->disciplines;
     bool none = discipline == known->n;
     ct_disc_set set = ct_report_set(ct->cat, discipline);
-    size_t modules = ct_course_counts(c, set), first = ct->first[discipline];
-    size_t n = ct->first[discipline + 1] - first;
     struct ct_report_row row = {.discipline = none ? CT_SV("none") : known->items[discipline].slug,
                                 .discipline_name =
                                     none ? CT_SV("No discipline") : known->items[discipline].name,
                                 .course = c->slug,
                                 .course_title = c->title,
                                 .required = ct_course_required(c, set)};
-    struct ct_report_person *members = ct_arena_array(ct->arena, struct ct_report_person, n);
 
-    for (size_t i = 0; i < n; i++) {
-        const struct ct_report_someone *p = &ct->data.people[ct->of_discipline[first + i]];
-        const struct ct_report_work *w = work_in(p, course);
-        if (row.required || w)
-            members[row.n_members++] = person_of(p, w, &row, c, modules);
-    }
-    row.members = members;
-    if (row.n_members == 0 && !row.required && (none || !ct_disc_has(c->recommended_for, set)))
+    put_people(ct, &row, course, discipline);
+    if (row.n_members + row.n_unnamed == 0 && !row.required &&
+        (none || !ct_disc_has(c->recommended_for, set)))
         return;
     count_row(ct->arena, &row);
     CT_ARENA_PUSH(ct->arena, ct->rows, ct->n, ct->cap, row);
@@ -161,24 +206,33 @@ static int cmp_name(const void *pa, const void *pb)
     return c ? c : ct_sv_cmp(a->course, b->course);
 }
 
+static void append(struct ct_report_person *to, size_t *n, const struct ct_report_person *from,
+                   size_t n_from)
+{
+    if (n_from)
+        memcpy(to + *n, from, n_from * sizeof *to);
+    *n += n_from;
+}
+
 /* Rows i with the same key summed into one. */
 static struct ct_report_row sum_rows(const struct counting *ct, const bool *belongs)
 {
     struct ct_report_row sum = {0};
-    struct ct_report_person *members;
-    size_t n = 0;
+    struct ct_report_person *members, *unnamed;
+    size_t n = 0, n_unnamed = 0;
 
-    for (size_t i = 0; i < ct->n; i++)
+    for (size_t i = 0; i < ct->n; i++) {
         n += belongs[i] ? ct->rows[i].n_members : 0;
+        n_unnamed += belongs[i] ? ct->rows[i].n_unnamed : 0;
+    }
     sum.members = members = ct_arena_array(ct->arena, struct ct_report_person, n);
+    sum.unnamed = unnamed = ct_arena_array(ct->arena, struct ct_report_person, n_unnamed);
     for (size_t i = 0; i < ct->n; i++) {
         if (!belongs[i])
             continue;
         sum.required = sum.required || ct->rows[i].required;
-        if (ct->rows[i].n_members)
-            memcpy(members + sum.n_members, ct->rows[i].members,
-                   ct->rows[i].n_members * sizeof *members);
-        sum.n_members += ct->rows[i].n_members;
+        append(members, &sum.n_members, ct->rows[i].members, ct->rows[i].n_members);
+        append(unnamed, &sum.n_unnamed, ct->rows[i].unnamed, ct->rows[i].n_unnamed);
     }
     if (n)
         qsort(members, n, sizeof *members, cmp_name);
@@ -260,6 +314,7 @@ int ct_report_completion(struct ct_db *db, struct ct_arena *a, const struct ct_c
     }
     report.rows = ct.rows;
     report.n = ct.n;
+    report.left_out = ct.left_out;
     sum_by_course(&ct, &report);
     sum_by_discipline(&ct, &report);
     *ret = report;

@@ -63,12 +63,18 @@ static int read_people(struct reading *rd, struct ct_err *err)
     ct_bind_sv(&st, ":discipline", rd->filter->discipline);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         int at = ct_discipline_find(known, ct_col_sv(&st, "discipline"));
+        const struct ct_scope *scope = rd->filter->scope;
+        const struct ct_scope_person *place =
+            scope ? ct_scope_find(scope, ct_col_i64(&st, "id")) : NULL;
+        if (scope && scope->is_limited && !place)
+            continue;
         struct ct_report_someone p = {
             .id = ct_col_i64(&st, "id"),
             .name = ct_col_dup(&st, "name", rd->arena),
             .email = ct_col_dup(&st, "email", rd->arena),
             .discipline = at < 0 ? known->n : (size_t)at,
             .signed_in_ever = ct_col_i64(&st, "signed_in_at") != 0,
+            .place = place,
         };
         CT_ARENA_PUSH(rd->arena, rd->data.people, rd->data.n, cap, p);
     }

@@ -26,6 +26,7 @@ struct ct_report_someone {
     struct ct_sv name, email;
     size_t discipline; /* index in the catalogue's list; its n for none, or one that is not in it */
     bool signed_in_ever;
+    const struct ct_scope_person *place; /* NULL: belongs nowhere, or there is no scope */
     struct ct_report_work *work;
 };
 

@@ -13,9 +13,9 @@ static const char *const by_both[] = {"discipline", "course", "required", COUNTS
 static const char *const by_discipline[] = {"discipline", COUNTS};
 static const char *const by_course[] = {"course", COUNTS};
 static const char *const by_person[] = {
-    "person_id",        "name",         "email",     "discipline", "course",  "required",
-    "status",           "modules_done", "modules",   "score",      "minutes", "started_at",
-    "last_activity_at", "completed_at", "update_due"};
+    "person_id",        "name",         "email",      "discipline", "course",  "required",
+    "status",           "modules_done", "modules",    "score",      "minutes", "started_at",
+    "last_activity_at", "completed_at", "update_due", "agency",     "unit",    "task_forces"};
 
 struct filling {
     struct ct_arena *arena;
@@ -74,6 +74,9 @@ static void put_person(struct filling *f, const struct ct_report_person *p)
     put_date(f, p->last_at);
     put_date(f, p->completed_at);
     put_bool(f, p->update_due);
+    put(f, p->agency);
+    put(f, p->unit);
+    put(f, p->task_forces);
 }
 
 static struct filling begin(struct ct_arena *a, struct ct_table *t, const char *const *columns,

@@ -15,6 +15,9 @@ const struct ct_field ct_report_query[] = {
     {"course", CT_FIELD_SLUG, offsetof(struct ct_report_input, course), false, 0, 64},
     {"discipline", CT_FIELD_SLUG, offsetof(struct ct_report_input, discipline), false, 0, 64},
     {"by", CT_FIELD_SLUG, offsetof(struct ct_report_input, by), false, 0, 64},
+    {"agency", CT_FIELD_TEXT, offsetof(struct ct_report_input, agency), false, 0, 160},
+    {"unit", CT_FIELD_TEXT, offsetof(struct ct_report_input, unit), false, 0, 160},
+    {"task_force", CT_FIELD_TEXT, offsetof(struct ct_report_input, task_force), false, 0, 160},
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
 
@@ -50,6 +53,12 @@ static struct ct_sv href(const struct ct_request *rq, const char *path, const ch
         ct_url_add_query(&url, &first, CT_SV("course"), in->course);
     if (in->discipline.n)
         ct_url_add_query(&url, &first, CT_SV("discipline"), in->discipline);
+    if (in->agency.n)
+        ct_url_add_query(&url, &first, CT_SV("agency"), in->agency);
+    if (in->unit.n)
+        ct_url_add_query(&url, &first, CT_SV("unit"), in->unit);
+    if (in->task_force.n)
+        ct_url_add_query(&url, &first, CT_SV("task_force"), in->task_force);
     if (by)
         ct_url_add_query(&url, &first, CT_SV("by"), ct_sv_c(by));
     return ct_arena_dup(rq->arena, ct_str_sv(&url));
@@ -58,11 +67,13 @@ static struct ct_sv href(const struct ct_request *rq, const char *path, const ch
 static json_t *member_of(const struct ct_report_person *p)
 {
     json_t *model =
-        json_pack("{s:o, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:b, s:b}", "name", ct_json_sv(p->name),
-                  "email", ct_json_sv(p->email), "modules_done", (int)p->modules_done, "modules",
-                  (int)p->modules, "minutes", p->minutes, "started", ct_view_day(p->started_at),
-                  "last", ct_view_day(p->last_at), "completed", ct_view_day(p->completed_at),
-                  "never_signed_in", !p->signed_in_ever, "update_due", p->update_due);
+        json_pack("{s:o, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:b, s:b, s:o, s:o, s:o}", "name",
+                  ct_json_sv(p->name), "email", ct_json_sv(p->email), "modules_done",
+                  (int)p->modules_done, "modules", (int)p->modules, "minutes", p->minutes,
+                  "started", ct_view_day(p->started_at), "last", ct_view_day(p->last_at),
+                  "completed", ct_view_day(p->completed_at), "never_signed_in", !p->signed_in_ever,
+                  "update_due", p->update_due, "agency", ct_view_text(p->agency), "unit",
+                  ct_view_text(p->unit), "task_forces", ct_view_text(p->task_forces));
 
     ct_view_add_status(model, p->status);
     ct_model_add_number(model, "has_score", "score", p->score);
@@ -87,6 +98,8 @@ static json_t *row_of(const struct ct_request *rq, const struct ct_report_row *r
         anchor ? ct_json_sv(ct_arena_printf(rq->arena, "r%zu", anchor)) : json_null(),
         "has_members", json_array_size(members) > 0, "members", members);
     ct_model_add_number(model, "has_median", "median", row->median);
+    ct_model_add_number(model, "has_unnamed", "unnamed",
+                        row->n_unnamed ? (int64_t)row->n_unnamed : -1);
     return model;
 }
 
@@ -128,28 +141,29 @@ static json_t *discipline_choices(const struct ct_request *rq, struct ct_sv chos
 }
 
 static int send_page(struct ct_request *rq, struct ct_response *rs, const struct ct_report *report,
-                     struct ct_err *err)
+                     const struct ct_scope *scope, struct ct_err *err)
 {
     const struct ct_report_input *in = rq->input;
+    bool of_some = scope->agency || scope->unit || scope->task_force;
+    json_t *model = json_pack(
+        "{s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:b, s:i}", "title",
+        "Completion by discipline", "as_of", ct_view_moment(report->as_of), "courses",
+        course_choices(rq, in->course), "disciplines", discipline_choices(rq, in->discipline),
+        "is_filtered", in->course.n || in->discipline.n || of_some, "csv_href",
+        ct_json_sv(href(rq, "/reports/completion.csv", NULL)), "json_href",
+        ct_json_sv(href(rq, "/reports/completion.json", NULL)), "people_csv_href",
+        ct_json_sv(href(rq, "/reports/completion.csv", "person")), "has_rows", report->n > 0,
+        "by_discipline", rows_of(rq, report->by_discipline, report->n_by_discipline, false),
+        "by_course", rows_of(rq, report->by_course, report->n_by_course, false), "rows",
+        rows_of(rq, report->rows, report->n, true), "left_out", report->left_out, "unnamed_min",
+        CT_REPORT_UNNAMED_MIN);
 
-    return ct_page(
-        rq, rs, "report-completion",
-        json_pack(
-            "{s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:b, s:o, s:o, s:o}", "title",
-            "Completion by discipline", "as_of", ct_view_moment(report->as_of), "courses",
-            course_choices(rq, in->course), "disciplines", discipline_choices(rq, in->discipline),
-            "is_filtered", in->course.n || in->discipline.n, "csv_href",
-            ct_json_sv(href(rq, "/reports/completion.csv", NULL)), "json_href",
-            ct_json_sv(href(rq, "/reports/completion.json", NULL)), "people_csv_href",
-            ct_json_sv(href(rq, "/reports/completion.csv", "person")), "has_rows", report->n > 0,
-            "by_discipline", rows_of(rq, report->by_discipline, report->n_by_discipline, false),
-            "by_course", rows_of(rq, report->by_course, report->n_by_course, false), "rows",
-            rows_of(rq, report->rows, report->n, true)),
-        err);
+    ct_model_add_scope(rq, scope, model);
+    return ct_page(rq, rs, "report-completion", model, err);
 }
 
 static int send_csv(struct ct_request *rq, struct ct_response *rs, const struct ct_report *report,
-                    enum ct_report_by by, struct ct_err *err)
+                    const struct ct_scope *scope, enum ct_report_by by, struct ct_err *err)
 {
     char day[CT_TIME_TEXT];
     struct ct_table table;
@@ -166,8 +180,9 @@ static int send_csv(struct ct_request *rq, struct ct_response *rs, const struct 
     if (!ct_str_ok(&rs->body))
         return ct_fail(err, CT_TOO_BIG, "report", "over %zu bytes", rs->body.max);
     rs->content_type = "text/csv; charset=utf-8";
-    rs->disposition = ct_arena_printf(rq->arena, "attachment; filename=\"completion-%s.csv\"",
-                                      ct_time_date(report->as_of, day));
+    rs->disposition = ct_arena_printf(rq->arena, "attachment; filename=\"completion-%s%.*s.csv\"",
+                                      ct_time_date(report->as_of, day),
+                                      CT_SV_ARG(ct_report_file_part(rq, scope)));
     return CT_OK;
 }
 
@@ -175,17 +190,20 @@ int ct_get_completion_report(struct ct_request *rq, struct ct_response *rs, stru
 {
     const struct ct_report_input *in = rq->input;
     struct ct_report_filter filter = {in->course.n ? in->course : CT_SV_NULL,
-                                      in->discipline.n ? in->discipline : CT_SV_NULL};
+                                      in->discipline.n ? in->discipline : CT_SV_NULL, NULL};
+    struct ct_scope scope;
     struct ct_report report;
     enum ct_report_by by = CT_BY_DISCIPLINE_COURSE;
     int r;
 
-    if ((r = read_by(in->by, &by, err)) < 0 ||
-        (r = ct_report_completion(rq->desk.db, rq->arena, rq->cat, rq->desk.clock, &filter, &report,
+    if ((r = read_by(in->by, &by, err)) < 0 || (r = ct_report_scope(rq, &scope, err)) < 0)
+        return r;
+    filter.scope = &scope;
+    if ((r = ct_report_completion(rq->desk.db, rq->arena, rq->cat, rq->desk.clock, &filter, &report,
                                   err)) < 0)
         return r;
     /* The address says more than what a client would rather have. */
     return rq->wants_csv && !ct_sv_ends(rq->path, CT_SV(".json"))
-               ? send_csv(rq, rs, &report, by, err)
-               : send_page(rq, rs, &report, err);
+               ? send_csv(rq, rs, &report, &scope, by, err)
+               : send_page(rq, rs, &report, &scope, err);
 }

@@ -95,8 +95,17 @@ extern const struct ct_field ct_choose_form[];
 
 struct ct_report_input {
     struct ct_sv course, discipline, by;
+    struct ct_sv agency, unit, task_force; /* paths */
 };
 extern const struct ct_field ct_report_query[];
+
+/* page_report_scope.c: whom the reader may see of what is wished for (ct_org_scope); org_filters,
+ * has_chosen and chosen of report-completion.mustache; "-alder-dcs-intake" for the name of a file,
+ * "" for everybody. */
+struct ct_scope;
+int ct_report_scope(struct ct_request *rq, struct ct_scope *ret, struct ct_err *err);
+void ct_model_add_scope(const struct ct_request *rq, const struct ct_scope *scope, json_t *model);
+struct ct_sv ct_report_file_part(const struct ct_request *rq, const struct ct_scope *scope);
 
 /* What the first parts of an address name: /courses/COURSE/MODULE/SECTION. Deeper ones are NULL. */
 struct ct_spot {

@@ -3,15 +3,23 @@
  *
  * Everybody active is in it, also who never signed in. A person counts as required for a course
  * when it is required for the person's discipline of today; status is that under this discipline.
+ *
+ * A scope (org.h) says whom the report is about and who of them is named. Who is only counted adds
+ * to a row's numbers where there are at least CT_REPORT_UNNAMED_MIN of them in the row, and never
+ * to its scores; fewer are left out, of the sums too, so that nobody can be told from a number.
  */
 #ifndef CT_LEARN_REPORT_H
 #define CT_LEARN_REPORT_H
 
 #include "ct/learn/learner.h"
+#include "ct/learn/org.h"
 
 struct ct_report_filter {
     struct ct_sv course, discipline; /* slugs; null: all */
+    const struct ct_scope *scope;    /* whom the reader may see; NULL: everybody */
 };
+
+enum { CT_REPORT_UNNAMED_MIN = 5 };
 
 struct ct_report_person {
     int64_t id;
@@ -24,6 +32,7 @@ struct ct_report_person {
     int64_t started_at, last_at, completed_at; /* 0: not */
     bool signed_in_ever;
     bool update_due; /* a module that they completed changed materially since (update.h) */
+    struct ct_sv agency, unit, task_forces; /* as in struct ct_scope_person; null without a scope */
 };
 
 struct ct_report_row {
@@ -36,6 +45,8 @@ struct ct_report_row {
     int median;        /* of the scores of who completed; -1: none */
     const struct ct_report_person *members; /* people of them, by name */
     size_t n_members;
+    const struct ct_report_person *unnamed; /* who is only counted: status and update_due alone */
+    size_t n_unnamed;
 };
 
 struct ct_report {
@@ -46,6 +57,7 @@ struct ct_report {
     size_t n_by_course;
     struct ct_report_row *by_discipline; /* summed by discipline; course null */
     size_t n_by_discipline;
+    bool left_out; /* somebody who may only be counted is in no row, being one of too few */
 };
 
 /* CT_OK; CT_BAD_INPUT (what: "course", "discipline") for a filter that names nothing. */

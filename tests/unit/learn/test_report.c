@@ -11,7 +11,7 @@
 static struct ct_report report_of(struct world *w, const char *course, const char *discipline)
 {
     struct ct_err err = CT_ERR_INIT;
-    struct ct_report_filter filter = {ct_sv_c(course), ct_sv_c(discipline)};
+    struct ct_report_filter filter = {ct_sv_c(course), ct_sv_c(discipline), NULL};
     struct ct_report report;
     CT_AUTO_READER reader = ct_store_reader(w->store);
 
@@ -213,7 +213,7 @@ static void filters_narrow_or_are_refused(void **state)
 
     CT_EACH (c, cases) {
         struct ct_err err = CT_ERR_INIT;
-        struct ct_report_filter filter = {ct_sv_c(c->course), ct_sv_c(c->discipline)};
+        struct ct_report_filter filter = {ct_sv_c(c->course), ct_sv_c(c->discipline), NULL};
         struct ct_report r = {0};
         CT_EQ_I64(c->name,
                   ct_report_completion(reader.db, &w->arena, w->cat, &w->clock, &filter, &r, &err),
@@ -348,7 +348,7 @@ static void tables_have_stable_columns(void **state)
          "course,people,not_started,in_progress,completed,percent,median_score,update_due", 1},
         {"by person", CT_BY_PERSON,
          "person_id,name,email,discipline,course,required,status,modules_done,modules,score,"
-         "minutes,started_at,last_activity_at,completed_at,update_due",
+         "minutes,started_at,last_activity_at,completed_at,update_due,agency,unit,task_forces",
          2},
     };
     struct world *w = *state;

@@ -1,0 +1,109 @@
+/*
+ * page_report_scope.c: whose report it is: whom the reader may see, and the choices of agency, unit
+ * and task force that follow from it. What they may see is decided in learn (org.h).
+ */
+#include "pages_priv.h"
+#include "view_priv.h"
+
+#include "ct/learn/org.h"
+
+#include "ct/base/banned.h"
+
+int ct_report_scope(struct ct_request *rq, struct ct_scope *ret, struct ct_err *err)
+{
+    const struct ct_report_input *in = rq->input;
+    struct ct_viewer viewer = {.person = rq->session->person,
+                               .is_admin = (rq->session->roles & CT_ROLE_ADMIN) != 0};
+    struct ct_scope_wish wish = {in->agency, in->unit, in->task_force};
+
+    return ct_org_scope(rq->desk.db, rq->arena, &viewer, &wish, ct_now(rq->desk.clock), ret, err);
+}
+
+/* "Alder County: Intake" of a unit, for a list in which units of several agencies stand. */
+static struct ct_sv title_of(const struct ct_request *rq, const struct ct_scope *scope,
+                             const struct ct_org *o)
+{
+    const struct ct_org *agency =
+        o->agency ? ct_org_by_id(scope->choices, scope->n_choices, o->agency) : NULL;
+
+    return agency ? ct_arena_printf(rq->arena, "%.*s: %.*s", CT_SV_ARG(agency->name),
+                                    CT_SV_ARG(o->name))
+                  : o->name;
+}
+
+static const struct ct_org *chosen_of(const struct ct_scope *scope, enum ct_org_kind kind)
+{
+    switch (kind) {
+    case CT_ORG_AGENCY:
+        return scope->agency;
+    case CT_ORG_UNIT:
+        return scope->unit;
+    case CT_ORG_TASK_FORCE:
+        return scope->task_force;
+    }
+    return NULL;
+}
+
+static const struct {
+    const char *name, *label, *all;
+    enum ct_org_kind kind;
+} filters[] = {
+    {"agency", "Agency", "All agencies", CT_ORG_AGENCY},
+    {"unit", "Unit", "All units", CT_ORG_UNIT},
+    {"task_force", "Task force", "All", CT_ORG_TASK_FORCE},
+};
+enum { N_FILTERS = sizeof filters / sizeof filters[0] };
+
+static json_t *choices_of(const struct ct_request *rq, const struct ct_scope *scope,
+                          enum ct_org_kind kind)
+{
+    const struct ct_org *chosen = chosen_of(scope, kind);
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < scope->n_choices; i++) {
+        const struct ct_org *o = &scope->choices[i];
+        if (o->kind == kind)
+            json_array_append_new(list, json_pack("{s:o, s:o, s:b}", "path", ct_json_sv(o->path),
+                                                  "title", ct_json_sv(title_of(rq, scope, o)),
+                                                  "selected", chosen && chosen->id == o->id));
+    }
+    return list;
+}
+
+void ct_model_add_scope(const struct ct_request *rq, const struct ct_scope *scope, json_t *model)
+{
+    json_t *offered = json_array(), *chosen = json_array();
+
+    for (size_t i = 0; i < N_FILTERS; i++) {
+        const struct ct_org *o = chosen_of(scope, filters[i].kind);
+        json_t *choices = choices_of(rq, scope, filters[i].kind);
+        if (o)
+            json_array_append_new(chosen, json_pack("{s:s, s:o}", "label", filters[i].label,
+                                                    "title", ct_json_sv(title_of(rq, scope, o))));
+        if (json_array_size(choices) > 0)
+            json_array_append_new(offered, json_pack("{s:s, s:s, s:s, s:o}", "name",
+                                                     filters[i].name, "label", filters[i].label,
+                                                     "all", filters[i].all, "choices", choices));
+        else
+            json_decref(choices);
+    }
+    json_object_set_new(model, "org_filters", offered);
+    json_object_set_new(model, "has_chosen", json_boolean(json_array_size(chosen) > 0));
+    json_object_set_new(model, "chosen", chosen);
+}
+
+struct ct_sv ct_report_file_part(const struct ct_request *rq, const struct ct_scope *scope)
+{
+    struct ct_sv part = CT_SV("");
+
+    for (size_t i = 0; i < N_FILTERS; i++) {
+        const struct ct_org *o = chosen_of(scope, filters[i].kind);
+        if (o && !(o == scope->agency && scope->unit))
+            part = ct_arena_printf(rq->arena, "%.*s-%.*s", CT_SV_ARG(part), CT_SV_ARG(o->path));
+    }
+    char *text = ct_arena_cstr(rq->arena, part);
+    for (size_t i = 0; i < part.n; i++)
+        if (text[i] == '/')
+            text[i] = '-';
+    return ct_sv_n(text, part.n);
+}
