@@ -48,20 +48,28 @@
         });
     }
 
-    function send(form) {
+    function answers(form) {
         var fields = new URLSearchParams(new FormData(form));
         if (form.matches("[data-autosave]")) {
             fields.append("action", "save");
         }
-        var small = new Blob([fields.toString()]).size <= KEPT_MAX;
-        var sent = fetch(form.getAttribute("action"), {
-            method: "POST",
-            body: fields,
-            credentials: "same-origin",
-            headers: { Accept: "application/json" },
-            keepalive: small,
-        }).catch(function () {});
-        return small ? null : sent;
+        return { url: form.getAttribute("action"), body: fields.toString() };
+    }
+
+    /* Sends what is not saved. Gives what is to be waited for: nothing, where the browser sends on by itself. */
+    function save() {
+        var all_of_it = unsaved().map(answers);
+        var size = all_of_it.reduce((sum, one) => sum + one.body.length, 0);
+        var sent = all_of_it.map(function (one) {
+            return fetch(one.url, {
+                method: "POST",
+                body: one.body,
+                credentials: "same-origin",
+                headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+                keepalive: size <= KEPT_MAX,
+            }).catch(function () {});
+        });
+        return size <= KEPT_MAX ? null : Promise.all(sent);
     }
 
     /* Nothing of the page is seen or heard any more, whenever the next one comes. */
@@ -91,15 +99,12 @@
             },
             true
         );
-        waits = unsaved().map(send).filter(Boolean);
-        if (waits.length) {
-            waits = [Promise.race([Promise.all(waits), new Promise((done) => setTimeout(done, WAIT))])];
-        }
+        waits = save();
         function go() {
             location.replace((exit && exit.getAttribute("data-exit")) || OWN);
         }
-        if (waits.length) {
-            waits[0].then(go);
+        if (waits) {
+            Promise.race([waits, new Promise((done) => setTimeout(done, WAIT))]).then(go);
         } else {
             go();
         }

@@ -158,6 +158,27 @@ async function fromAReflection(checks, page) {
     checks.ok("a reflection is kept", await eventually(page, PRACTICE, kept));
 }
 
+/* More than a browser sends on behind a page that is gone: the page waits, blank, until it is sent. */
+async function withALongText(checks, page) {
+    const long = "word ".repeat(750);
+    await page.goto(PRACTICE);
+    await page.evaluate((text) => {
+        const box = document.querySelector("#q-a-thought textarea");
+        const form = box.form;
+        box.value = text;
+        /* The same form often enough: what several long reflections on a page would come to. */
+        for (let i = 0; i < 20; i++) {
+            const copy = form.cloneNode(true);
+            copy.querySelector("textarea").value = text;
+            form.after(copy);
+        }
+    }, long);
+    await page.click("[data-exit]");
+    await gone(page);
+    const kept = (m) => JSON.stringify(m.blocks).includes(long.trim().slice(-200));
+    checks.ok("so is a long one", await eventually(page, PRACTICE, kept));
+}
+
 async function fromAScene(checks, page) {
     await page.goto(`${EACH}/the-night-desk/play`);
     await page.click("main form.stack button[type=submit]");
@@ -295,6 +316,7 @@ await main("quick exit", async (checks, atEnd) => {
     await fromAQuiz(checks, page);
     const quiz = await beginQuiz(page);
     await fromAReflection(checks, page);
+    await withALongText(checks, page);
     await fromAScene(checks, page);
     await byKeyboard(checks, page);
     await onAPhone(checks, page, PRACTICE);
