@@ -77,6 +77,32 @@ bool ct_date_valid(struct ct_date d)
            d.day <= days_in_month(d.year, d.month);
 }
 
+struct ct_date ct_date_add_months(struct ct_date d, int months)
+{
+    int64_t count = (int64_t)d.year * 12 + d.month - 1 + months;
+    int last;
+
+    if (count < 12)
+        return (struct ct_date){1, 1, 1};
+    if (count >= (int64_t)10000 * 12)
+        return (struct ct_date){9999, 12, 31};
+    d.year = (int)(count / 12);
+    d.month = (int)(count % 12) + 1;
+    last = days_in_month(d.year, d.month);
+    if (d.day > last)
+        d.day = last;
+    return d;
+}
+
+int ct_date_cmp(struct ct_date a, struct ct_date b)
+{
+    if (a.year != b.year)
+        return a.year < b.year ? -1 : 1;
+    if (a.month != b.month)
+        return a.month < b.month ? -1 : 1;
+    return a.day < b.day ? -1 : a.day > b.day;
+}
+
 static bool read_number(struct ct_sv s, int *ret)
 {
     int v = 0;

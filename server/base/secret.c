@@ -12,6 +12,9 @@
 enum { HASH_BYTES = CT_HASH_HEX / 2, TOKEN_BYTES = 32 };
 
 _Static_assert(CT_PASSWORD_HASH == crypto_pwhash_STRBYTES, "the buffer holds libsodium's string");
+_Static_assert(CT_SIGN_KEY == crypto_sign_SEEDBYTES && CT_SIGN_KEY == crypto_sign_PUBLICKEYBYTES &&
+                   CT_SIGN_BYTES == crypto_sign_BYTES,
+               "the sizes are those of Ed25519");
 
 int ct_secret_init(struct ct_err *err)
 {
@@ -110,4 +113,56 @@ bool ct_password_verify(const char *hash, struct ct_sv password)
     /* nothing to compare with: does the work all the same, for its time */
     (void)ct_password_hash(password, unused, NULL);
     return false;
+}
+
+void ct_sign_make(unsigned char *ret_secret, unsigned char *ret_public)
+{
+    randombytes_buf(ret_secret, CT_SIGN_KEY);
+    ct_sign_public(ret_secret, ret_public);
+}
+
+void ct_sign_public(const unsigned char *secret, unsigned char *ret_public)
+{
+    unsigned char pair[crypto_sign_SECRETKEYBYTES];
+
+    crypto_sign_seed_keypair(ret_public, pair, secret);
+    sodium_memzero(pair, sizeof pair);
+}
+
+void ct_sign(const unsigned char *secret, struct ct_sv bytes, unsigned char *ret_signature)
+{
+    unsigned char pair[crypto_sign_SECRETKEYBYTES], public_key[CT_SIGN_KEY];
+
+    crypto_sign_seed_keypair(public_key, pair, secret);
+    crypto_sign_detached(ret_signature, NULL, (const unsigned char *)bytes.p, bytes.n, pair);
+    sodium_memzero(pair, sizeof pair);
+}
+
+bool ct_sign_verify(const unsigned char *public_key, struct ct_sv bytes,
+                    const unsigned char *signature)
+{
+    return crypto_sign_verify_detached(signature, (const unsigned char *)bytes.p, bytes.n,
+                                       public_key) == 0;
+}
+
+void ct_secret_wipe(void *p, size_t n)
+{
+    sodium_memzero(p, n);
+}
+
+const char *ct_base64(const void *bytes, size_t n, char *buf)
+{
+    return sodium_bin2base64(buf, CT_BASE64_TEXT(n) + 1, bytes, n, sodium_base64_VARIANT_ORIGINAL);
+}
+
+bool ct_base64_read(struct ct_sv text, void *ret_bytes, size_t n)
+{
+    const char *end = NULL;
+    size_t got = 0;
+
+    /* libsodium refuses bits that no byte comes out of, so each key has one way to be written. */
+    return text.n == CT_BASE64_TEXT(n) &&
+           sodium_base642bin(ret_bytes, n, text.p, text.n, NULL, &got, &end,
+                             sodium_base64_VARIANT_ORIGINAL) == 0 &&
+           got == n && end == text.p + text.n;
 }

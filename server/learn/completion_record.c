@@ -45,20 +45,15 @@ static const struct ct_sql INSERT_PART = {
     " select :completion, module, revision from completion" KEYED " order by id desc limit 1"};
 static const struct ct_sql INSERT_CERTIFICATE = {
     "insert into certificate(code, completion, name, discipline_name, minutes, issued_at)"
-    " select :code, :completion, name, :discipline_name, :minutes, :at from person"
-    " where id = :person"};
+    " select :code, :completion, coalesce((select n.name from certificate_name n"
+    "  where n.person = p.id order by n.id desc limit 1), p.name), :discipline_name, :minutes, :at"
+    " from person p where p.id = :person"};
+static const struct ct_sql INSERT_TERM = {
+    "insert into certificate_term(code, months) values(:code, :months)"};
 
-const struct ct_sql *const ct_completion_record_sql[] = {&SECTIONS_DONE,
-                                                         &QUIZ_PASSED,
-                                                         &RUN_PASSED,
-                                                         &MODULE_ROWS,
-                                                         &BEST_OF_COURSE,
-                                                         &SECONDS,
-                                                         &COMPLETED,
-                                                         &INSERT,
-                                                         &INSERT_PART,
-                                                         &INSERT_CERTIFICATE,
-                                                         NULL};
+const struct ct_sql *const ct_completion_record_sql[] = {
+    &SECTIONS_DONE, &QUIZ_PASSED, &RUN_PASSED,  &MODULE_ROWS,        &BEST_OF_COURSE, &SECONDS,
+    &COMPLETED,     &INSERT,      &INSERT_PART, &INSERT_CERTIFICATE, &INSERT_TERM,    NULL};
 
 struct ct_event ct_event_of(const struct ct_desk *d, const struct ct_course *c,
                             const struct ct_module *m)
@@ -321,15 +316,22 @@ static int insert_certificate(struct ct_db *db, const struct ct_event *e, int64_
     for (size_t i = 0; i < e->course->n_modules; i++)
         if (ct_module_counts(e->course->modules[i], e->set))
             minutes += e->course->modules[i]->minutes;
+    ct_random_code(code, CODE_LENGTH);
     CT_AUTO_STMT st = ct_db_stmt(db, &INSERT_CERTIFICATE);
-    ct_bind_c(&st, ":code", ct_random_code(code, CODE_LENGTH));
+    ct_bind_c(&st, ":code", code);
     ct_bind_i64(&st, ":completion", completion);
     ct_bind_sv(&st, ":discipline_name",
                at < 0 ? e->key.discipline : e->cat->disciplines.items[at].name);
     ct_bind_i64(&st, ":minutes", minutes);
     ct_bind_i64(&st, ":at", e->at);
     ct_bind_i64(&st, ":person", e->key.person);
-    return ct_stmt_run(&st, err);
+    int r = ct_stmt_run(&st, err);
+    if (r < 0)
+        return r;
+    CT_AUTO_STMT term = ct_db_stmt(db, &INSERT_TERM);
+    ct_bind_c(&term, ":code", code);
+    ct_bind_i64(&term, ":months", e->course->recertify);
+    return ct_stmt_run(&term, err);
 }
 
 /* Whether every module that counts is recorded as complete, and the course is not yet. */

@@ -308,6 +308,29 @@ static const char orgs[] =
     "create index person_fact_person on person_fact(person, field, since, at, id);"
     "create index person_fact_value on person_fact(field, value, person);";
 
+static const char certificates[] =
+    /* How long the course said a completion counts on the day of issue. Those of before this table
+     * have no row: they were issued without a term. */
+    "create table certificate_term("
+    " code text primary key references certificate(code),"
+    " months integer not null check(months >= 0)" /* 0: does not expire */
+    ") strict, without rowid;"
+    /* The name that certificates of a person bear, from when it was recorded. */
+    "create table certificate_name("
+    " id integer primary key,"
+    " person integer not null references person(id),"
+    " name text not null,"
+    " at integer not null,"
+    " by integer references person(id)" /* null: whoever had the machine */
+    ") strict;"
+    "create index certificate_name_person on certificate_name(person, id);"
+    "create table certificate_revocation("
+    " code text primary key references certificate(code),"
+    " reason text not null,"
+    " at integer not null,"
+    " by integer references person(id)"
+    ") strict, without rowid;";
+
 /* Append only. Never edit, reorder or remove a released row: its index is the schema version on
  * people's disks. */
 const struct ct_migration ct_learn_migrations[] = {
@@ -317,5 +340,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"what people completed", records, NULL},
     {"drafts, versions, updates", authoring, NULL},
     {"agencies, units, task forces", orgs, NULL},
+    {"certificates: terms, names, revocations", certificates, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

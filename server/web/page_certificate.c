@@ -5,37 +5,11 @@
 #include "pages_priv.h"
 #include "view_priv.h"
 
+#include "ct/learn/certificate.h"
 #include "ct/learn/completion.h"
 #include "ct/text/url.h"
 
 #include "ct/base/banned.h"
-
-enum { MINUTES_AN_HOUR = 60, TENTHS = 10, CODE_GROUP = 4 };
-
-/* In groups, as people read codes aloud. */
-static struct ct_sv dashed(struct ct_arena *a, struct ct_sv code)
-{
-    char *text = ct_arena_alloc(a, 2 * code.n + 1);
-    size_t n = 0;
-
-    if (ct_sv_find(code, '-') != SIZE_MAX)
-        return code;
-    for (size_t i = 0; i < code.n; i++) {
-        if (i > 0 && i % CODE_GROUP == 0)
-            text[n++] = '-';
-        text[n++] = code.p[i];
-    }
-    return ct_sv_n(text, n);
-}
-
-static struct ct_sv hours_of(struct ct_arena *a, int minutes)
-{
-    int tenths = (minutes * TENTHS + MINUTES_AN_HOUR / 2) / MINUTES_AN_HOUR;
-
-    if (tenths % TENTHS == 0)
-        return ct_arena_printf(a, "%d", tenths / TENTHS);
-    return ct_arena_printf(a, "%d.%d", tenths / TENTHS, tenths % TENTHS);
-}
 
 /* The address as somebody types it who holds the paper. The dispatcher has checked the host. */
 static struct ct_sv verify_url(const struct ct_request *rq, struct ct_sv code)
@@ -86,13 +60,13 @@ int ct_get_certificate(struct ct_request *rq, struct ct_response *rs, struct ct_
     if ((r = ct_certificate_get(rq->desk.db, rq->arena, rq->params[0], &cert, err)) < 0 ||
         (r = is_owner(rq, &cert, &owner, err)) < 0)
         return r;
-    code = dashed(rq->arena, cert.code);
+    code = ct_certificate_dashed(rq->arena, cert.code);
     model =
         json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:o, s:b, s:n}", "title",
                   "Certificate of completion", "name", ct_json_sv(cert.name), "course_title",
                   ct_json_sv(cert.course_title), "discipline", discipline_of(rq, &cert), "issued",
                   ct_view_day(cert.issued_at), "hours",
-                  ct_json_sv(hours_of(rq->arena, cert.minutes)), "minutes", cert.minutes,
+                  ct_json_sv(ct_certificate_hours(rq->arena, cert.minutes)), "minutes", cert.minutes,
                   "revision", ct_view_revision(cert.revision), "code", ct_json_sv(code),
                   "verify_url", ct_json_sv(verify_url(rq, code)), "is_owner", owner, "pdf_href");
     ct_model_add_number(model, "has_score", "score", cert.score);

@@ -31,6 +31,13 @@ struct ct_date ct_date_of(int64_t unix_seconds);         /* the UTC day of a mom
 bool ct_date_valid(struct ct_date d);                    /* years 1..9999, real day */
 bool ct_date_parse(struct ct_sv s, struct ct_date *ret); /* YYYY-MM-DD, a real day; else false */
 
+/* The same day of the month so many months later (earlier: negative), or the last day of a month
+ * that has no such day: January 31 and one month is the last of February. Years past 1 and 9999 are
+ * the nearest day within. */
+struct ct_date ct_date_add_months(struct ct_date d, int months);
+
+int ct_date_cmp(struct ct_date a, struct ct_date b); /* <0, 0, >0: which comes first */
+
 enum { CT_TIME_TEXT = 32 };
 
 /* Formats into `buf`, at least CT_TIME_TEXT bytes, and returns it. Moments outside the years 1 to

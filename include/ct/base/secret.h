@@ -13,6 +13,8 @@ enum {
     CT_HASH_HEX = 64,       /* characters of a BLAKE2b-256 in hexadecimal */
     CT_TOKEN_TEXT = 43,     /* characters of a 256-bit token, base64url without padding */
     CT_PASSWORD_HASH = 128, /* bytes that hold an Argon2id string with its NUL */
+    CT_SIGN_KEY = 32,       /* bytes of an Ed25519 key: the secret seed, or the public key */
+    CT_SIGN_BYTES = 64,     /* of a signature */
     CT_PASSWORD_MIN = 10,   /* characters: NIST SP 800-63B asks for 8 or more */
     CT_PASSWORD_MAX = 256   /* bytes */
 };
@@ -48,5 +50,24 @@ int ct_password_hash(struct ct_sv password, char *buf, struct ct_err *err);
 /* Whether the password belongs to the hash; an empty or malformed hash takes as long and is false,
  * so that a stranger cannot learn from the time which accounts exist. */
 bool ct_password_verify(const char *hash, struct ct_sv password);
+
+/* Ed25519 (RFC 8032): a fresh pair of keys; a signature, always the same of the same bytes; whether
+ * one was made of these bytes by the owner of the public key. */
+void ct_sign_make(unsigned char *ret_secret, unsigned char *ret_public); /* CT_SIGN_KEY each */
+void ct_sign(const unsigned char *secret, struct ct_sv bytes, unsigned char *ret_signature);
+bool ct_sign_verify(const unsigned char *public_key, struct ct_sv bytes,
+                    const unsigned char *signature);
+/* The public key of a secret one. */
+void ct_sign_public(const unsigned char *secret, unsigned char *ret_public);
+
+/* Forgets what a buffer held, whatever the optimiser thinks of it. */
+void ct_secret_wipe(void *p, size_t n);
+
+/* Base64 (RFC 4648, 4, padded) of n bytes into buf[CT_BASE64_TEXT(n) + 1]; returns buf. */
+#define CT_BASE64_TEXT(n) (((n) + 2) / 3 * 4)
+const char *ct_base64(const void *bytes, size_t n, char *buf);
+
+/* Reads exactly n bytes; false for anything else, as a blank or what would be other bytes. */
+bool ct_base64_read(struct ct_sv text, void *ret_bytes, size_t n);
 
 #endif

@@ -2,7 +2,8 @@
  * ct/learn/completion.h: the record. Who finished what, as which discipline, on which text, when.
  *
  * Append only: a repeat is another row, nothing is overwritten. Rows are written by the jobs of
- * progress, attempt and run through completion_priv.h; here they are read.
+ * progress, attempt and run through completion_priv.h; here they are read. Certificates are
+ * certificate.h.
  */
 #ifndef CT_LEARN_COMPLETION_H
 #define CT_LEARN_COMPLETION_H
@@ -24,15 +25,5 @@ struct ct_completion {
 /* A person's completions, newest first. */
 int ct_completion_list(struct ct_db *db, struct ct_arena *a, int64_t person,
                        struct ct_completion **ret, size_t *ret_n, struct ct_err *err);
-
-struct ct_certificate {
-    struct ct_sv code, name, course, course_title, discipline, discipline_name, revision;
-    int minutes; /* credited: the modules' stated minutes; hours are minutes / 60 */
-    int score;   /* -1: nothing was graded */
-    int64_t issued_at;
-};
-/* By code (case and dashes ignored). CT_NOT_FOUND. */
-int ct_certificate_get(struct ct_db *db, struct ct_arena *a, struct ct_sv code,
-                       struct ct_certificate *ret, struct ct_err *err);
 
 #endif

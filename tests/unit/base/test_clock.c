@@ -121,6 +121,38 @@ static void impossible_days_are_refused(void **state)
         CT_EQ_I64(c->name, ct_date_valid(c->d), c->ok);
 }
 
+static void months_are_added_to_days(void **state)
+{
+    static const struct {
+        const char *name;
+        struct ct_date from;
+        int months;
+        struct ct_date want;
+    } cases[] = {
+        {"a year", {2026, 2, 3}, 12, {2027, 2, 3}},
+        {"nothing", {2026, 2, 3}, 0, {2026, 2, 3}},
+        {"over the end of the year", {2026, 11, 30}, 2, {2027, 1, 30}},
+        {"January 31 and a month", {2026, 1, 31}, 1, {2026, 2, 28}},
+        {"the same in a leap year", {2028, 1, 31}, 1, {2028, 2, 29}},
+        {"February 29 and a year", {2024, 2, 29}, 12, {2025, 2, 28}},
+        {"February 29 and four years", {2024, 2, 29}, 48, {2028, 2, 29}},
+        {"February 28 and a year, to a leap year", {2027, 2, 28}, 12, {2028, 2, 28}},
+        {"March 31 and a month", {2026, 3, 31}, 1, {2026, 4, 30}},
+        {"to December", {2026, 1, 15}, 11, {2026, 12, 15}},
+        {"back over the year", {2026, 3, 31}, -4, {2025, 11, 30}},
+        {"back to February", {2026, 5, 31}, -3, {2026, 2, 28}},
+        {"before all years", {1, 5, 31}, -5, {1, 1, 1}},
+        {"after all years", {9999, 5, 31}, 8, {9999, 12, 31}},
+    };
+    (void)state;
+    CT_EACH (c, cases) {
+        struct ct_date got = ct_date_add_months(c->from, c->months);
+        CT_EQ_I64(c->name, ct_date_cmp(got, c->want), 0);
+        CT_EQ_I64(c->name, ct_date_valid(got), 1);
+        CT_EQ_I64(c->name, ct_date_cmp(c->from, got) < 0, c->months > 0);
+    }
+}
+
 static int64_t fixed(void *arg)
 {
     return *(int64_t *)arg;
@@ -154,6 +186,7 @@ int main(void)
         cmocka_unit_test(every_day_follows_the_day_before),
         cmocka_unit_test(dates_are_read),
         cmocka_unit_test(impossible_days_are_refused),
+        cmocka_unit_test(months_are_added_to_days),
         cmocka_unit_test(a_clock_is_a_field),
         cmocka_unit_test(the_monotonic_clock_does_not_go_back),
     };

@@ -165,6 +165,88 @@ static void malformed_hashes_fit_nothing(void **state)
     }
 }
 
+static void from_hex(const char *hex, unsigned char *ret)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; hex[2 * i]; i++)
+        ret[i] = (unsigned char)((strchr(digits, hex[2 * i]) - digits) * 16 +
+                                 (strchr(digits, hex[2 * i + 1]) - digits));
+}
+
+/* RFC 8032, 7.1, test 2. */
+static void signatures_have_a_known_answer(void **state)
+{
+    unsigned char secret[CT_SIGN_KEY], want_public[CT_SIGN_KEY], want[CT_SIGN_BYTES];
+    unsigned char public_key[CT_SIGN_KEY], got[CT_SIGN_BYTES];
+
+    (void)state;
+    from_hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb", secret);
+    from_hex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", want_public);
+    from_hex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+             "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
+             want);
+    ct_sign_public(secret, public_key);
+    assert_memory_equal(public_key, want_public, CT_SIGN_KEY);
+    ct_sign(secret, CT_SV("r"), got);
+    assert_memory_equal(got, want, CT_SIGN_BYTES);
+    assert_true(ct_sign_verify(public_key, CT_SV("r"), got));
+}
+
+static void no_bit_of_what_was_signed_can_change(void **state)
+{
+    unsigned char secret[CT_SIGN_KEY], public_key[CT_SIGN_KEY], other[CT_SIGN_KEY];
+    unsigned char signature[CT_SIGN_BYTES];
+    char text[] = "who completed what";
+    struct ct_sv bytes = ct_sv_c(text);
+
+    (void)state;
+    ct_sign_make(secret, public_key);
+    ct_sign(secret, bytes, signature);
+    assert_true(ct_sign_verify(public_key, bytes, signature));
+    for (size_t i = 0; i < 8 * bytes.n; i++) {
+        text[i / 8] = (char)(text[i / 8] ^ (1 << i % 8));
+        assert_false(ct_sign_verify(public_key, bytes, signature));
+        text[i / 8] = (char)(text[i / 8] ^ (1 << i % 8));
+    }
+    for (size_t i = 0; i < sizeof signature; i++) {
+        signature[i] ^= 1;
+        assert_false(ct_sign_verify(public_key, bytes, signature));
+        signature[i] ^= 1;
+    }
+    assert_false(ct_sign_verify(public_key, ct_sv_sub(bytes, 0, bytes.n - 1), signature));
+    ct_secret_wipe(secret, sizeof secret);
+    ct_sign_make(secret, other);
+    assert_false(ct_sign_verify(other, bytes, signature));
+}
+
+static void base64_is_read_as_it_is_written_and_no_other_way(void **state)
+{
+    static const struct {
+        const char *name, *text;
+        bool ok;
+    } cases[] = {
+        {"three bytes of two", "AQI=", true},
+        {"no padding", "AQI", false},
+        {"the URL's alphabet", "_-I=", false},
+        {"bits of no byte", "AQJ=", false},
+        {"a blank", "AQ I", false},
+        {"too many bytes", "AQID", false},
+        {"too few", "AQ==", false},
+        {"nothing", "", false},
+        {"more behind it", "AQI=AQI=", false},
+    };
+    unsigned char bytes[2];
+    char text[CT_BASE64_TEXT(2) + 1];
+
+    (void)state;
+    CT_EACH (c, cases)
+        CT_EQ_I64(c->name, ct_base64_read(ct_sv_c(c->text), bytes, sizeof bytes), c->ok);
+    bytes[0] = 0xfb;
+    bytes[1] = 0xf0;
+    CT_EQ_STR("written", ct_base64(bytes, sizeof bytes, text), "+/A=");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +261,9 @@ int main(void)
         cmocka_unit_test(passwords),
         cmocka_unit_test(the_empty_password_has_a_hash_too),
         cmocka_unit_test(malformed_hashes_fit_nothing),
+        cmocka_unit_test(signatures_have_a_known_answer),
+        cmocka_unit_test(no_bit_of_what_was_signed_can_change),
+        cmocka_unit_test(base64_is_read_as_it_is_written_and_no_other_way),
     };
     return cmocka_run_group_tests(tests, start, NULL);
 }

@@ -3,6 +3,8 @@
  */
 #include "fixture.h"
 
+#include "ct/learn/certificate.h"
+
 #include "ct/base/banned.h"
 
 static struct ct_completion *list_of(struct world *w, int64_t person, size_t *ret_n)

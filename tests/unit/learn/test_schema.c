@@ -40,6 +40,8 @@ static const struct {
     {"org", ct_org_sql},
     {"org_event", ct_org_event_sql},
     {"org_scope", ct_org_scope_sql},
+    {"certificate", ct_certificate_sql},
+    {"certificate_change", ct_certificate_change_sql},
     {"fact", ct_fact_sql},
 };
 
@@ -120,6 +122,7 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"session", "SCAN session"}, /* sweeping out the expired */
         {"session", "SCAN sign_in_failure"},        /* likewise */
         {"invite", "SCAN invite"},                  /* a handful of rows */
+        {"certificate", "SCAN k"},                  /* lists of everybody's */
         {"draft", "SCAN d USING INDEX draft_open"}, /* what is being written now */
         {"org", "SCAN o"},                          /* agencies and units: a tree, read whole */
         {"org_scope", "SCAN person"},               /* whom to ask, for who sees nobody */
@@ -172,7 +175,8 @@ static void records_are_only_added_to(void **state)
                                        "revision",         "section_done",      "section_opened",
                                        "passage_opened",   "person_discipline", "org_name",
                                        "membership_event", "lead_event",        "sharing_event",
-                                       "person_fact"};
+                                       "person_fact",      "certificate_term",  "certificate_name",
+                                       "certificate_revocation"};
     struct schema *s = *state;
 
     CT_EACH (f, files) {
