@@ -14,14 +14,16 @@
 #include "ct/base/banned.h"
 
 static const char help[] =
-    "Usage: crosstrain new course|module|scenario|curriculum PATH [OPTION]...\n"
+    "Usage: crosstrain new course|module|scenario|curriculum|glossary PATH [OPTION]...\n"
     "Makes a text to begin with, which passes the checker and explains itself:\n\n"
     "  new course content/first-contact              a folder with course.md and a first module\n"
     "  new module content/first-contact              the next module of a course\n"
     "  new module content/first-contact/03-after.md  a module of this name\n"
     "  new scenario content/first-contact            a scenario with choices, in the same way\n"
     "  new curriculum our-content                    curriculum.md, for a content folder of one's "
-    "own\n\n"
+    "own\n"
+    "  new glossary content                          glossary.md in it: words that are explained "
+    "once\n\n"
     "It never writes over a file that is there.\n\n"
     "  --title TITLE          what learners read (default: made of the name)\n"
     "  --from STARTER         another text to start from, for a module:\n";
@@ -153,6 +155,19 @@ static int make_curriculum(struct wish *w, struct ct_err *err)
     return CT_OK;
 }
 
+static int make_glossary(struct wish *w, struct ct_err *err)
+{
+    const char *file = join(w->arena, w->path, CT_SV("glossary.md"));
+    int r;
+    if (!ct_cli_is_there(ct_path_join(w->arena, w->path, CT_SV("curriculum.md"))))
+        return ct_fail(err, CT_BAD_INPUT, w->path,
+                       "a glossary stands beside curriculum.md, and there is none in this folder");
+    if ((r = write_new(w, "glossary", file, wanted_title(w, CT_SV("Glossary")), w->path, err)) < 0)
+        return r;
+    say_next(w, w->path, file);
+    return CT_OK;
+}
+
 static int make_course(struct wish *w, struct ct_err *err)
 {
     const char *content = folder_of(w->arena, w->path);
@@ -240,10 +255,9 @@ static const struct kind {
     const char *name, *starter; /* starter: of its module */
     int (*make)(struct wish *w, struct ct_err *err);
 } kinds[] = {
-    {"course", "lesson", make_course},
-    {"module", "lesson", make_module},
-    {"scenario", "scenario", make_module},
-    {"curriculum", NULL, make_curriculum},
+    {"course", "lesson", make_course},     {"module", "lesson", make_module},
+    {"scenario", "scenario", make_module}, {"curriculum", NULL, make_curriculum},
+    {"glossary", NULL, make_glossary},
 };
 
 /* ---- the call ---- */
@@ -259,7 +273,8 @@ static const struct kind *kind_of(const char *name)
 /* Those that become no module have a kind of their own. */
 static bool is_for_modules(struct ct_sv starter)
 {
-    return !ct_sv_eq_c(starter, "course") && !ct_sv_eq_c(starter, "curriculum");
+    return !ct_sv_eq_c(starter, "course") && !ct_sv_eq_c(starter, "curriculum") &&
+           !ct_sv_eq_c(starter, "glossary");
 }
 
 static void print_starters(const struct wish *w, FILE *to)

@@ -134,6 +134,7 @@ const GROUPS = [
             },
             "messages of the checker": go("/explain"),
             "one message": go("/explain/E62"),
+            glossary: go("/glossary"),
             "the neutral page": go("/calendar"),
             "leaving safely": go("/leaving-safely"),
             "not found (404)": go("/no/such/page"),

@@ -96,11 +96,14 @@ static void check_content(const char *name, const char *title, const char *shown
     struct ct_sv curriculum = make(&a, "curriculum", title), course = make(&a, "course", title);
     temp_write(&t, "curriculum.md", ct_arena_cstr(&a, curriculum));
     temp_write(&t, "one/course.md", ct_arena_cstr(&a, course));
+    temp_write(&t, "glossary.md", ct_arena_cstr(&a, make(&a, "glossary", title)));
     temp_write(&t, "one/01-one.md", ct_arena_cstr(&a, make(&a, "lesson", title)));
     struct ct_loader l = {.dir = t.path};
     CT_OK_(name, ct_catalogue_load(&l, &cat, &err), &err);
     CT_EQ_SV(name, test_codes(&a, &cat->problems), CT_SV(""));
     CT_EQ_SV(name, cat->title, ct_sv_c(shown));
+    CT_EQ_SV(name, cat->glossary->title, ct_sv_c(shown));
+    CT_EQ_I64(name, cat->glossary->n_terms, 1);
     CT_EQ_I64(name, cat->n_courses, 1);
     CT_EQ_SV(name, cat->courses[0].title, ct_sv_c(shown));
     CT_EQ_I64(name, cat->courses[0].n_modules, 1);
@@ -295,7 +298,8 @@ static void an_agency_may_put_its_own_beside_them(void **state)
 
 static void ours_say_what_they_are(void **state)
 {
-    static const char *const names[] = {"course", "curriculum", "lesson", "questions", "scenario"};
+    static const char *const names[] = {"course", "curriculum", "glossary",
+                                        "lesson", "questions",  "scenario"};
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     struct ct_starter *list;
     size_t n;

@@ -385,6 +385,7 @@ static void what_is_not_for_reading_is_not_there(void **state)
         {"/courses/basics/seeing?strange=1", 400},
         {"/static/preview.js", 200},
         {"/explain/E11", 200},
+        {"/glossary", 404},
     };
     struct fixture *f = *state;
 
@@ -392,6 +393,22 @@ static void what_is_not_for_reading_is_not_there(void **state)
         get(f, c->target);
         CT_EQ_I64(c->target, f->status, c->status);
     }
+}
+
+static void the_glossary_is_shown_with_its_problems(void **state)
+{
+    struct fixture *f = *state;
+    struct ct_err err = CT_ERR_INIT;
+    bool changed;
+
+    ct_content_write(&f->in, "glossary.md", "## Term: Gauge\n\nShows how much.\n");
+    CT_OK_("refresh", ct_library_refresh(f->library, &changed, &err), &err);
+    const char *page = get(f, "/glossary?as=prosecutor");
+    CT_EQ_I64("status", f->status, 200);
+    assert_non_null(strstr(page, "id=\"term-gauge\""));
+    assert_non_null(strstr(page, "<code>glossary.md</code>"));
+    assert_non_null(strstr(page, "/explain/W78"));
+    assert_non_null(strstr(get(f, "/"), "<a href=\"/glossary\">Glossary</a>"));
 }
 
 static void a_cookie_of_another_site_says_nothing(void **state)
@@ -441,6 +458,7 @@ int main(void)
         TEST(the_front_page_counts_the_problems_of_each_file),
         TEST(only_this_machine_is_answered),
         TEST(what_is_not_for_reading_is_not_there),
+        TEST(the_glossary_is_shown_with_its_problems),
         TEST(a_cookie_of_another_site_says_nothing),
         TEST(news_of_a_save_end_a_wait),
     };
