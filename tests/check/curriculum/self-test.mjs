@@ -13,7 +13,7 @@ const LESSON = "bridging-the-systems/04-first-conversations.md";
 const CASE = "three-cases/01-maya-leaves-the-group-home.md";
 
 /* Puts a paragraph before the summary of a lesson. */
-const adding = (paragraph) => (text) => text.replace("\n## What to carry away\n", `\n${paragraph}\n$&`);
+const adding = (paragraph) => (text) => text.replace("\n## What to carry away\n", `$&\n${paragraph}\n`);
 
 /* The first single-choice question of the quiz, with its options changed. */
 const first_graded = (change) => (text) => {
