@@ -14,10 +14,9 @@ const short = (path) => path.replace(/^bridging-the-systems\//, "").replace(/^(.
 
 function print_coverage(files) {
     const taught = rules.coverage(files);
-    console.log("claim    taught in (numbers alone: Bridging the Systems)");
+    console.log("claim: taught in (numbers alone: Bridging the Systems)");
     for (const [id, statement] of list("claims.tsv")) {
-        console.log(`${id.padEnd(8)} ${taught.get(id).map(short).join(", ") || "NOWHERE"}`);
-        console.log(`         ${statement}`);
+        console.log(`${id.padEnd(8)} ${statement}: ${taught.get(id).map(short).join(", ") || "NOWHERE"}`);
     }
 }
 
