@@ -17,14 +17,23 @@ static const char help[] =
     "       crosstrain user enable EMAIL\n"
     "       crosstrain user set-password EMAIL\n"
     "       crosstrain user set-discipline EMAIL NAME\n"
+    "       crosstrain user set-name EMAIL NAME [--since DAY]\n"
+    "       crosstrain user set EMAIL FIELD VALUE [--since DAY]\n"
+    "       crosstrain user import FILE.csv [--dry-run] [--since DAY] [--format text|json]\n"
     "Adds and lists people, lets them sign in or not. Records of learning are never touched. "
     "Without\n"
     "--password-stdin, add and set-password print a link, good once and for a week, behind which "
     "the\n"
-    "person chooses a password.\n\n"
+    "person chooses a password.\n"
+    "A FIELD is last_name, first_name, name, email, employer_id, supervisor, licence_body,\n"
+    "licence_no, hired_on or active. An import reads these as columns, and discipline, agency, "
+    "unit\n"
+    "and task_forces; it is done as a whole or not at all, and lists every line that cannot be.\n\n"
     "  --name NAME            the person's name\n"
     "  --discipline NAME      the short name of a discipline of the curriculum: prosecutor\n"
     "  --role ROLE            learner (everybody is), trainer, manager or administrator\n"
+    "  --since DAY            it holds from this day on, as in 2026-11-22 (default: today)\n"
+    "  --dry-run              only say what an import would do, and what is wrong\n"
     "  --password-stdin       read the password, one line, from standard input\n" CT_HELP_FORMAT
         CT_HELP_CONTENT CT_HELP_DATA CT_HELP_DEMO CT_HELP_HELP;
 
@@ -112,7 +121,7 @@ static int add(const struct ct_user_call *u, struct ct_err *err)
     return r < 0 ? r : give_password(u, id, password, err);
 }
 
-static int find(const struct ct_user_call *u, struct ct_person *ret, struct ct_err *err)
+int ct_user_find(const struct ct_user_call *u, struct ct_person *ret, struct ct_err *err)
 {
     CT_AUTO_READER rd = ct_store_reader(u->store);
     struct ct_err reason = CT_ERR_INIT;
@@ -126,7 +135,7 @@ static int find(const struct ct_user_call *u, struct ct_person *ret, struct ct_e
 static int set_active(const struct ct_user_call *u, bool active, struct ct_err *err)
 {
     struct ct_person p;
-    int r = find(u, &p, err);
+    int r = ct_user_find(u, &p, err);
 
     return r < 0 ? r : ct_person_set_active(u->store, &ct_clock_system, p.id, active, 0, err);
 }
@@ -145,7 +154,7 @@ static int set_password(const struct ct_user_call *u, struct ct_err *err)
 {
     struct ct_sv password = CT_SV_NULL;
     struct ct_person p;
-    int r = find(u, &p, err);
+    int r = ct_user_find(u, &p, err);
 
     if (r == CT_OK && u->password_stdin)
         r = read_password(u, &password, err);
@@ -155,7 +164,7 @@ static int set_password(const struct ct_user_call *u, struct ct_err *err)
 static int set_discipline(const struct ct_user_call *u, struct ct_err *err)
 {
     struct ct_person p;
-    int r = find(u, &p, err);
+    int r = ct_user_find(u, &p, err);
 
     if (r == CT_OK)
         r = check_discipline(u, u->second, err);
@@ -165,24 +174,29 @@ static int set_discipline(const struct ct_user_call *u, struct ct_err *err)
 }
 
 static const struct verb {
-    const char *name;
+    const char *name, *needs;
     int operands;
     enum ct_cli_opening opening;
     int (*run)(const struct ct_user_call *u, struct ct_err *err);
 } verbs[] = {
-    {"add", 1, CT_CLI_MAY_CREATE, add},
-    {"list", 0, CT_CLI_MUST_EXIST, ct_user_list},
-    {"disable", 1, CT_CLI_MUST_EXIST, disable},
-    {"enable", 1, CT_CLI_MUST_EXIST, enable},
-    {"set-password", 1, CT_CLI_MUST_EXIST, set_password},
-    {"set-discipline", 2, CT_CLI_MUST_EXIST, set_discipline},
+    {"add", "an EMAIL", 1, CT_CLI_MAY_CREATE, add},
+    {"list", "nothing", 0, CT_CLI_MUST_EXIST, ct_user_list},
+    {"disable", "an EMAIL", 1, CT_CLI_MUST_EXIST, disable},
+    {"enable", "an EMAIL", 1, CT_CLI_MUST_EXIST, enable},
+    {"set-password", "an EMAIL", 1, CT_CLI_MUST_EXIST, set_password},
+    {"set-discipline", "an EMAIL and a discipline", 2, CT_CLI_MUST_EXIST, set_discipline},
+    {"set-name", "an EMAIL and a NAME", 2, CT_CLI_MUST_EXIST, ct_user_set_name},
+    {"set", "an EMAIL, a FIELD and a VALUE", 3, CT_CLI_MUST_EXIST, ct_user_set},
+    {"import", "a FILE", 1, CT_CLI_MAY_CREATE, ct_user_import},
 };
 
-enum { OPT_NAME = CT_OPT_OWN, OPT_DISCIPLINE, OPT_ROLE, OPT_PASSWORD };
+enum { OPT_NAME = CT_OPT_OWN, OPT_DISCIPLINE, OPT_ROLE, OPT_PASSWORD, OPT_SINCE, OPT_DRY_RUN };
 static const struct option options[] = {{"name", required_argument, NULL, OPT_NAME},
                                         {"discipline", required_argument, NULL, OPT_DISCIPLINE},
                                         {"role", required_argument, NULL, OPT_ROLE},
                                         {"password-stdin", no_argument, NULL, OPT_PASSWORD},
+                                        {"since", required_argument, NULL, OPT_SINCE},
+                                        {"dry-run", no_argument, NULL, OPT_DRY_RUN},
                                         {"format", required_argument, NULL, CT_OPT_FORMAT},
                                         {"content", required_argument, NULL, CT_OPT_CONTENT},
                                         {"data", required_argument, NULL, CT_OPT_DATA},
@@ -199,12 +213,17 @@ static int read_value(struct ct_user_call *u, int c)
             "user", "--role takes learner, trainer, manager or administrator, not '%s'", optarg);
     if (c == OPT_ROLE)
         u->roles |= roles;
-    if (c == CT_OPT_FORMAT && !ct_cli_format_parse(optarg, &u->format))
+    if (c == CT_OPT_FORMAT && strcmp(optarg, "text") != 0 &&
+        !ct_cli_format_parse(optarg, &u->format))
         return ct_cli_usage("user", "--format takes table, csv or json, not '%s'", optarg);
     if (c == OPT_NAME)
         u->name = optarg;
     if (c == OPT_DISCIPLINE)
         u->discipline = optarg;
+    if (c == OPT_SINCE)
+        u->since = optarg;
+    if (c == OPT_DRY_RUN)
+        u->dry_run = true;
     if (c == OPT_PASSWORD)
         u->password_stdin = true;
     if (c == CT_OPT_CONTENT)
@@ -252,7 +271,7 @@ static const struct verb *read_verb(int argc, char **argv, struct ct_user_call *
         if (given > v->operands)
             ct_cli_usage("user", "unexpected argument '%s'", argv[optind + v->operands + 1]);
         else
-            ct_cli_usage("user", "'%s' needs %s", v->name, given ? "a discipline" : "an EMAIL");
+            ct_cli_usage("user", "'%s' needs %s", v->name, v->needs);
         return NULL;
     }
     if (v->run == add && !u->name) {
@@ -261,6 +280,7 @@ static const struct verb *read_verb(int argc, char **argv, struct ct_user_call *
     }
     u->email = given > 0 ? argv[optind + 1] : NULL;
     u->second = given > 1 ? argv[optind + 2] : NULL;
+    u->third = given > 2 ? argv[optind + 3] : NULL;
     return v;
 }
 

@@ -134,7 +134,7 @@ int ct_fact_same(struct ct_db *db, const struct ct_fact_change *c, bool *ret, st
     return CT_OK;
 }
 
-static int insert(struct ct_db *db, const struct ct_fact_change *c, struct ct_err *err)
+int ct_fact_insert(struct ct_db *db, const struct ct_fact_change *c, struct ct_err *err)
 {
     CT_AUTO_STMT st = ct_db_stmt(db, &INSERT);
 
@@ -209,7 +209,7 @@ static int join_names(struct ct_db *db, const struct ct_fact_change *c, struct c
     if ((r = ct_fact_check(name.field, name.value, err)) < 0 ||
         (r = ct_fact_same(db, &name, &same, err)) < 0 || same)
         return r;
-    if ((r = insert(db, &name, err)) < 0)
+    if ((r = ct_fact_insert(db, &name, err)) < 0)
         return r;
     return set_name(db, c->person, name.value, err);
 }
@@ -244,7 +244,7 @@ int ct_fact_put(struct ct_db *db, const struct ct_fact_change *c, bool *ret_chan
     *ret_changed = false;
     if (r < 0 || same)
         return r;
-    if ((r = insert(db, c, err)) < 0 || (r = keep_in_step(db, c, err)) < 0)
+    if ((r = ct_fact_insert(db, c, err)) < 0 || (r = keep_in_step(db, c, err)) < 0)
         return r;
     *ret_changed = true;
     return CT_OK;

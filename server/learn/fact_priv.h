@@ -15,6 +15,9 @@ struct ct_fact_change {
 int ct_fact_put(struct ct_db *db, const struct ct_fact_change *c, bool *ret_changed,
                 struct ct_err *err);
 
+/* Writer-side: the row alone, of somebody of whom nothing was said yet. */
+int ct_fact_insert(struct ct_db *db, const struct ct_fact_change *c, struct ct_err *err);
+
 /* Writer-side or of a reader: what is known of the change's field on its day. */
 int ct_fact_same(struct ct_db *db, const struct ct_fact_change *c, bool *ret, struct ct_err *err);
 

@@ -79,8 +79,7 @@ int ct_org_day(struct ct_arena *a, struct ct_sv given, int64_t now, struct ct_sv
     return CT_OK;
 }
 
-/* Whether the tie holds on the day, by all that is known now. */
-static int holds(struct ct_db *db, const struct ct_org_change *c, bool *ret, struct ct_err *err)
+int ct_org_holds(struct ct_db *db, const struct ct_org_change *c, bool *ret, struct ct_err *err)
 {
     CT_AUTO_STMT st = ct_db_stmt(db, of_tie[c->tie].latest);
     int r;
@@ -128,7 +127,7 @@ int ct_org_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, boo
     *ret_changed = false;
     if ((r = check_kind(db, c->org, shares ? "task force" : NULL, err)) < 0 ||
         (shares && (r = check_kind(db, c->who, "agency", err)) < 0) ||
-        (r = holds(db, c, &is_so, err)) < 0 || is_so == !c->ends)
+        (r = ct_org_holds(db, c, &is_so, err)) < 0 || is_so == !c->ends)
         return r;
     CT_AUTO_STMT st = ct_db_stmt(db, of_tie[c->tie].add);
     ct_bind_i64(&st, ":who", c->who);

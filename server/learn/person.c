@@ -322,23 +322,30 @@ int ct_person_set_password(struct ct_store *s, int64_t id, struct ct_sv password
     return ct_store_write(s, password_job, &c, err);
 }
 
-static int discipline_job(struct ct_db *db, void *arg, struct ct_err *err)
+int ct_person_put_discipline(struct ct_db *db, int64_t id, struct ct_sv discipline, int64_t now,
+                             struct ct_err *err)
 {
-    const struct change *c = arg;
     CT_AUTO_STMT st = ct_db_stmt(db, &SET_DISCIPLINE);
     CT_AUTO_STMT exists = ct_db_stmt(db, &EXISTS);
     int r;
 
-    ct_bind_i64(&exists, ":id", c->id);
+    ct_bind_i64(&exists, ":id", id);
     if ((r = ct_stmt_step(&exists, err)) < 0)
         return r;
     if (r == 0)
         return ct_fail(err, CT_NOT_FOUND, "person", "nobody of that name");
-    ct_bind_sv(&st, ":discipline", c->discipline);
-    ct_bind_i64(&st, ":id", c->id);
+    ct_bind_sv(&st, ":discipline", discipline);
+    ct_bind_i64(&st, ":id", id);
     if ((r = ct_stmt_run(&st, err)) < 0)
         return r;
-    return ct_db_changes(db) ? discipline_insert(db, c->id, c->discipline, c->now, err) : CT_OK;
+    return ct_db_changes(db) ? discipline_insert(db, id, discipline, now, err) : CT_OK;
+}
+
+static int discipline_job(struct ct_db *db, void *arg, struct ct_err *err)
+{
+    const struct change *c = arg;
+
+    return ct_person_put_discipline(db, c->id, c->discipline, c->now, err);
 }
 
 int ct_person_set_discipline(struct ct_store *s, const struct ct_clock *clock, int64_t id,

@@ -25,4 +25,8 @@ int ct_person_insert(struct ct_db *db, struct ct_arena *a, const struct ct_perso
 /* Writer-side: stores the hash and ends the person's sessions. */
 int ct_person_store_password(struct ct_db *db, int64_t id, const char *hash, struct ct_err *err);
 
+/* Writer-side: ct_person_set_discipline's work. */
+int ct_person_put_discipline(struct ct_db *db, int64_t id, struct ct_sv discipline, int64_t now,
+                             struct ct_err *err);
+
 #endif

@@ -30,8 +30,9 @@ extern const struct ct_sql *const ct_question_stats_read_sql[];
 extern const struct ct_sql *const ct_org_sql[];
 extern const struct ct_sql *const ct_org_event_sql[];
 extern const struct ct_sql *const ct_org_scope_sql[];
+extern const struct ct_sql *const ct_fact_sql[];
+extern const struct ct_sql *const ct_people_import_apply_sql[];
 extern const struct ct_sql *const ct_certificate_sql[];
 extern const struct ct_sql *const ct_certificate_change_sql[];
-extern const struct ct_sql *const ct_fact_sql[];
 
 #endif

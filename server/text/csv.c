@@ -1,6 +1,5 @@
 /*
- * csv.c: comma-separated records that a spreadsheet opens as what they say. Writes only; the
- * program reads no CSV.
+ * csv.c: comma-separated records that a spreadsheet opens as what they say. Reading is csv_read.c.
  */
 #include "ct/text/csv.h"
 

@@ -40,9 +40,10 @@ static const struct {
     {"org", ct_org_sql},
     {"org_event", ct_org_event_sql},
     {"org_scope", ct_org_scope_sql},
+    {"fact", ct_fact_sql},
+    {"people_import_apply", ct_people_import_apply_sql},
     {"certificate", ct_certificate_sql},
     {"certificate_change", ct_certificate_change_sql},
-    {"fact", ct_fact_sql},
 };
 
 struct schema {
@@ -122,10 +123,10 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"session", "SCAN session"}, /* sweeping out the expired */
         {"session", "SCAN sign_in_failure"},        /* likewise */
         {"invite", "SCAN invite"},                  /* a handful of rows */
-        {"certificate", "SCAN k"},                  /* lists of everybody's */
         {"draft", "SCAN d USING INDEX draft_open"}, /* what is being written now */
         {"org", "SCAN o"},                          /* agencies and units: a tree, read whole */
         {"org_scope", "SCAN person"},               /* whom to ask, for who sees nobody */
+        {"certificate", "SCAN k"},                  /* lists of everybody's */
         {"org_event", "SCAN m"},                    /* who is where, of everybody */
     };
 
