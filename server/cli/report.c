@@ -5,6 +5,10 @@
  */
 #include "cli_priv.h"
 
+#include "ct/base/file.h"
+#include "ct/base/limits.h"
+#include "ct/learn/report_file.h"
+
 #include <stdio.h>
 
 #include "ct/base/banned.h"
@@ -18,35 +22,57 @@ static const char help[] =
     "  --agency AGENCY        the people of this agency only, as in alder-dcs\n"
     "  --unit AGENCY/UNIT     the people of this unit and of those below it, as in "
     "alder-dcs/intake\n"
-    "  --task-force NAME      the people of this task force only\n" CT_HELP_FORMAT CT_HELP_CONTENT
-        CT_HELP_DATA CT_HELP_DEMO CT_HELP_HELP;
+    "  --task-force NAME      the people of this task force only\n"
+    "  --format FORMAT        table (default), csv, json or xlsx\n"
+    "  --output FILE          write the file that the page gives for download; csv, json or "
+    "xlsx\n" CT_HELP_CONTENT CT_HELP_DATA CT_HELP_DEMO CT_HELP_HELP;
 
 struct wish {
     enum ct_report_by by;
     struct ct_report_filter filter;
     struct ct_scope_wish scope;
     enum ct_cli_format format;
+    bool is_xlsx;       /* instead */
+    const char *output; /* NULL: standard output */
     const char *content, *data;
     bool demo;
 };
 
 /* The report of whom was asked for; who has the machine may see everybody. */
 static int count(struct ct_arena *a, struct ct_db *db, const struct ct_catalogue *cat,
-                 const struct wish *w, struct ct_report *ret, struct ct_err *err)
+                 const struct wish *w, struct ct_report_filter *filter, struct ct_report *ret,
+                 struct ct_err *err)
 {
     const struct ct_viewer machine = {.person = 0};
-    struct ct_report_filter filter = w->filter;
-    struct ct_scope scope;
-    int r = ct_org_scope(db, a, &machine, &w->scope, ct_now(&ct_clock_system), &scope, err);
+    struct ct_scope *scope = ct_arena_new(a, struct ct_scope);
+    int r = ct_org_scope(db, a, &machine, &w->scope, ct_now(&ct_clock_system), scope, err);
 
-    filter.scope = &scope;
-    return r < 0 ? r : ct_report_completion(db, a, cat, &ct_clock_system, &filter, ret, err);
+    *filter = w->filter;
+    filter->scope = scope;
+    return r < 0 ? r : ct_report_completion(db, a, cat, &ct_clock_system, filter, ret, err);
+}
+
+static enum ct_report_format format_of(const struct wish *w)
+{
+    if (w->is_xlsx)
+        return CT_REPORT_XLSX;
+    return w->format == CT_CLI_JSON ? CT_REPORT_JSON : CT_REPORT_CSV;
+}
+
+static int write_file(struct ct_arena *a, const struct wish *w, const struct ct_report_file *file,
+                      struct ct_err *err)
+{
+    CT_AUTO_STR out = CT_STR_INIT(CT_REPORT_MAX);
+    int r = ct_report_write(a, file, format_of(w), &out, err);
+
+    return r < 0 ? r : ct_file_write(w->output, ct_str_sv(&out), err);
 }
 
 static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
 {
     CT_AUTO_STORE *store = NULL;
     CT_AUTO_LIBRARY *library = NULL;
+    struct ct_report_filter filter;
     struct ct_report report;
     struct ct_table table;
     int r;
@@ -57,11 +83,14 @@ static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
                              1, &library, err)) < 0)
         return r;
     CT_AUTO_READER rd = ct_store_reader(store);
-    r = count(a, rd.db, ct_library_hold(library, 0), w, &report, err);
-    if (r == CT_OK)
+    const struct ct_catalogue *cat = ct_library_hold(library, 0);
+    r = count(a, rd.db, cat, w, &filter, &report, err);
+    if (r == CT_OK && w->output)
+        r = write_file(a, w, &(struct ct_report_file){&report, &filter, cat, w->by}, err);
+    else if (r == CT_OK)
         ct_report_table(a, &report, w->by, &table);
     ct_library_release(library, 0);
-    return r < 0 ? r : ct_cli_print("report", &table, w->format);
+    return r < 0 || w->output ? r : ct_cli_print("report", &table, w->format);
 }
 
 static bool read_by(const char *text, enum ct_report_by *ret)
@@ -80,7 +109,15 @@ static bool read_by(const char *text, enum ct_report_by *ret)
     return false;
 }
 
-enum { OPT_BY = CT_OPT_OWN, OPT_COURSE, OPT_DISCIPLINE, OPT_AGENCY, OPT_UNIT, OPT_TASK_FORCE };
+enum {
+    OPT_BY = CT_OPT_OWN,
+    OPT_COURSE,
+    OPT_DISCIPLINE,
+    OPT_AGENCY,
+    OPT_UNIT,
+    OPT_TASK_FORCE,
+    OPT_OUTPUT
+};
 static const struct option options[] = {{"by", required_argument, NULL, OPT_BY},
                                         {"course", required_argument, NULL, OPT_COURSE},
                                         {"discipline", required_argument, NULL, OPT_DISCIPLINE},
@@ -88,6 +125,7 @@ static const struct option options[] = {{"by", required_argument, NULL, OPT_BY},
                                         {"unit", required_argument, NULL, OPT_UNIT},
                                         {"task-force", required_argument, NULL, OPT_TASK_FORCE},
                                         {"format", required_argument, NULL, CT_OPT_FORMAT},
+                                        {"output", required_argument, NULL, OPT_OUTPUT},
                                         {"content", required_argument, NULL, CT_OPT_CONTENT},
                                         {"data", required_argument, NULL, CT_OPT_DATA},
                                         {"demo", no_argument, NULL, CT_OPT_DEMO},
@@ -108,8 +146,13 @@ static int read_options(int argc, char **argv, struct wish *w, bool *ret_done)
         if (c == OPT_BY && !read_by(optarg, &w->by))
             return ct_cli_usage("report", "--by takes discipline, course or person, not '%s'",
                                 optarg);
-        if (c == CT_OPT_FORMAT && !ct_cli_format_parse(optarg, &w->format))
-            return ct_cli_usage("report", "--format takes table, csv or json, not '%s'", optarg);
+        if (c == CT_OPT_FORMAT)
+            w->is_xlsx = strcmp(optarg, "xlsx") == 0;
+        if (c == CT_OPT_FORMAT && !w->is_xlsx && !ct_cli_format_parse(optarg, &w->format))
+            return ct_cli_usage("report", "--format takes table, csv, json or xlsx, not '%s'",
+                                optarg);
+        if (c == OPT_OUTPUT)
+            w->output = optarg;
         if (c == OPT_COURSE)
             w->filter.course = ct_sv_c(optarg);
         if (c == OPT_DISCIPLINE)
@@ -147,6 +190,10 @@ int ct_cmd_report(int argc, char **argv)
         return ct_cli_usage("report", "there is no report '%s'", argv[optind]);
     if (optind + 1 < argc)
         return ct_cli_usage("report", "unexpected argument '%s'", argv[optind + 1]);
+    if (wish.is_xlsx && !wish.output)
+        return ct_cli_usage("report", "a spreadsheet needs --output FILE");
+    if (wish.output && !wish.is_xlsx && wish.format == CT_CLI_TABLE)
+        return ct_cli_usage("report", "--output needs --format csv, json or xlsx");
     r = make(&a, &wish, &err);
     return r < 0 ? ct_cli_fail("report", &err) : r;
 }

@@ -31,10 +31,14 @@ int ct_app_open(const struct ct_app_config *cfg, struct ct_app **ret, struct ct_
     app->desks = malloc(sizeof *app->desks);
     if (app->desks)
         sem_init(app->desks, 0, DESKS);
+    app->alone = malloc(sizeof *app->alone);
+    if (app->alone)
+        sem_init(app->alone, 0, 1);
     app->sessions = calloc(1, sizeof *app->sessions);
     if (app->sessions)
         ct_sessions_init(app->sessions, cfg->store, cfg->clock);
-    if (!app->metrics || !app->next_id || !app->sessions || !app->drawings || !app->desks)
+    if (!app->metrics || !app->next_id || !app->sessions || !app->drawings || !app->desks ||
+        !app->alone)
         r = ct_fail(err, CT_INTERNAL, "memory", "out of memory");
     else if ((r = ct_templates_load(app->templates, cfg->templates_dir, err)) == CT_OK)
         r = ct_assets_load(app, err);
@@ -56,6 +60,9 @@ void ct_app_close(struct ct_app *app)
     if (app->desks)
         sem_destroy(app->desks);
     free(app->desks);
+    if (app->alone)
+        sem_destroy(app->alone);
+    free(app->alone);
     free(app->metrics);
     free(app->next_id);
     free(app->sessions);
@@ -116,7 +123,8 @@ struct journey {
     struct ct_response *rs;
     int http;
     struct ct_reader reader;
-    bool at_desk; /* one of the desks is ours until the end */
+    bool at_desk;  /* one of the desks is ours until the end */
+    bool is_alone; /* the one place of app->alone is */
 };
 
 static int stop(struct journey *j, int http, enum ct_status code, const char *what,
@@ -156,6 +164,7 @@ static int read_head(struct journey *j, struct ct_err *err)
     rq->wants_json =
         prefers(rq->accept, "application/json") || ct_sv_ends(rq->path, CT_SV(".json"));
     rq->wants_csv = prefers(rq->accept, "text/csv") || ct_sv_ends(rq->path, CT_SV(".csv"));
+    rq->wants_xlsx = ct_sv_ends(rq->path, CT_SV(".xlsx"));
     rq->head = ct_sv_eq_c(rq->method, "HEAD");
     rq->verb = rq->head || ct_sv_eq_c(rq->method, "GET") ? CT_GET
                : ct_sv_eq_c(rq->method, "POST")          ? CT_POST
@@ -248,12 +257,22 @@ static void wait_for_desk(struct journey *j)
     j->at_desk = true;
 }
 
+/* Before there is a reader, for the same reason. */
+static void wait_to_be_alone(struct journey *j)
+{
+    while (sem_wait(j->rq->app->alone) != 0)
+        continue;
+    j->is_alone = true;
+}
+
 static void lay_desk(struct journey *j)
 {
     struct ct_request *rq = j->rq;
 
     if (rq->route->needs & CT_NEEDS_TRAINER)
         wait_for_desk(j);
+    if (rq->route->needs & CT_NEEDS_ALONE)
+        wait_to_be_alone(j);
     if (rq->route->needs &
         (CT_NEEDS_DB | CT_NEEDS_LEARNER | CT_NEEDS_MANAGER | CT_NEEDS_TRAINER | CT_NEEDS_ADMIN))
         j->reader = ct_store_reader(rq->app->cfg.store);
@@ -322,7 +341,7 @@ static bool lead_to_sign_in(struct journey *j)
 {
     struct ct_request *rq = j->rq;
 
-    if (j->http != 401 || rq->verb != CT_GET || rq->wants_json || rq->wants_csv)
+    if (j->http != 401 || rq->verb != CT_GET || rq->wants_json || rq->wants_csv || rq->wants_xlsx)
         return false;
     j->rs->status = 303;
     j->rs->location = ct_sign_in_url(rq);
@@ -398,6 +417,8 @@ void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_respons
     ct_store_return(&j.reader);
     if (j.at_desk)
         sem_post(w->app->desks);
+    if (j.is_alone)
+        sem_post(w->app->alone);
     rq->cat = NULL;
     ct_library_release(w->app->cfg.library, w->slot);
     count_and_log(rq, rs, ct_monotonic_us() - began, &err);

@@ -1,12 +1,12 @@
 /*
- * page_report.c: completion by discipline and course: a page, the same as JSON, or a table as CSV.
+ * page_report.c: completion by discipline and course as a page, or its model as JSON. Files of it
+ * are page_report_file.c's.
  */
 #include "pages_priv.h"
 #include "view_priv.h"
 
 #include "ct/base/limits.h"
-#include "ct/learn/report.h"
-#include "ct/text/csv.h"
+#include "ct/learn/report_file.h"
 #include "ct/text/url.h"
 
 #include "ct/base/banned.h"
@@ -20,27 +20,6 @@ const struct ct_field ct_report_query[] = {
     {"task_force", CT_FIELD_TEXT, offsetof(struct ct_report_input, task_force), false, 0, 160},
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
-
-/* What a row of the CSV is. */
-static int read_by(struct ct_sv text, enum ct_report_by *ret, struct ct_err *err)
-{
-    static const struct {
-        const char *name;
-        enum ct_report_by by;
-    } names[] = {
-        {"", CT_BY_DISCIPLINE_COURSE},    {"discipline-course", CT_BY_DISCIPLINE_COURSE},
-        {"discipline", CT_BY_DISCIPLINE}, {"course", CT_BY_COURSE},
-        {"person", CT_BY_PERSON},
-    };
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (ct_sv_eq_c(text, names[i].name)) {
-            *ret = names[i].by;
-            return CT_OK;
-        }
-    return ct_fail(err, CT_BAD_INPUT, "by",
-                   "one of discipline-course, discipline, course, person is wanted");
-}
 
 static struct ct_sv href(const struct ct_request *rq, const char *path, const char *by)
 {
@@ -146,13 +125,15 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
     const struct ct_report_input *in = rq->input;
     bool of_some = scope->agency || scope->unit || scope->task_force;
     json_t *model = json_pack(
-        "{s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:b, s:i}", "title",
+        "{s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:b, s:i}", "title",
         "Completion by discipline", "as_of", ct_view_moment(report->as_of), "courses",
         course_choices(rq, in->course), "disciplines", discipline_choices(rq, in->discipline),
         "is_filtered", in->course.n || in->discipline.n || of_some, "csv_href",
         ct_json_sv(href(rq, "/reports/completion.csv", NULL)), "json_href",
         ct_json_sv(href(rq, "/reports/completion.json", NULL)), "people_csv_href",
-        ct_json_sv(href(rq, "/reports/completion.csv", "person")), "has_rows", report->n > 0,
+        ct_json_sv(href(rq, "/reports/completion.csv", "person")), "xlsx_href",
+        ct_json_sv(href(rq, "/reports/completion.xlsx", NULL)), "people_xlsx_href",
+        ct_json_sv(href(rq, "/reports/completion.xlsx", "person")), "has_rows", report->n > 0,
         "by_discipline", rows_of(rq, report->by_discipline, report->n_by_discipline, false),
         "by_course", rows_of(rq, report->by_course, report->n_by_course, false), "rows",
         rows_of(rq, report->rows, report->n, true), "left_out", report->left_out, "unnamed_min",
@@ -160,30 +141,6 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
 
     ct_model_add_scope(rq, scope, model);
     return ct_page(rq, rs, "report-completion", model, err);
-}
-
-static int send_csv(struct ct_request *rq, struct ct_response *rs, const struct ct_report *report,
-                    const struct ct_scope *scope, enum ct_report_by by, struct ct_err *err)
-{
-    char day[CT_TIME_TEXT];
-    struct ct_table table;
-    struct ct_sv *header;
-
-    ct_report_table(rq->arena, report, by, &table);
-    header = ct_arena_array(rq->arena, struct ct_sv, table.n_columns);
-    for (size_t i = 0; i < table.n_columns; i++)
-        header[i] = ct_sv_c(table.columns[i]);
-    ct_csv_begin(&rs->body);
-    ct_csv_row(&rs->body, header, table.n_columns);
-    for (size_t i = 0; i < table.n_rows; i++)
-        ct_csv_row(&rs->body, table.cells + i * table.n_columns, table.n_columns);
-    if (!ct_str_ok(&rs->body))
-        return ct_fail(err, CT_TOO_BIG, "report", "over %zu bytes", rs->body.max);
-    rs->content_type = "text/csv; charset=utf-8";
-    rs->disposition = ct_arena_printf(rq->arena, "attachment; filename=\"completion-%s%.*s.csv\"",
-                                      ct_time_date(report->as_of, day),
-                                      CT_SV_ARG(ct_report_file_part(rq, scope)));
-    return CT_OK;
 }
 
 int ct_get_completion_report(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -196,14 +153,16 @@ int ct_get_completion_report(struct ct_request *rq, struct ct_response *rs, stru
     enum ct_report_by by = CT_BY_DISCIPLINE_COURSE;
     int r;
 
-    if ((r = read_by(in->by, &by, err)) < 0 || (r = ct_report_scope(rq, &scope, err)) < 0)
+    if (!ct_report_view_parse(in->by, &by))
+        return ct_fail(err, CT_BAD_INPUT, "by",
+                       "one of discipline-course, discipline, course, person is wanted");
+    if ((r = ct_report_scope(rq, &scope, err)) < 0)
         return r;
     filter.scope = &scope;
     if ((r = ct_report_completion(rq->desk.db, rq->arena, rq->cat, rq->desk.clock, &filter, &report,
                                   err)) < 0)
         return r;
-    /* The address says more than what a client would rather have. */
-    return rq->wants_csv && !ct_sv_ends(rq->path, CT_SV(".json"))
-               ? send_csv(rq, rs, &report, &scope, by, err)
-               : send_page(rq, rs, &report, &scope, err);
+    struct ct_report_file file = {&report, &filter, rq->cat, by};
+    return ct_report_is_file(rq) ? ct_report_send(rq, rs, &file, err)
+                                 : send_page(rq, rs, &report, &scope, err);
 }

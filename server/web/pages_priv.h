@@ -107,6 +107,12 @@ int ct_report_scope(struct ct_request *rq, struct ct_scope *ret, struct ct_err *
 void ct_model_add_scope(const struct ct_request *rq, const struct ct_scope *scope, json_t *model);
 struct ct_sv ct_report_file_part(const struct ct_request *rq, const struct ct_scope *scope);
 
+/* page_report_file.c: whether a file of the report was asked for, and the answer with it. */
+struct ct_report_file;
+bool ct_report_is_file(const struct ct_request *rq);
+int ct_report_send(struct ct_request *rq, struct ct_response *rs, const struct ct_report_file *file,
+                   struct ct_err *err);
+
 /* What the first parts of an address name: /courses/COURSE/MODULE/SECTION. Deeper ones are NULL. */
 struct ct_spot {
     const struct ct_course *course;

@@ -16,6 +16,7 @@
 #define MANAGER CT_NEEDS_MANAGER
 #define TRAINER CT_NEEDS_TRAINER
 #define DB      CT_NEEDS_DB
+#define ALONE   CT_NEEDS_ALONE
 #define OPEN    CT_NEEDS_NOTHING
 
 #define INPUT(fields, type) fields, sizeof(struct type)
@@ -73,6 +74,8 @@ const struct ct_route ct_routes[] = {
     {CT_GET, "/reports/completion.csv", MANAGER, INPUT(ct_report_query, ct_report_input),
      ct_get_completion_report, 0},
     {CT_GET, "/reports/completion.json", MANAGER, INPUT(ct_report_query, ct_report_input),
+     ct_get_completion_report, 0},
+    {CT_GET, "/reports/completion.xlsx", MANAGER | ALONE, INPUT(ct_report_query, ct_report_input),
      ct_get_completion_report, 0},
 
     {CT_GET, "/explain", OPEN, NONE, ct_get_explain_list, 0},

@@ -259,7 +259,7 @@ async function report(checks, site, page) {
     const json = JSON.parse(await get(`/reports/completion.json?course=${NAME}`));
     checks.same(
         "manager: the JSON agrees",
-        counts(json.rows, (row) => row.discipline.slug),
+        counts(json.rows, (row) => row.discipline),
         want,
     );
     checks.same(

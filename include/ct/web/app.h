@@ -57,6 +57,7 @@ struct ct_app {
     size_t n_routes;
     struct ct_drawings *drawings; /* pictures of scenarios */
     sem_t *desks;                 /* so many trainers' requests at once */
+    sem_t *alone;                 /* one request at once to a route of CT_NEEDS_ALONE */
     struct ct_metrics *metrics;
     _Atomic uint64_t *next_id;
     int64_t started_at;

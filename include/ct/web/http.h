@@ -51,6 +51,7 @@ struct ct_request {
     size_t n_files;
     bool wants_json; /* Accept prefers application/json, or the path ends in .json */
     bool wants_csv;  /* the path ends in .csv, or Accept says text/csv */
+    bool wants_xlsx; /* the path ends in .xlsx */
     const struct ct_session *session; /* NULL: nobody is signed in */
     const char *csrf;                 /* the token that forms of this page carry */
     char csrf_buf[CT_HASH_HEX + 1];

@@ -20,7 +20,9 @@ enum ct_needs { /* bits */
                 CT_NEEDS_CSRF =
                     16, /* a current form token, in field "csrf" or header X-CSRF-Token */
                 CT_NEEDS_DB =
-                    32 /* a reader is borrowed for the handler (implied by LEARNER and above) */
+                    32, /* a reader is borrowed for the handler (implied by LEARNER and above) */
+                CT_NEEDS_ALONE = 64 /* waits until no other request to such a route is at work:
+                                       for what takes seconds, or cannot be done twice at once */
 };
 
 /* One input of a route: a form field (POST) or a query field (GET), parsed and checked once. Names

@@ -407,7 +407,7 @@ static void who_has_no_discipline_sees_all_and_owes_nothing(void **state)
     walk_page(&b, "/me", "me.empty");
 }
 
-static void a_manager_gets_the_report_in_three_forms(void **state)
+static void a_manager_gets_the_report_in_every_form(void **state)
 {
     AUTO_BROWSER b = {.site = *state}, manager = {.site = *state};
 
@@ -416,7 +416,7 @@ static void a_manager_gets_the_report_in_three_forms(void **state)
     site_person(*state, "mo@example.org", "Mo", "judge", CT_ROLE_LEARNER | CT_ROLE_MANAGER);
     browser_sign_in(&manager, "mo%40example.org");
     walk_page(&manager, "/reports/completion", "report-completion");
-    CT_AUTO_JSON *all = walk_json(&manager, "/reports/completion.json");
+    CT_AUTO_JSON *all = walk_json(&manager, "/reports/completion");
     const json_t *rows = walk_at(all, "rows");
     size_t i = 0;
     while (!ct_sv_eq_c(walk_text(json_array_get(rows, i), "discipline/slug"), "prosecutor"))
@@ -430,8 +430,17 @@ static void a_manager_gets_the_report_in_three_forms(void **state)
     CT_EQ_SV("name of the file", manager.rs->disposition,
              CT_SV("attachment; filename=\"completion-2023-11-14.csv\""));
     assert_non_null(strstr(manager.body, "pat@example.org"));
-    CT_EQ_I64("json stays json", browser_get(&manager, "/reports/completion.json"), 200);
+    CT_EQ_I64("a workbook", browser_get(&manager, "/reports/completion.xlsx?course=basics"), 200);
+    CT_EQ_STR("type", manager.rs->content_type,
+              "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    CT_EQ_SV("name of the file", manager.rs->disposition,
+             CT_SV("attachment; filename=\"completion-2023-11-14.xlsx\""));
+    CT_EQ_I64("it is a zip", memcmp(manager.body, "PK\x03\x04", 4), 0);
+    CT_EQ_I64("json stays json", browser_get(&manager, "/reports/completion.json?by=course"), 200);
     CT_EQ_STR("type", manager.rs->content_type, "application/json");
+    CT_AUTO_JSON *file = walk_json(&manager, "/reports/completion.json?by=course");
+    CT_EQ_SV("its rows have the names of the columns", walk_text(file, "rows/0/course"),
+             CT_SV("basics"));
     manager.accept = "text/csv";
     CT_EQ_I64("csv by what is accepted", browser_get(&manager, "/reports/completion"), 200);
     CT_EQ_STR("type", manager.rs->content_type, "text/csv; charset=utf-8");
@@ -441,6 +450,7 @@ static void a_manager_gets_the_report_in_three_forms(void **state)
     CT_EQ_I64("every course", browser_get(&manager, "/reports/completion?course=&discipline="),
               200);
     CT_EQ_I64("not for learners", browser_get(&b, "/reports/completion.csv"), 403);
+    CT_EQ_I64("in no form", browser_get(&b, "/reports/completion.xlsx"), 403);
 }
 
 static void one_time_links_work_once(void **state)
@@ -553,7 +563,7 @@ int main(void)
         TEST(bad_input_is_refused),
         TEST(closed_choices_say_why_and_hidden_ones_are_not_there),
         TEST(who_has_no_discipline_sees_all_and_owes_nothing),
-        TEST(a_manager_gets_the_report_in_three_forms),
+        TEST(a_manager_gets_the_report_in_every_form),
         TEST(one_time_links_work_once),
         TEST(a_person_chooses_a_password),
         TEST(wrong_pairs_get_one_answer),

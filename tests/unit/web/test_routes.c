@@ -173,6 +173,7 @@ static void words_of_ours_go_before_sections(void **state)
         {"/courses/a/b/play", "/courses/:course/:module/play"},
         {"/courses/a/b/quiz/7", "/courses/:course/:module/quiz/:attempt"},
         {"/reports/completion.csv", "/reports/completion.csv"},
+        {"/reports/completion.xlsx", "/reports/completion.xlsx"},
         {"/content/a/images/b.png", "/content/:course/:file*"},
     };
 
