@@ -85,6 +85,17 @@ static void fit(PangoLayout *layout, const struct ct_pdf_item *item)
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
 }
 
+/* "fi" is copied out of a page as two letters only if it was drawn as two; what Arabic requires is
+ * another feature, and stays. */
+static void part_letters(PangoLayout *layout)
+{
+    PangoAttrList *attributes = pango_attr_list_new();
+
+    pango_attr_list_insert(attributes, pango_attr_font_features_new("liga=0, clig=0"));
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
+}
+
 static void draw_text(struct drawing *d, const struct ct_pdf_item *item)
 {
     PangoLayout *layout = pango_layout_new(d->context);
@@ -97,6 +108,7 @@ static void draw_text(struct drawing *d, const struct ct_pdf_item *item)
     pango_layout_set_text(layout, text.p, (int)text.n);
     pango_layout_set_width(layout, (int)(item->width * PANGO_SCALE));
     pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER);
+    part_letters(layout);
     fit(layout, item);
     pango_layout_get_extents(layout, NULL, &size);
     set_colour(d->cr, item->colour);

@@ -105,6 +105,7 @@ static void every_script_can_be_read_again(void **state)
                                         "משה כהן",
                                         "محمد علي",
                                         "O’Rourke & <Sons>",
+                                        "Griffith Affleck fi",
                                         "Maximiliane-Friederike Prinzessin zu Hohenlohe"};
 
     (void)state;
