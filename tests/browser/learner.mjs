@@ -286,9 +286,9 @@ export class Learner {
         return this.page.locator("main").innerText();
     }
 
-    /* Begins to play Maya's case from a chair. */
-    async sit(chair) {
-        await this.page.goto(`${CASES}/${MAYA}/play`);
+    /* Begins to play a case, Maya's unless said otherwise, from a chair. */
+    async sit(chair, place = `${CASES}/${MAYA}`) {
+        await this.page.goto(`${place}/play`);
         if (chair) {
             await this.page.check(`input[name=chair][value=${chair}]`);
         }
