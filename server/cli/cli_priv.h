@@ -78,6 +78,9 @@ enum ct_cli_opening {
 int ct_cli_store_open(struct ct_arena *a, const char *dir, const char *name, unsigned readers,
                       enum ct_cli_opening opening, struct ct_store **ret, struct ct_err *err);
 
+/* Where the key is that signs the certificates of a database: beside it, DIR/NAME.key of NAME.db. */
+const char *ct_cli_key(struct ct_arena *a, const char *dir, const char *name);
+
 /* Marks a database as served by this process: CT_CONFLICT if it is by another. *ret_fd is to be
  * closed at the end. The mark holds the server's address, for ct_cli_served_at. */
 int ct_cli_lock(struct ct_arena *a, const char *dir, const char *name, int *ret_fd,

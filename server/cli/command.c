@@ -25,6 +25,7 @@ const struct ct_command ct_commands[] = {
     {"user", ct_cmd_user, "Add, list and disable people, set passwords"},
     {"agency", ct_cmd_agency, "Add agencies, say who leads them"},
     {"unit", ct_cmd_unit, "Add units of agencies, say who belongs to and leads them"},
+    {"certificate", ct_cmd_certificate, "List, print, revoke and verify certificates"},
     {"task-force", ct_cmd_task_force, "Add task forces across agencies, share names with them"},
     {"report", ct_cmd_report, "Print who completed what, per discipline"},
     {"version", ct_cmd_version, "Print the version"},
@@ -37,7 +38,7 @@ static void help(FILE *to)
           "Cross-training courses from a folder of Markdown, with completion per discipline.\n\n",
           to);
     for (const struct ct_command *c = ct_commands; c->name; c++)
-        fprintf(to, "  %-10s %s\n", c->name, c->summary);
+        fprintf(to, "  %-11s %s\n", c->name, c->summary);
     fputs("\n`crosstrain COMMAND --help` explains a command.\n"
           "Exit status: 0 done, 1 failed or found something wrong, 2 called wrongly.\n",
           to);

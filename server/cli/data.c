@@ -55,6 +55,14 @@ int ct_cli_store_open(struct ct_arena *a, const char *dir, const char *name, uns
     return r < 0 ? explain(path, &reason, err) : CT_OK;
 }
 
+const char *ct_cli_key(struct ct_arena *a, const char *dir, const char *name)
+{
+    size_t dot = ct_sv_search(ct_sv_c(name), CT_SV(".db"));
+
+    return ct_path_join(
+        a, dir, ct_arena_printf(a, "%.*s.key", CT_SV_ARG(ct_sv_sub(ct_sv_c(name), 0, dot))));
+}
+
 static const char *lock_path(struct ct_arena *a, const char *dir, const char *name)
 {
     return ct_arena_printf(a, "%s.lock", ct_path_join(a, dir, ct_sv_c(name))).p;

@@ -4,6 +4,7 @@
  */
 #include "user_priv.h"
 
+#include "ct/learn/certificate.h"
 #include "ct/base/secret.h"
 
 #include <stdio.h>
@@ -15,6 +16,7 @@ static const char help[] =
     "       crosstrain user list [--format FORMAT]\n"
     "       crosstrain user disable EMAIL\n"
     "       crosstrain user enable EMAIL\n"
+    "       crosstrain user set-certificate-name EMAIL NAME\n"
     "       crosstrain user set-password EMAIL\n"
     "       crosstrain user set-discipline EMAIL NAME\n"
     "       crosstrain user set-name EMAIL NAME [--since DAY]\n"
@@ -170,7 +172,19 @@ static int set_discipline(const struct ct_user_call *u, struct ct_err *err)
         r = check_discipline(u, u->second, err);
     return r < 0 ? r
                  : ct_person_set_discipline(u->store, &ct_clock_system, p.id, ct_sv_c(u->second),
+/* Of all certificates of the person, under their codes. */
+static int set_certificate_name(const struct ct_user_call *u, struct ct_err *err)
+{
+    struct ct_person p;
+    int r = ct_user_find(u, &p, err);
+
+    return r < 0 ? r
+                 : ct_certificate_set_name(u->store, &ct_clock_system, p.id, ct_sv_c(u->second), 0,
+                                           err);
+}
+
                                             err);
+    {"set-certificate-name", "an EMAIL and a NAME", 2, CT_CLI_MUST_EXIST, set_certificate_name},
 }
 
 static const struct verb {

@@ -214,6 +214,26 @@ static int write_draft(const struct crowd *crowd, struct ct_err *err)
     return CT_OK;
 }
 
+/* What an administrator does to certificates, once for each person that it is about. */
+static int change_certificates(const struct crowd *crowd, struct ct_err *err)
+{
+    int64_t administrator = 0;
+    int r = CT_OK;
+
+    for (size_t i = 0; i < ct_demo_n_people; i++)
+        if (ct_demo_people[i].roles & CT_ROLE_ADMIN)
+            administrator = crowd->residents[i].id;
+    for (size_t i = 0; r == CT_OK && i < ct_demo_n_people; i++) {
+        const struct resident *one = &crowd->residents[i];
+        if (one->idle && strcmp(one->is->local, "daniel.osei") == 0)
+            r = ct_demo_revoke(crowd->store, crowd->today, one->email, administrator, err);
+        if (one->idle && strcmp(one->is->local, "tanya.brooks") == 0)
+            r = ct_demo_rename(crowd->store, crowd->today, one->id, "Tanya Brooks-Whitaker",
+                               administrator, err);
+    }
+    return r;
+}
+
 int ct_demo_fill(struct ct_store *s, const struct ct_catalogue *cat, const struct ct_clock *clock,
                  struct ct_arena *a, struct ct_demo_account **ret, size_t *ret_n,
                  struct ct_err *err)
@@ -228,7 +248,8 @@ int ct_demo_fill(struct ct_store *s, const struct ct_catalogue *cat, const struc
     int r = check_inhabitants(s, a, err);
     for (size_t i = 0; r == CT_OK && i < ct_demo_n_people; i++)
         r = move_in(&crowd, a, i, err);
-    if (r < 0 || (r = lead_all(&crowd, err)) < 0 || (r = write_draft(&crowd, err)) < 0)
+    if (r < 0 || (r = lead_all(&crowd, err)) < 0 || (r = write_draft(&crowd, err)) < 0 ||
+        (r = change_certificates(&crowd, err)) < 0)
         return r;
     ct_store_drain(s);
     for (size_t i = 0; r == CT_OK && i < ct_demo_n_people; i++)

@@ -65,7 +65,7 @@ const struct ct_demo_person ct_demo_people[] = {
     {"George Papadopoulos", "george.papadopoulos", DA, NULL, 0, CT_DEMO_INVITED, 11, 0, NULL,
      false},
     {"Ingrid Møller", "ingrid.moller", CA, NULL, 0, CT_DEMO_STARTED, 19, 0, NULL, false},
-    {"Eleanor Fitzgerald", "eleanor.fitzgerald", GL, NULL, 0, CT_DEMO_DONE, 55, 0, NULL, false},
+    {"Eleanor Fitzgerald", "eleanor.fitzgerald", GL, NULL, 0, CT_DEMO_DONE, 700, 0, NULL, false},
     {"Dwayne Carter", "dwayne.carter", GL, NULL, 0, CT_DEMO_HALF, 27, 1, NULL, false},
     {"Xiomara Vásquez", "xiomara.vasquez", IA, NULL, 0, CT_DEMO_NEARLY, 44, 0, NULL, false},
     {"Naomi Sato", "naomi.sato", HP, NULL, 0, CT_DEMO_DONE, 50, 0, NULL, false},

@@ -61,6 +61,13 @@ struct ct_answer ct_demo_slip(struct ct_arena *a, const struct ct_question *q, s
 int ct_demo_write(struct ct_store *s, const struct ct_catalogue *cat, int64_t person, int64_t today,
                   struct ct_err *err);
 
+/* Revokes the newest certificate of somebody, some days after it was issued; records a name that
+ * certificates bear since some days. In demo_certificate.c. */
+int ct_demo_revoke(struct ct_store *s, int64_t today, struct ct_sv email, int64_t by,
+                   struct ct_err *err);
+int ct_demo_rename(struct ct_store *s, int64_t today, int64_t person, const char *name, int64_t by,
+                   struct ct_err *err);
+
 /* Adds the fields by which a browser would send that answer to `form`, which has room. */
 void ct_demo_fields(struct ct_arena *a, const struct ct_question *q, uint64_t seed,
                     const struct ct_answer *answer, struct ct_form *form);

@@ -29,6 +29,7 @@ int ct_cmd_render(int argc, char **argv);
 int ct_cmd_user(int argc, char **argv);
 int ct_cmd_agency(int argc, char **argv);
 int ct_cmd_unit(int argc, char **argv);
+int ct_cmd_certificate(int argc, char **argv);
 int ct_cmd_task_force(int argc, char **argv);
 int ct_cmd_report(int argc, char **argv);
 int ct_cmd_version(int argc, char **argv);

@@ -131,6 +131,13 @@ static void the_county_has_people_of_every_kind(struct county *c)
     assert_in_range(number(c, "select count(distinct discipline) as n from person"), 11, 12);
     assert_true(number(c, "select count(*) as n from person where signed_in_at is null") >= 5);
     assert_true(number(c, "select count(*) as n from completion where module is null") >= 8);
+    CT_EQ_I64("a revoked certificate",
+              number(c, "select count(*) as n from certificate_revocation r join person p"
+                        " on p.id = r.by where p.roles & 8"),
+              1);
+    assert_true(number(c, "select count(*) as n from certificate k join certificate_term t"
+                          " on t.code = k.code where t.months = 12"
+                          " and k.issued_at < 1790000000 - 366 * 86400") >= 1);
 }
 
 static void the_work_is_such_as_people_do(struct county *c)
