@@ -4,8 +4,8 @@
  */
 #include "user_priv.h"
 
-#include "ct/learn/certificate.h"
 #include "ct/base/secret.h"
+#include "ct/learn/certificate.h"
 
 #include <stdio.h>
 
@@ -16,9 +16,9 @@ static const char help[] =
     "       crosstrain user list [--format FORMAT]\n"
     "       crosstrain user disable EMAIL\n"
     "       crosstrain user enable EMAIL\n"
-    "       crosstrain user set-certificate-name EMAIL NAME\n"
     "       crosstrain user set-password EMAIL\n"
     "       crosstrain user set-discipline EMAIL NAME\n"
+    "       crosstrain user set-certificate-name EMAIL NAME\n"
     "       crosstrain user set-name EMAIL NAME [--since DAY]\n"
     "       crosstrain user set EMAIL FIELD VALUE [--since DAY]\n"
     "       crosstrain user import FILE.csv [--dry-run] [--since DAY] [--format text|json]\n"
@@ -30,7 +30,8 @@ static const char help[] =
     "A FIELD is last_name, first_name, name, email, employer_id, supervisor, licence_body,\n"
     "licence_no, hired_on or active. An import reads these as columns, and discipline, agency, "
     "unit\n"
-    "and task_forces; it is done as a whole or not at all, and lists every line that cannot be.\n\n"
+    "and task_forces; it is done as a whole or not at all, and lists every line that cannot be.\n"
+    "While it is done a running server keeps no answers; over 100,000 lines want a quiet hour.\n\n"
     "  --name NAME            the person's name\n"
     "  --discipline NAME      the short name of a discipline of the curriculum: prosecutor\n"
     "  --role ROLE            learner (everybody is), trainer, manager or administrator\n"
@@ -172,6 +173,9 @@ static int set_discipline(const struct ct_user_call *u, struct ct_err *err)
         r = check_discipline(u, u->second, err);
     return r < 0 ? r
                  : ct_person_set_discipline(u->store, &ct_clock_system, p.id, ct_sv_c(u->second),
+                                            err);
+}
+
 /* Of all certificates of the person, under their codes. */
 static int set_certificate_name(const struct ct_user_call *u, struct ct_err *err)
 {
@@ -181,10 +185,6 @@ static int set_certificate_name(const struct ct_user_call *u, struct ct_err *err
     return r < 0 ? r
                  : ct_certificate_set_name(u->store, &ct_clock_system, p.id, ct_sv_c(u->second), 0,
                                            err);
-}
-
-                                            err);
-    {"set-certificate-name", "an EMAIL and a NAME", 2, CT_CLI_MUST_EXIST, set_certificate_name},
 }
 
 static const struct verb {
@@ -199,6 +199,7 @@ static const struct verb {
     {"enable", "an EMAIL", 1, CT_CLI_MUST_EXIST, enable},
     {"set-password", "an EMAIL", 1, CT_CLI_MUST_EXIST, set_password},
     {"set-discipline", "an EMAIL and a discipline", 2, CT_CLI_MUST_EXIST, set_discipline},
+    {"set-certificate-name", "an EMAIL and a NAME", 2, CT_CLI_MUST_EXIST, set_certificate_name},
     {"set-name", "an EMAIL and a NAME", 2, CT_CLI_MUST_EXIST, ct_user_set_name},
     {"set", "an EMAIL, a FIELD and a VALUE", 3, CT_CLI_MUST_EXIST, ct_user_set},
     {"import", "a FILE", 1, CT_CLI_MAY_CREATE, ct_user_import},

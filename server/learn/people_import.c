@@ -389,7 +389,7 @@ int ct_people_import(struct ct_store *s, const struct ct_clock *clock, struct ct
         r = pass(&look, err);
         *ret = look.result;
     }
-    if (r < 0 || wish->dry_run)
+    if (r < 0 || wish->dry_run || ret->added + ret->changed == 0)
         return r;
     r = ct_store_write(s, import_job, &im, err);
     *ret = im.result;

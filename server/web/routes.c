@@ -6,6 +6,7 @@
  */
 #include "editor_priv.h"
 #include "pages_priv.h"
+#include "people_priv.h"
 
 #include "ct/base/limits.h"
 
@@ -15,6 +16,7 @@
 #define CSRF    CT_NEEDS_CSRF
 #define MANAGER CT_NEEDS_MANAGER
 #define TRAINER CT_NEEDS_TRAINER
+#define ADMIN   CT_NEEDS_ADMIN
 #define DB      CT_NEEDS_DB
 #define ALONE   CT_NEEDS_ALONE
 #define OPEN    CT_NEEDS_NOTHING
@@ -77,6 +79,32 @@ const struct ct_route ct_routes[] = {
      ct_get_completion_report, 0},
     {CT_GET, "/reports/completion.xlsx", MANAGER | ALONE, INPUT(ct_report_query, ct_report_input),
      ct_get_completion_report, 0},
+
+    {CT_GET, "/people", ADMIN, INPUT(ct_people_query, ct_people_input), ct_get_people, 0},
+    {CT_POST, "/people", ADMIN | CSRF, INPUT(ct_people_new_form, ct_people_new_input),
+     ct_post_people_new, 0},
+    {CT_GET, "/people/import", ADMIN, NONE, ct_get_people_import, 0},
+    {CT_POST, "/people/import", ADMIN | CSRF, INPUT(ct_people_import_form, ct_people_import_input),
+     ct_post_people_import, CT_PEOPLE_IMPORT_MAX + CT_FORM_MAX},
+    {CT_GET, "/people/:person", ADMIN, NONE, ct_get_person, 0},
+    {CT_POST, "/people/:person/facts", ADMIN | CSRF,
+     INPUT(ct_person_fact_form, ct_person_fact_input), ct_post_person_fact, 0},
+    {CT_POST, "/people/:person/place", ADMIN | CSRF,
+     INPUT(ct_person_place_form, ct_person_place_input), ct_post_person_place, 0},
+    {CT_POST, "/people/:person/active", ADMIN | CSRF,
+     INPUT(ct_person_active_form, ct_person_active_input), ct_post_person_active, 0},
+    {CT_POST, "/people/:person/discipline", ADMIN | CSRF,
+     INPUT(ct_person_discipline_form, ct_person_discipline_input), ct_post_person_discipline, 0},
+    {CT_POST, "/people/:person/link", ADMIN | CSRF, NONE, ct_post_person_link, 0},
+    {CT_GET, "/agencies", ADMIN, NONE, ct_get_agencies, 0},
+    {CT_POST, "/agencies/add", ADMIN | CSRF, INPUT(ct_agency_add_form, ct_agency_input),
+     ct_post_agency_add, 0},
+    {CT_POST, "/agencies/rename", ADMIN | CSRF, INPUT(ct_agency_rename_form, ct_agency_input),
+     ct_post_agency_rename, 0},
+    {CT_POST, "/agencies/lead", ADMIN | CSRF, INPUT(ct_agency_lead_form, ct_agency_input),
+     ct_post_agency_lead, 0},
+    {CT_POST, "/agencies/share", ADMIN | CSRF, INPUT(ct_agency_share_form, ct_agency_input),
+     ct_post_agency_share, 0},
 
     {CT_GET, "/explain", OPEN, NONE, ct_get_explain_list, 0},
     {CT_GET, "/explain/:code", OPEN, NONE, ct_get_explain, 0},

@@ -81,6 +81,8 @@ static void only_a_few_are_open_to_all(void **state)
             fail_msg("%s", r->path);
         if (strncmp(r->path, "/reports", 8) == 0)
             assert_true(is(r, CT_NEEDS_MANAGER));
+        if (strncmp(r->path, "/people", 7) == 0 || strncmp(r->path, "/agencies", 9) == 0)
+            assert_true(is(r, CT_NEEDS_ADMIN));
     }
 }
 
@@ -112,7 +114,7 @@ static void every_page_opens_for_who_may_all_and_is_valid(void **state)
     size_t pages = 0;
 
     site_person(*state, "mo@example.org", "Mo", "judge",
-                CT_ROLE_LEARNER | CT_ROLE_MANAGER | CT_ROLE_TRAINER);
+                CT_ROLE_LEARNER | CT_ROLE_MANAGER | CT_ROLE_TRAINER | CT_ROLE_ADMIN);
     browser_sign_in(&b, "mo%40example.org");
     for (size_t i = 0; i < ct_n_routes; i++) {
         const char *target = example(ct_routes[i].path);
@@ -134,7 +136,7 @@ static void no_page_opens_without_signing_in(void **state)
     for (size_t i = 0; i < ct_n_routes; i++) {
         const char *target = example(ct_routes[i].path);
         if (ct_routes[i].method != CT_GET || !target ||
-            !is(&ct_routes[i], CT_NEEDS_LEARNER | CT_NEEDS_MANAGER))
+            !is(&ct_routes[i], CT_NEEDS_LEARNER | CT_NEEDS_MANAGER | CT_NEEDS_ADMIN))
             continue;
         b.accept = "application/json";
         CT_EQ_I64(target, browser_get(&b, target), 401);

@@ -1,0 +1,260 @@
+/*
+ * page_agencies.c: agencies with their units, task forces, who leads them, and which agencies
+ * agreed to have their people named to a task force's lead.
+ */
+#include "pages_priv.h"
+#include "people_priv.h"
+#include "view_priv.h"
+
+#include "ct/learn/person.h"
+
+#include "ct/base/banned.h"
+
+enum { PATH_BYTES = 160, DAY_BYTES = 10, TEXT_BYTES = 1024 };
+
+#define ROW(member) offsetof(struct ct_agency_input, member)
+#define END                                                                                        \
+    {                                                                                              \
+        NULL, CT_FIELD_TEXT, 0, false, 0, 0                                                        \
+    }
+
+const struct ct_field ct_agency_add_form[] = {
+    {"kind", CT_FIELD_SLUG, ROW(kind), true, 0, 16},
+    {"path", CT_FIELD_TEXT, ROW(path), true, 0, PATH_BYTES},
+    {"name", CT_FIELD_TEXT, ROW(name), true, 0, TEXT_BYTES},
+    {"below", CT_FIELD_TEXT, ROW(below), false, 0, PATH_BYTES},
+    {"time_zone", CT_FIELD_TEXT, ROW(time_zone), false, 0, 64},
+    {"fiscal_month", CT_FIELD_I64, ROW(fiscal_month), false, 1, 12},
+    END,
+};
+const struct ct_field ct_agency_rename_form[] = {
+    {"org", CT_FIELD_I64, ROW(org), true, 1, INT64_MAX},
+    {"name", CT_FIELD_TEXT, ROW(name), true, 0, TEXT_BYTES},
+    END,
+};
+const struct ct_field ct_agency_lead_form[] = {
+    {"org", CT_FIELD_I64, ROW(org), true, 1, INT64_MAX},
+    {"email", CT_FIELD_TEXT, ROW(email), true, 0, TEXT_BYTES},
+    {"on", CT_FIELD_TEXT, ROW(on), false, 0, DAY_BYTES},
+    {"ends", CT_FIELD_FLAG, ROW(ends), false, 0, 1},
+    END,
+};
+const struct ct_field ct_agency_share_form[] = {
+    {"org", CT_FIELD_I64, ROW(org), true, 1, INT64_MAX},
+    {"agency", CT_FIELD_I64, ROW(agency), true, 1, INT64_MAX},
+    {"note", CT_FIELD_TEXT, ROW(note), false, 0, TEXT_BYTES},
+    {"on", CT_FIELD_TEXT, ROW(on), false, 0, DAY_BYTES},
+    {"ends", CT_FIELD_FLAG, ROW(ends), false, 0, 1},
+    END,
+};
+
+struct shelf {
+    struct ct_org *orgs;
+    struct ct_org_bond *members, *leads, *sharings;
+    size_t n_orgs, n_members, n_leads, n_sharings;
+};
+
+static int read_shelf(struct ct_request *rq, struct shelf *s, struct ct_err *err)
+{
+    struct ct_db *db = rq->desk.db;
+    struct ct_arena *a = rq->arena;
+    int64_t now = ct_now(rq->desk.clock);
+    int r;
+
+    if ((r = ct_org_list(db, a, &s->orgs, &s->n_orgs, err)) < 0 ||
+        (r = ct_org_bonds(db, a, CT_TIE_MEMBER, now, &s->members, &s->n_members, err)) < 0 ||
+        (r = ct_org_bonds(db, a, CT_TIE_LEAD, now, &s->leads, &s->n_leads, err)) < 0)
+        return r;
+    return ct_org_bonds(db, a, CT_TIE_SHARING, now, &s->sharings, &s->n_sharings, err);
+}
+
+static int count_members(const struct shelf *s, int64_t org)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < s->n_members; i++)
+        n += s->members[i].org == org;
+    return n;
+}
+
+static json_t *leads_of(const struct ct_request *rq, const struct shelf *s, int64_t org)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < s->n_leads; i++)
+        if (s->leads[i].org == org)
+            json_array_append_new(
+                list, json_pack("{s:o, s:o, s:o, s:o, s:I}", "name", ct_json_sv(s->leads[i].name),
+                                "email", ct_json_sv(s->leads[i].email), "href",
+                                ct_json_sv(ct_href_person(rq, s->leads[i].who)), "since",
+                                ct_json_sv(s->leads[i].since), "org", (json_int_t)org));
+    return list;
+}
+
+static json_t *sharings_of(const struct shelf *s, int64_t org)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < s->n_sharings; i++) {
+        const struct ct_org_bond *b = &s->sharings[i];
+        const struct ct_org *agency = ct_org_by_id(s->orgs, s->n_orgs, b->who);
+        if (b->org == org && agency)
+            json_array_append_new(
+                list, json_pack("{s:o, s:I, s:I, s:o, s:o}", "name", ct_json_sv(agency->name),
+                                "agency", (json_int_t)agency->id, "org", (json_int_t)org, "since",
+                                ct_json_sv(b->since), "note", ct_json_sv(b->note)));
+    }
+    return list;
+}
+
+/* ORG of agencies.mustache. */
+static json_t *org_model(const struct ct_request *rq, const struct shelf *s, const struct ct_org *o)
+{
+    json_t *leads = leads_of(rq, s, o->id), *sharings = sharings_of(s, o->id);
+
+    return json_pack("{s:I, s:o, s:o, s:i, s:i, s:b, s:o, s:b, s:o, s:o, s:i}", "org",
+                     (json_int_t)o->id, "path", ct_json_sv(o->path), "name", ct_json_sv(o->name),
+                     "people", count_members(s, o->id), "level", o->depth + 1, "has_leads",
+                     json_array_size(leads) > 0, "leads", leads, "has_sharings",
+                     json_array_size(sharings) > 0, "sharings", sharings, "time_zone",
+                     ct_view_text(o->time_zone), "fiscal_month", o->fiscal_month);
+}
+
+static json_t *units_of(const struct ct_request *rq, const struct shelf *s, int64_t agency)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < s->n_orgs; i++)
+        if (s->orgs[i].kind == CT_ORG_UNIT && s->orgs[i].agency == agency)
+            json_array_append_new(list, org_model(rq, s, &s->orgs[i]));
+    return list;
+}
+
+static json_t *list_of(const struct ct_request *rq, const struct shelf *s, enum ct_org_kind kind)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < s->n_orgs; i++) {
+        if (s->orgs[i].kind != kind)
+            continue;
+        json_t *one = org_model(rq, s, &s->orgs[i]);
+        if (kind == CT_ORG_AGENCY) {
+            json_t *units = units_of(rq, s, s->orgs[i].id);
+            json_object_set_new(one, "has_units", json_boolean(json_array_size(units) > 0));
+            json_object_set_new(one, "units", units);
+        }
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
+/* Everything that may be led or renamed, for a choice. */
+static json_t *choices_of(const struct ct_request *rq, const struct shelf *s)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < s->n_orgs; i++)
+        json_array_append_new(
+            list, json_pack("{s:I, s:o}", "org", (json_int_t)s->orgs[i].id, "title",
+                            ct_json_sv(ct_org_title(rq->arena, s->orgs, s->n_orgs, &s->orgs[i]))));
+    return list;
+}
+
+int ct_get_agencies(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    struct shelf s = {.n_orgs = 0};
+    int r = read_shelf(rq, &s, err);
+
+    if (r < 0)
+        return r;
+    json_t *agencies = list_of(rq, &s, CT_ORG_AGENCY);
+    json_t *forces = list_of(rq, &s, CT_ORG_TASK_FORCE);
+    return ct_page(rq, rs, "agencies",
+                   json_pack("{s:s, s:b, s:o, s:b, s:o, s:b, s:o}", "title",
+                             "Agencies and task forces", "has_agencies",
+                             json_array_size(agencies) > 0, "agencies", agencies, "has_task_forces",
+                             json_array_size(forces) > 0, "task_forces", forces, "has_orgs",
+                             s.n_orgs > 0, "orgs", choices_of(rq, &s)),
+                   err);
+}
+
+static int done(struct ct_request *rq, struct ct_response *rs, int status, struct ct_err *problem,
+                struct ct_err *err)
+{
+    int r = ct_typed(status, problem, err);
+
+    if (r < 0)
+        return r;
+    ct_sessions_changed(rq->app->sessions);
+    return ct_see_other(rq, rs, CT_SV("/agencies"));
+}
+
+int ct_post_agency_add(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    static const struct {
+        const char *name;
+        enum ct_org_kind kind;
+    } kinds[] = {
+        {"agency", CT_ORG_AGENCY}, {"unit", CT_ORG_UNIT}, {"task-force", CT_ORG_TASK_FORCE}};
+    const struct ct_agency_input *in = rq->input;
+    struct ct_org_new o = {.path = ct_sv_trim(in->path),
+                           .name = in->name,
+                           .below = ct_sv_trim(in->below),
+                           .time_zone = ct_sv_trim(in->time_zone),
+                           .fiscal_month = (int)in->fiscal_month};
+    struct ct_err problem = CT_ERR_INIT;
+    size_t i = 0;
+    int64_t id;
+
+    while (i < 3 && !ct_sv_eq_c(in->kind, kinds[i].name))
+        i++;
+    if (i == 3)
+        return ct_fail(err, CT_BAD_INPUT, "kind", "agency, unit or task-force is wanted");
+    o.kind = kinds[i].kind;
+    int r = ct_org_add(rq->desk.store, rq->desk.clock, &o, rq->session->person, &id, &problem);
+    return done(rq, rs, r, &problem, err);
+}
+
+int ct_post_agency_rename(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    const struct ct_agency_input *in = rq->input;
+    struct ct_err problem = CT_ERR_INIT;
+    int r = ct_org_rename(rq->desk.store, rq->desk.clock, in->org, in->name, rq->session->person,
+                          &problem);
+
+    return done(rq, rs, r, &problem, err);
+}
+
+int ct_post_agency_lead(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    const struct ct_agency_input *in = rq->input;
+    struct ct_err problem = CT_ERR_INIT;
+    struct ct_person p;
+
+    if (ct_person_by_email(rq->desk.db, rq->arena, in->email, &p, NULL) < 0)
+        return ct_fail(err, CT_BAD_INPUT, "email", "there is nobody with this e-mail address");
+    struct ct_org_change c = {.tie = CT_TIE_LEAD,
+                              .org = in->org,
+                              .who = p.id,
+                              .ends = in->ends,
+                              .on = in->on,
+                              .by = rq->session->person};
+    int r = ct_org_record(rq->desk.store, rq->desk.clock, &c, NULL, &problem);
+    return done(rq, rs, r, &problem, err);
+}
+
+int ct_post_agency_share(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    const struct ct_agency_input *in = rq->input;
+    struct ct_err problem = CT_ERR_INIT;
+    struct ct_org_change c = {.tie = CT_TIE_SHARING,
+                              .org = in->org,
+                              .who = in->agency,
+                              .ends = in->ends,
+                              .on = in->on,
+                              .note = in->note,
+                              .by = rq->session->person};
+    int r = ct_org_record(rq->desk.store, rq->desk.clock, &c, NULL, &problem);
+
+    return done(rq, rs, r, &problem, err);
+}

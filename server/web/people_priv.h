@@ -1,0 +1,80 @@
+/*
+ * people_priv.h: the pages about people, agencies and task forces, which are for administrators.
+ */
+#ifndef CT_WEB_PEOPLE_PRIV_H
+#define CT_WEB_PEOPLE_PRIV_H
+
+#include "ct/learn/org.h"
+#include "ct/web/app.h"
+#include "ct/web/route.h"
+
+/* page_people.c, page_person.c, page_person_post.c, page_agencies.c, page_people_import.c */
+ct_handler ct_get_people, ct_get_person, ct_get_agencies, ct_get_people_import;
+ct_handler ct_post_person_fact, ct_post_person_place, ct_post_person_active, ct_post_person_link;
+ct_handler ct_post_person_discipline, ct_post_people_new;
+ct_handler ct_post_agency_add, ct_post_agency_rename, ct_post_agency_lead, ct_post_agency_share;
+ct_handler ct_post_people_import;
+
+struct ct_people_input {
+    struct ct_sv text, discipline, active, agency, unit, task_force;
+    int64_t page;
+};
+extern const struct ct_field ct_people_query[];
+
+struct ct_people_new_input {
+    struct ct_sv name, email, discipline, role;
+};
+extern const struct ct_field ct_people_new_form[];
+
+struct ct_person_fact_input {
+    struct ct_sv field, value, since;
+};
+extern const struct ct_field ct_person_fact_form[];
+
+struct ct_person_place_input {
+    int64_t org;
+    struct ct_sv on;
+    bool ends;
+};
+extern const struct ct_field ct_person_place_form[];
+
+struct ct_person_active_input {
+    bool active;
+};
+extern const struct ct_field ct_person_active_form[];
+
+struct ct_person_discipline_input {
+    struct ct_sv discipline;
+};
+extern const struct ct_field ct_person_discipline_form[];
+
+struct ct_agency_input {
+    struct ct_sv kind, path, name, below, time_zone, email, on, note;
+    int64_t fiscal_month, org, agency;
+    bool ends;
+};
+extern const struct ct_field ct_agency_add_form[], ct_agency_rename_form[], ct_agency_lead_form[],
+    ct_agency_share_form[];
+
+struct ct_people_import_input {
+    struct ct_part file;
+    struct ct_sv text, action;
+};
+extern const struct ct_field ct_people_import_form[];
+enum { CT_PEOPLE_IMPORT_MAX = 1024 * 1024 }; /* bytes of a file that is sent; more by the command */
+
+/* page_person.c: the page of a person, with a link that was just made, or null. */
+int ct_page_person(struct ct_request *rq, struct ct_response *rs, int64_t id, struct ct_sv link,
+                   struct ct_err *err);
+
+/* What learn says of a field that somebody typed: CT_CONFLICT and CT_NOT_FOUND are wrong input
+ * then, too. */
+int ct_typed(int status, struct ct_err *problem, struct ct_err *err);
+
+struct ct_sv ct_href_person(const struct ct_request *rq, int64_t id);
+
+/* "Alder County: Intake" of a unit, its name of anything else. */
+struct ct_sv ct_org_title(struct ct_arena *a, const struct ct_org *all, size_t n,
+                          const struct ct_org *o);
+
+#endif
