@@ -234,6 +234,15 @@ static int change_certificates(const struct crowd *crowd, struct ct_err *err)
     return r;
 }
 
+static int settle(const struct crowd *crowd, struct ct_arena *a, struct ct_err *err)
+{
+    int64_t *ids = ct_arena_array(a, int64_t, ct_demo_n_people);
+
+    for (size_t i = 0; i < ct_demo_n_people; i++)
+        ids[i] = crowd->residents[i].id;
+    return ct_demo_settle(crowd->store, ids, crowd->today, err);
+}
+
 int ct_demo_fill(struct ct_store *s, const struct ct_catalogue *cat, const struct ct_clock *clock,
                  struct ct_arena *a, struct ct_demo_account **ret, size_t *ret_n,
                  struct ct_err *err)
@@ -249,7 +258,7 @@ int ct_demo_fill(struct ct_store *s, const struct ct_catalogue *cat, const struc
     for (size_t i = 0; r == CT_OK && i < ct_demo_n_people; i++)
         r = move_in(&crowd, a, i, err);
     if (r < 0 || (r = lead_all(&crowd, err)) < 0 || (r = write_draft(&crowd, err)) < 0 ||
-        (r = change_certificates(&crowd, err)) < 0)
+        (r = settle(&crowd, a, err)) < 0 || (r = change_certificates(&crowd, err)) < 0)
         return r;
     ct_store_drain(s);
     for (size_t i = 0; r == CT_OK && i < ct_demo_n_people; i++)

@@ -68,6 +68,10 @@ int ct_demo_revoke(struct ct_store *s, int64_t today, struct ct_sv email, int64_
 int ct_demo_rename(struct ct_store *s, int64_t today, int64_t person, const char *name, int64_t by,
                    struct ct_err *err);
 
+/* Agencies, units and a task force, and who belongs to and leads them; `people`: ids, in the order
+ * of ct_demo_people. Nothing if that was done before. In demo_orgs.c. */
+int ct_demo_settle(struct ct_store *s, const int64_t *people, int64_t today, struct ct_err *err);
+
 /* Adds the fields by which a browser would send that answer to `form`, which has room. */
 void ct_demo_fields(struct ct_arena *a, const struct ct_question *q, uint64_t seed,
                     const struct ct_answer *answer, struct ct_form *form);

@@ -151,6 +151,19 @@ static json_t *tenures_model(const struct ct_request *rq, const struct ct_tenure
     return all;
 }
 
+static json_t *disciplines_model(const struct ct_request *rq, struct ct_sv now)
+{
+    json_t *list = ct_view_disciplines(&rq->cat->disciplines, CT_DISC_ALL), *one;
+    size_t i;
+
+    json_array_foreach(list, i, one)
+    {
+        json_object_set_new(one, "selected",
+                            json_boolean(ct_sv_eq(ct_json_get_sv(one, "slug"), now)));
+    }
+    return list;
+}
+
 /* What is known of the person and how it came to be. */
 static int add_history(struct ct_request *rq, int64_t id, json_t *model, struct ct_err *err)
 {
@@ -209,8 +222,7 @@ int ct_page_person(struct ct_request *rq, struct ct_response *rs, int64_t id, st
         ct_json_sv(ct_roles_name(rq->arena, p.roles)), "created", ct_view_day(p.created_at),
         "signed_in", ct_view_day(p.signed_in_at), "link", ct_view_text(link), "href",
         ct_json_sv(ct_href_person(rq, id)), "fields", fields_model());
-    json_object_set_new(model, "disciplines",
-                        ct_view_disciplines(&rq->cat->disciplines, CT_DISC_ALL));
+    json_object_set_new(model, "disciplines", disciplines_model(rq, p.discipline));
     if ((r = add_history(rq, id, model, err)) < 0 || (r = add_places(rq, id, model, err)) < 0) {
         json_decref(model);
         return r;

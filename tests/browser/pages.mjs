@@ -209,6 +209,34 @@ const GROUPS = [
             "report with people": (page) => page.locator("details.people summary").first().click(),
             "report filtered": go("/reports/completion?discipline=prosecutor"),
             "bad request (400)": go("/reports/completion?course=no-such-course"),
+            "report of a task force": go("/reports/completion?task_force=alder-mdt"),
+            "a unit that another leads (403)": go("/reports/completion?unit=alder-da%2Fchild-victims"),
+        },
+    },
+    {
+        server: "demo",
+        role: "administrator",
+        kinds: {
+            people: go("/people"),
+            "people found": go("/people?agency=alder-dcs&text=an"),
+            person: go("/people/16"),
+            "person, a link": async (page) => {
+                await page.click('button:has-text("Make a link")');
+                await page.locator(".alert-good").waitFor();
+            },
+            agencies: go("/agencies"),
+            "import of people": go("/people/import"),
+            "import, looked at": async (page) => {
+                await page.fill("#text", "email,name,discipline\nkai@example.org,Kai Ōta,judge\n");
+                await page.click("button[value=check]");
+                await page.locator(".alert-good").waitFor();
+            },
+            "import, with problems": async (page) => {
+                await page.goto("/people/import");
+                await page.fill("#text", "email,name,discipline\nkai,Kai Ōta,wizard\n");
+                await page.click("button[value=check]");
+                await page.locator(".alert-problem").waitFor();
+            },
         },
     },
     {
