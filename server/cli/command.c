@@ -27,6 +27,7 @@ const struct ct_command ct_commands[] = {
     {"unit", ct_cmd_unit, "Add units of agencies, say who belongs to and leads them"},
     {"certificate", ct_cmd_certificate, "List, print, revoke and verify certificates"},
     {"task-force", ct_cmd_task_force, "Add task forces across agencies, share names with them"},
+    {"token", ct_cmd_token, "Make tokens by which programs read reports, list and revoke them"},
     {"report", ct_cmd_report, "Print who completed what, per discipline"},
     {"version", ct_cmd_version, "Print the version"},
     {NULL, NULL, NULL},

@@ -331,6 +331,38 @@ static const char certificates[] =
     " by integer references person(id)"
     ") strict, without rowid;";
 
+static const char tokens[] =
+    /* By which a program reads in the name of a person. */
+    "create table token("
+    " id integer primary key,"
+    " person integer not null references person(id),"
+    " name text not null check(length(name) between 1 and 60),"
+    " scopes text not null," /* names with a blank between */
+    " token_hash text not null unique,"
+    " created_at integer not null,"
+    " expires_at integer not null check(expires_at > created_at),"
+    " by integer references person(id)" /* null: whoever had the machine */
+    ") strict;"
+    "create index token_person on token(person, id);"
+    "create table token_revocation("
+    " token integer primary key references token(id),"
+    " at integer not null,"
+    " by integer references person(id)"
+    ") strict;"
+    "create table token_use(" /* the days on which it was used */
+    " token integer not null references token(id),"
+    " on_date text not null check(length(on_date) = 10),"
+    " primary key(token, on_date)"
+    ") strict, without rowid;"
+    /* Refused ones, by the address that they came from; forgotten when they count no more. */
+    "create table token_failure("
+    " id integer primary key,"
+    " remote text not null,"
+    " at integer not null"
+    ") strict;"
+    "create index token_failure_remote on token_failure(remote, at);"
+    "create index token_failure_at on token_failure(at);";
+
 /* Append only. Never edit, reorder or remove a released row: its index is the schema version on
  * people's disks. */
 const struct ct_migration ct_learn_migrations[] = {
@@ -341,5 +373,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"drafts, versions, updates", authoring, NULL},
     {"agencies, units, task forces", orgs, NULL},
     {"certificates: terms, names, revocations", certificates, NULL},
+    {"tokens for programs", tokens, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

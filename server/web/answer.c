@@ -24,11 +24,12 @@ static const struct {
     {409, "This has changed in the meantime", "is_conflict"},
     {413, "That was too long", "is_too_big"},
     {415, "Something that was sent was not right", "is_bad_input"},
+    {429, "Please try again later", "is_busy"},
     {500, "Something went wrong on our side", "is_fault"},
     {501, "This address cannot be used like that", "is_wrong_method"},
     {503, "Please try again in a moment", "is_busy"},
 };
-enum { N_ANSWERS = sizeof answers / sizeof answers[0], FAULT = 9 /* 500 */ };
+enum { N_ANSWERS = sizeof answers / sizeof answers[0], FAULT = 10 /* 500 */ };
 
 static const char *const flags[] = {
     "is_bad_input", "is_sign_in_needed", "is_denied", "is_not_found", "is_wrong_method",

@@ -199,8 +199,13 @@ static void find_person(struct journey *j)
 {
     struct ct_request *rq = j->rq;
     struct ct_sv token = ct_session_token(rq);
-    struct ct_sv visitor = ct_cookie_get(rq->cookie, CT_VISITOR_COOKIE);
+    struct ct_sv visitor = ct_cookie_get(rq->cookie, CT_VISITOR_COOKIE), bearer;
 
+    if (ct_bearer_get(rq->authorization, &bearer)) { /* looked at when its route is known */
+        rq->is_program = true;
+        rq->csrf = "";
+        return;
+    }
     if (token.n)
         rq->session = ct_session_find(rq->app->sessions, &rq->worker->sessions, token);
     if (rq->session) {
@@ -301,7 +306,8 @@ static int go(struct journey *j, struct ct_err *err)
         return r;
     if (!rq->app->cfg.preview) /* a cookie of a site beside it says nothing here */
         find_person(j);
-    if ((r = find_route(j, err)) < 0 || (r = check_rights(j, err)) < 0)
+    if ((r = find_route(j, err)) < 0 || (r = ct_bearer_open(rq, j->rs, &j->http, err)) < 0 ||
+        (r = check_rights(j, err)) < 0)
         return r;
     if (rq->verb == CT_POST) {
         if ((r = ct_input_parse(rq->arena, NULL, 0, &rq->query, &input, err)) < 0 || /* none */
@@ -341,7 +347,8 @@ static bool lead_to_sign_in(struct journey *j)
 {
     struct ct_request *rq = j->rq;
 
-    if (j->http != 401 || rq->verb != CT_GET || rq->wants_json || rq->wants_csv || rq->wants_xlsx)
+    if (j->http != 401 || rq->verb != CT_GET || rq->is_program || rq->wants_json || rq->wants_csv ||
+        rq->wants_xlsx)
         return false;
     j->rs->status = 303;
     j->rs->location = ct_sign_in_url(rq);
@@ -401,6 +408,7 @@ void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_respons
     rq->worker = w;
     rq->arena = &w->arena;
     rq->words = ct_arena_new(&w->arena, struct ct_view_words);
+    rq->is_program = false;
     rq->session = NULL; /* whoever ct_app_admits has found is looked for again */
     rq->id = atomic_fetch_add_explicit(w->app->next_id, 1, memory_order_relaxed) + 1;
     rq->cat = ct_library_hold(w->app->cfg.library, w->slot);
@@ -409,6 +417,9 @@ void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_respons
     if (r < 0 && !lead_to_sign_in(&j)) {
         if (err.code == CT_OK)
             ct_fail(&err, r, "", "%s", ct_status_name(r));
+        if (j.http == 401)
+            ct_bearer_challenge(rq, rs);
+        rq->wants_json |= rq->is_program;
         ct_answer_error(rq, rs, j.http, &err);
     }
     if (rs->cache) /* whoever gets this reply out of a cache must not get somebody's cookie */

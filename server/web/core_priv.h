@@ -38,6 +38,17 @@ int ct_body_read(struct ct_request *rq, struct ct_response *rs, int *ret_http, s
 /* Bytes that a route takes, as JSON or as a form. */
 size_t ct_body_max(const struct ct_route *route, bool json);
 
+/* bearer.c: the token of an Authorization header; false for none, or another scheme. */
+bool ct_bearer_get(struct ct_sv header, struct ct_sv *ret);
+
+/* For a program, whose token it is, if the route takes it: rq->session. CT_OK; else what to answer,
+ * with *ret_http where the code does not say which, and the challenge in *rs. */
+int ct_bearer_open(struct ct_request *rq, struct ct_response *rs, int *ret_http,
+                   struct ct_err *err);
+
+/* Says with a 401 of a route that takes tokens that it does. */
+void ct_bearer_challenge(const struct ct_request *rq, struct ct_response *rs);
+
 /* The HTTP status of a failure's code. */
 int ct_status_http(int code);
 

@@ -37,6 +37,7 @@ static const char *reason(int status)
         {413, "Content Too Large"},
         {415, "Unsupported Media Type"},
         {416, "Range Not Satisfiable"},
+        {429, "Too Many Requests"},
         {500, "Internal Server Error"},
         {501, "Not Implemented"},
         {503, "Service Unavailable"},
@@ -81,6 +82,7 @@ void ct_response_head(const struct ct_app *app, const struct ct_request *rq,
     add_header(out, "Location", rs->location);
     add_header(out, "ETag", rs->etag);
     add_header(out, "Allow", rs->allow);
+    add_header(out, "WWW-Authenticate", rs->challenge);
     add_header(out, "Content-Disposition", rs->disposition);
     add_header(out, "Content-Range", rs->content_range);
     if (rs->retry_after)
@@ -88,7 +90,7 @@ void ct_response_head(const struct ct_app *app, const struct ct_request *rq,
     if (rs->file)
         add_header(out, "Accept-Ranges", CT_SV("bytes"));
     if (rs->content_type && !rs->borrowed.p && !rs->file)
-        add_header(out, "Vary", CT_SV("Accept, Cookie"));
+        add_header(out, "Vary", CT_SV("Accept, Authorization, Cookie"));
     for (size_t i = 0; i < rs->n_cookies; i++)
         add_header(out, "Set-Cookie", rs->set_cookie[i]);
     if (rs->status != 304)

@@ -43,6 +43,9 @@ ct_handler ct_get_play, ct_post_play, ct_get_run, ct_post_choose;
 /* page_me.c, page_certificate.c, page_report.c */
 ct_handler ct_get_me, ct_get_certificate, ct_get_completion_report;
 
+/* page_tokens.c */
+ct_handler ct_get_tokens, ct_post_tokens, ct_post_token_revoke;
+
 /* page_explain.c */
 ct_handler ct_get_explain_list, ct_get_explain;
 
@@ -98,6 +101,12 @@ struct ct_report_input {
     struct ct_sv agency, unit, task_force; /* paths */
 };
 extern const struct ct_field ct_report_query[];
+
+struct ct_tokens_input {
+    struct ct_sv name, days;
+    struct ct_form scopes;
+};
+extern const struct ct_field ct_tokens_form[];
 
 /* page_report_scope.c: whom the reader may see of what is wished for (ct_org_scope); org_filters,
  * has_chosen and chosen of report-completion.mustache; "-alder-dcs-intake" for the name of a file,

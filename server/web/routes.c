@@ -9,6 +9,7 @@
 #include "people_priv.h"
 
 #include "ct/base/limits.h"
+#include "ct/learn/token.h"
 
 #include "ct/base/banned.h"
 
@@ -19,6 +20,7 @@
 #define ADMIN   CT_NEEDS_ADMIN
 #define DB      CT_NEEDS_DB
 #define ALONE   CT_NEEDS_ALONE
+#define REPORTS CT_TAKES(CT_TOKEN_REPORTS_READ)
 #define OPEN    CT_NEEDS_NOTHING
 
 #define INPUT(fields, type) fields, sizeof(struct type)
@@ -70,15 +72,19 @@ const struct ct_route ct_routes[] = {
      ct_post_choose, 0},
 
     {CT_GET, "/me", LEARNER, NONE, ct_get_me, 0},
+    {CT_GET, "/me/tokens", MANAGER, NONE, ct_get_tokens, 0},
+    {CT_POST, "/me/tokens", MANAGER | CSRF, INPUT(ct_tokens_form, ct_tokens_input), ct_post_tokens,
+     0},
+    {CT_POST, "/me/tokens/:token/revoke", MANAGER | CSRF, NONE, ct_post_token_revoke, 0},
     {CT_GET, "/certificates/:code", DB, NONE, ct_get_certificate, 0},
     {CT_GET, "/reports/completion", MANAGER, INPUT(ct_report_query, ct_report_input),
      ct_get_completion_report, 0},
-    {CT_GET, "/reports/completion.csv", MANAGER, INPUT(ct_report_query, ct_report_input),
+    {CT_GET, "/reports/completion.csv", MANAGER | REPORTS, INPUT(ct_report_query, ct_report_input),
      ct_get_completion_report, 0},
-    {CT_GET, "/reports/completion.json", MANAGER, INPUT(ct_report_query, ct_report_input),
-     ct_get_completion_report, 0},
-    {CT_GET, "/reports/completion.xlsx", MANAGER | ALONE, INPUT(ct_report_query, ct_report_input),
-     ct_get_completion_report, 0},
+    {CT_GET, "/reports/completion.json", MANAGER | REPORTS,
+     INPUT(ct_report_query, ct_report_input), ct_get_completion_report, 0},
+    {CT_GET, "/reports/completion.xlsx", MANAGER | ALONE | REPORTS,
+     INPUT(ct_report_query, ct_report_input), ct_get_completion_report, 0},
 
     {CT_GET, "/people", ADMIN, INPUT(ct_people_query, ct_people_input), ct_get_people, 0},
     {CT_POST, "/people", ADMIN | CSRF, INPUT(ct_people_new_form, ct_people_new_input),

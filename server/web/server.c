@@ -271,6 +271,7 @@ static int begin_request(struct mg_connection *conn)
         .csrf_header = one_header(ri, "X-CSRF-Token"),
         .range = one_header(ri, "Range"),
         .last_event_id = one_header(ri, "Last-Event-ID"),
+        .authorization = one_header(ri, "Authorization"),
         .remote = ct_sv_c(ri->remote_addr),
     };
     struct ct_response *rs;

@@ -31,6 +31,7 @@ int ct_cmd_agency(int argc, char **argv);
 int ct_cmd_unit(int argc, char **argv);
 int ct_cmd_certificate(int argc, char **argv);
 int ct_cmd_task_force(int argc, char **argv);
+int ct_cmd_token(int argc, char **argv);
 int ct_cmd_report(int argc, char **argv);
 int ct_cmd_version(int argc, char **argv);
 int ct_cmd_preview(int argc, char **argv);

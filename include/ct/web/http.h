@@ -29,7 +29,8 @@ struct ct_request {
     struct ct_sv host;         /* the Host header; null if there was none */
     size_t n_hosts;            /* how many Host headers there were */
     struct ct_sv content_type, accept, cookie, if_none_match, csrf_header, range,
-        last_event_id; /* null if absent */
+        last_event_id;          /* null if absent */
+    struct ct_sv authorization; /* null if absent */
     struct ct_sv body;
     bool body_too_big;   /* more than may be read for it: `body` is then empty */
     bool body_busy;      /* too many large ones are being read: `body` is then empty */
@@ -52,7 +53,8 @@ struct ct_request {
     bool wants_json; /* Accept prefers application/json, or the path ends in .json */
     bool wants_csv;  /* the path ends in .csv, or Accept says text/csv */
     bool wants_xlsx; /* the path ends in .xlsx */
-    const struct ct_session *session; /* NULL: nobody is signed in */
+    bool is_program; /* came with a token (ct/learn/token.h): no cookie counts, errors are JSON */
+    const struct ct_session *session; /* NULL: nobody is signed in, by cookie or token */
     const char *csrf;                 /* the token that forms of this page carry */
     char csrf_buf[CT_HASH_HEX + 1];
     const struct ct_catalogue *cat;
@@ -80,6 +82,7 @@ struct ct_response {
     struct ct_sv allow;       /* 405 */
     int retry_after;          /* seconds; 503; 0: not said */
     struct ct_sv disposition; /* Content-Disposition */
+    struct ct_sv challenge;   /* WWW-Authenticate; 401 and 403 to programs */
 };
 
 #endif

@@ -21,9 +21,16 @@ enum ct_needs { /* bits */
                     16, /* a current form token, in field "csrf" or header X-CSRF-Token */
                 CT_NEEDS_DB =
                     32, /* a reader is borrowed for the handler (implied by LEARNER and above) */
-                CT_NEEDS_ALONE = 64 /* waits until no other request to such a route is at work:
-                                       for what takes seconds, or cannot be done twice at once */
+                CT_NEEDS_ALONE = 64, /* waits until no other request to such a route is at work:
+                                        for what takes seconds, or cannot be done twice at once */
+                CT_LEAVES = 128 /* no need: a quick exit. Whatever fails, also a need, is answered by
+                                   the neutral page; the log has the failure */
 };
+
+/* Beside a session, a token with one of these scopes (ct/learn/token.h) opens the route, if its
+ * person has the rights that the route needs. Only for GET: a token never writes. */
+enum { CT_TAKES_SHIFT = 16 };
+#define CT_TAKES(scopes) ((unsigned)(scopes) << CT_TAKES_SHIFT)
 
 /* One input of a route: a form field (POST) or a query field (GET), parsed and checked once. Names
  * in `params` order come from the path by themselves. Fields that no row names are refused with

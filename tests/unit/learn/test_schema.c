@@ -44,6 +44,8 @@ static const struct {
     {"people_import_apply", ct_people_import_apply_sql},
     {"certificate", ct_certificate_sql},
     {"certificate_change", ct_certificate_change_sql},
+    {"token", ct_token_sql},
+    {"token_find", ct_token_find_sql},
 };
 
 struct schema {
@@ -127,6 +129,7 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"org", "SCAN o"},                          /* agencies and units: a tree, read whole */
         {"org_scope", "SCAN person"},               /* whom to ask, for who sees nobody */
         {"certificate", "SCAN k"},                  /* lists of everybody's */
+        {"token", "SCAN t"},                        /* the same */
         {"org_event", "SCAN m"},                    /* who is where, of everybody */
     };
 
@@ -169,15 +172,34 @@ static void a_person_s_records_are_found_by_the_person(void **state)
 
 static void records_are_only_added_to(void **state)
 {
-    static const char *const kept[] = {"completion",       "completion_part",   "certificate",
-                                       "attempt",          "attempt_answer",    "attempt_result",
-                                       "attempt_grade",    "practice",          "run",
-                                       "run_step",         "run_result",        "publication",
-                                       "revision",         "section_done",      "section_opened",
-                                       "passage_opened",   "person_discipline", "org_name",
-                                       "membership_event", "lead_event",        "sharing_event",
-                                       "person_fact",      "certificate_term",  "certificate_name",
-                                       "certificate_revocation"};
+    static const char *const kept[] = {"completion",
+                                       "completion_part",
+                                       "certificate",
+                                       "attempt",
+                                       "attempt_answer",
+                                       "attempt_result",
+                                       "attempt_grade",
+                                       "practice",
+                                       "run",
+                                       "run_step",
+                                       "run_result",
+                                       "publication",
+                                       "revision",
+                                       "section_done",
+                                       "section_opened",
+                                       "passage_opened",
+                                       "person_discipline",
+                                       "org_name",
+                                       "membership_event",
+                                       "lead_event",
+                                       "sharing_event",
+                                       "person_fact",
+                                       "certificate_term",
+                                       "certificate_name",
+                                       "certificate_revocation",
+                                       "token",
+                                       "token_revocation",
+                                       "token_use"};
     struct schema *s = *state;
 
     CT_EACH (f, files) {
