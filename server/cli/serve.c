@@ -93,6 +93,7 @@ static int open_app(struct service *s, struct ct_err *err)
                                 .templates_dir = templates_dir,
                                 .codes_dir = ct_cli_home(&s->arena, "server/course/codes"),
                                 .starters_dir = ct_cli_home(&s->arena, "server/course/starters"),
+                                .certificate_key = ct_cli_key(&s->arena, s->data, s->database),
                                 .secure_cookies = s->wish->secure_cookies};
 
     if (!static_dir || !templates_dir)

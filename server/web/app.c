@@ -5,6 +5,7 @@
 
 #include "ct/base/limits.h"
 #include "ct/text/url.h"
+#include "ct/web/throttle.h"
 #include "ct/web/view.h"
 
 #include <stdlib.h>
@@ -28,6 +29,7 @@ int ct_app_open(const struct ct_app_config *cfg, struct ct_app **ret, struct ct_
     app->routes = cfg->preview ? ct_preview_routes : ct_routes;
     app->n_routes = cfg->preview ? ct_n_preview_routes : ct_n_routes;
     app->drawings = ct_drawings_new();
+    app->throttle = ct_throttle_new();
     app->desks = malloc(sizeof *app->desks);
     if (app->desks)
         sem_init(app->desks, 0, DESKS);
@@ -37,8 +39,8 @@ int ct_app_open(const struct ct_app_config *cfg, struct ct_app **ret, struct ct_
     app->sessions = calloc(1, sizeof *app->sessions);
     if (app->sessions)
         ct_sessions_init(app->sessions, cfg->store, cfg->clock);
-    if (!app->metrics || !app->next_id || !app->sessions || !app->drawings || !app->desks ||
-        !app->alone)
+    if (!app->metrics || !app->next_id || !app->sessions || !app->drawings || !app->throttle ||
+        !app->desks || !app->alone)
         r = ct_fail(err, CT_INTERNAL, "memory", "out of memory");
     else if ((r = ct_templates_load(app->templates, cfg->templates_dir, err)) == CT_OK)
         r = ct_assets_load(app, err);
@@ -57,6 +59,7 @@ void ct_app_close(struct ct_app *app)
     ct_templates_free(app->templates);
     ct_arena_release(&app->arena);
     ct_drawings_free(app->drawings);
+    ct_throttle_free(app->throttle);
     if (app->desks)
         sem_destroy(app->desks);
     free(app->desks);
@@ -355,12 +358,13 @@ static bool lead_to_sign_in(struct journey *j)
     return true;
 }
 
-/* A one-time link is as good as a password, and a log is read by many. */
+/* A one-time link is as good as a password, the code of a certificate opens a name, and a log is
+ * read by many. */
 static struct ct_sv logged_path(const struct ct_request *rq)
 {
-    bool secret = ct_sv_starts(rq->path, CT_SV("/set-up/"));
-
-    return secret ? CT_SV("/set-up/...") : rq->path;
+    if (ct_sv_starts(rq->path, CT_SV("/set-up/")))
+        return CT_SV("/set-up/...");
+    return ct_sv_starts(rq->path, CT_SV("/certificates/")) ? CT_SV("/certificates/...") : rq->path;
 }
 
 static void count_and_log(struct ct_request *rq, const struct ct_response *rs, int64_t us,

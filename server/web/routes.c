@@ -4,6 +4,7 @@
  * A literal part goes before a parameter, so "quiz", "play" and "changes" cannot be
  * addresses of sections, and below a section "done", "practice" and "opened" are its own.
  */
+#include "certificate_priv.h"
 #include "editor_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
@@ -76,13 +77,20 @@ const struct ct_route ct_routes[] = {
     {CT_POST, "/me/tokens", MANAGER | CSRF, INPUT(ct_tokens_form, ct_tokens_input), ct_post_tokens,
      0},
     {CT_POST, "/me/tokens/:token/revoke", MANAGER | CSRF, NONE, ct_post_token_revoke, 0},
-    {CT_GET, "/certificates/:code", DB, NONE, ct_get_certificate, 0},
+    {CT_GET, "/certificates", ADMIN, INPUT(ct_certificates_query, ct_certificates_input),
+     ct_get_certificates, 0},
+    {CT_GET, "/certificates/key", OPEN, NONE, ct_get_certificate_key, 0},
+    {CT_GET, "/certificates/:code", DB, NONE, ct_get_certificate, 0}, /* also :code.pdf, .json */
+    {CT_POST, "/certificates/:code/revoke", ADMIN | CSRF,
+     INPUT(ct_certificate_revoke_form, ct_certificate_revoke_input), ct_post_certificate_revoke, 0},
+    {CT_POST, "/certificates/:code/name", ADMIN | CSRF,
+     INPUT(ct_certificate_name_form, ct_certificate_name_input), ct_post_certificate_name, 0},
     {CT_GET, "/reports/completion", MANAGER, INPUT(ct_report_query, ct_report_input),
      ct_get_completion_report, 0},
     {CT_GET, "/reports/completion.csv", MANAGER | REPORTS, INPUT(ct_report_query, ct_report_input),
      ct_get_completion_report, 0},
-    {CT_GET, "/reports/completion.json", MANAGER | REPORTS,
-     INPUT(ct_report_query, ct_report_input), ct_get_completion_report, 0},
+    {CT_GET, "/reports/completion.json", MANAGER | REPORTS, INPUT(ct_report_query, ct_report_input),
+     ct_get_completion_report, 0},
     {CT_GET, "/reports/completion.xlsx", MANAGER | ALONE | REPORTS,
      INPUT(ct_report_query, ct_report_input), ct_get_completion_report, 0},
 

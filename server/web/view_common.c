@@ -15,14 +15,29 @@ json_t *ct_view_text(struct ct_sv s)
 }
 
 /* As dates are written in the country that our courses are for. */
-static void long_day(int64_t t, char *buf, size_t size)
+static void long_date(struct ct_date d, char *buf, size_t size)
 {
     static const char *const months[] = {"January",   "February", "March",    "April",
                                          "May",       "June",     "July",     "August",
                                          "September", "October",  "November", "December"};
-    struct ct_date d = ct_date_of(t);
 
     snprintf(buf, size, "%s %d, %d", months[d.month - 1], d.day, d.year);
+}
+
+static void long_day(int64_t t, char *buf, size_t size)
+{
+    long_date(ct_date_of(t), buf, size);
+}
+
+json_t *ct_view_date(struct ct_date d)
+{
+    char iso[CT_TIME_TEXT], text[CT_TIME_TEXT];
+
+    if (!d.year)
+        return json_null();
+    long_date(d, text, sizeof text);
+    snprintf(iso, sizeof iso, "%04d-%02d-%02d", d.year, d.month, d.day);
+    return json_pack("{s:s, s:s}", "iso", iso, "long", text);
 }
 
 json_t *ct_view_day(int64_t t)

@@ -13,6 +13,7 @@ json_t *ct_view_text(struct ct_sv s);
 /* DATE of a moment: the day alone, or with the time (UTC); null for 0. */
 json_t *ct_view_day(int64_t t);
 json_t *ct_view_moment(int64_t t);
+json_t *ct_view_date(struct ct_date d); /* null for year 0 */
 
 /* Sets the three booleans of STATUS. */
 void ct_view_add_status(json_t *model, enum ct_progress_status status);

@@ -26,13 +26,14 @@ struct ct_app_config {
     struct ct_library *library;
     const struct ct_clock *clock;
     const struct ct_log *log;
-    const char *content_dir;   /* pictures and media are sent from here */
-    const char *static_dir;    /* read into memory at the start */
-    const char *templates_dir; /* compiled at the start */
-    const char *codes_dir;     /* pages about the checker's messages (ct/course/explain.h) */
-    const char *starters_dir;  /* texts to start from (ct/course/starter.h) */
-    bool secure_cookies;       /* the site is reached over https */
-    bool preview;              /* `crosstrain preview`: its own routes, no people, no store */
+    const char *content_dir;     /* pictures and media are sent from here */
+    const char *static_dir;      /* read into memory at the start */
+    const char *templates_dir;   /* compiled at the start */
+    const char *codes_dir;       /* pages about the checker's messages (ct/course/explain.h) */
+    const char *starters_dir;    /* texts to start from (ct/course/starter.h) */
+    const char *certificate_key; /* the file (ct/learn/certificate_key.h); NULL: signs nothing */
+    bool secure_cookies;         /* the site is reached over https */
+    bool preview;                /* `crosstrain preview`: its own routes, no people, no store */
 };
 
 struct ct_metrics {
@@ -56,6 +57,7 @@ struct ct_app {
     const struct ct_route *routes; /* ct_routes, or those of the preview */
     size_t n_routes;
     struct ct_drawings *drawings; /* pictures of scenarios */
+    struct ct_throttle *throttle; /* wrong codes of certificates, by address */
     sem_t *desks;                 /* so many trainers' requests at once */
     sem_t *alone;                 /* one request at once to a route of CT_NEEDS_ALONE */
     struct ct_metrics *metrics;

@@ -12,7 +12,7 @@
 
 struct site {
     struct ct_temp temp;
-    char content[128];
+    char content[128], key[128];
     struct ct_store *store;
     struct ct_library *library;
     struct ct_app *app;
@@ -99,6 +99,7 @@ static inline int site_open(void **state)
     for (size_t i = 0; i < sizeof site_files / sizeof site_files[0]; i++)
         ct_temp_write(&s->temp, site_files[i][0], site_files[i][1]);
     snprintf(s->content, sizeof s->content, "%s/content", s->temp.dir);
+    snprintf(s->key, sizeof s->key, "%s/test.key", s->temp.dir);
     s->now = 1700000000;
     s->clock = (struct ct_clock){ct_fixed_now, &s->now};
     s->store = ct_temp_store(&s->temp);
@@ -111,7 +112,8 @@ static inline int site_open(void **state)
                                 .static_dir = CT_SOURCE_DIR "/static",
                                 .templates_dir = CT_SOURCE_DIR "/server/web/templates",
                                 .codes_dir = CT_SOURCE_DIR "/server/course/codes",
-                                .starters_dir = CT_SOURCE_DIR "/server/course/starters"};
+                                .starters_dir = CT_SOURCE_DIR "/server/course/starters",
+                                .certificate_key = s->key};
     CT_OK_("app", ct_app_open(&cfg, &s->app, &err), &err);
     ct_worker_init(&s->worker, s->app, 0);
     *state = s;
