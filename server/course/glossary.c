@@ -19,6 +19,16 @@ struct spelling { /* of a term, for finding those that occur twice */
     size_t term;
 };
 
+struct source {            /* a quote; a term may have several */
+    struct ct_sv html;     /* without its label */
+    struct ct_block shown; /* with it, in a preview */
+};
+
+struct sources {
+    struct source *items;
+    size_t n, cap;
+};
+
 struct reading {
     struct ct_lift *l;
     struct ct_sv lang;
@@ -106,21 +116,35 @@ static void read_settings(struct reading *r, struct ct_md_node *n, struct ct_ter
     t->also = also;
 }
 
-/* A quote **Source:**. A term may have two. */
-static void read_source(struct reading *r, struct ct_md_node *quote, struct ct_term *t)
+/* A quote **Source:**. */
+static void read_source(struct reading *r, struct ct_md_node *quote, struct sources *ret)
 {
     struct ct_lift *l = r->l;
+    struct source s = {.shown = {.kind = CT_BLOCK_HTML, .line = ct_md_line(quote)}};
+    s.shown.html = ct_lift_html(l, quote);
     ct_lift_label_check(l, quote);
     ct_lift_label_cut(l, quote);
-    struct ct_sv html = ct_lift_html_bare(l, quote);
-    t->source_html = t->source_html.p ? ct_arena_printf(l->arena, "%.*s; %.*s",
-                                                        CT_SV_ARG(t->source_html), CT_SV_ARG(html))
-                                      : html;
+    s.html = ct_lift_html_bare(l, quote);
+    CT_ARENA_PUSH(l->arena, ret->items, ret->n, ret->cap, s);
+}
+
+/* "one; another"; null when there is none. */
+static struct ct_sv join_sources(struct ct_arena *a, const struct sources *list)
+{
+    size_t bytes = 1;
+    for (size_t i = 0; i < list->n; i++)
+        bytes += list->items[i].html.n + strlen("; ");
+    CT_AUTO_STR out = CT_STR_INIT(bytes);
+    for (size_t i = 0; i < list->n; i++) {
+        ct_str_add_c(&out, i > 0 ? "; " : "");
+        ct_str_add_sv(&out, list->items[i].html);
+    }
+    return list->n > 0 ? ct_arena_dup(a, ct_str_sv(&out)) : CT_SV_NULL;
 }
 
 /* Takes out what is no definition, in written order; the sources are shown behind it. */
 static void take_parts(struct reading *r, struct ct_md_node *first, const struct ct_md_node *end,
-                       struct ct_term *t, struct ct_block *ret_source)
+                       struct ct_term *t, struct sources *ret_sources)
 {
     struct ct_lift *l = r->l;
     bool top = true;
@@ -131,9 +155,7 @@ static void take_parts(struct reading *r, struct ct_md_node *first, const struct
             add_html(r, n);
             read_settings(r, n, t);
         } else if (ct_lift_label(l, n, NULL) == CT_LABEL_SOURCE) {
-            *ret_source = (struct ct_block){
-                .kind = CT_BLOCK_HTML, .line = ct_md_line(n), .html = ct_lift_html(l, n)};
-            read_source(r, n, t);
+            read_source(r, n, ret_sources);
         } else {
             top = false;
             continue;
@@ -164,7 +186,8 @@ static void read_term(struct reading *r, struct ct_md_node *heading, struct ct_m
     struct ct_lift *l = r->l;
     struct ct_term *t = ct_arena_new(l->arena, struct ct_term);
     struct ct_heading h = ct_lift_heading(l, heading);
-    struct ct_block *definition, source = {.line = 0};
+    struct ct_block *definition;
+    struct sources sources = {.n = 0};
     struct ct_sv slug = ct_url_slug(l->arena, h.title);
     t->name = h.title;
     t->title_html = h.title_html;
@@ -180,13 +203,14 @@ static void read_term(struct reading *r, struct ct_md_node *heading, struct ct_m
                    ct_arena_printf(l->arena, "#%.*s", CT_SV_ARG(t->anchor)), CT_SV("term-here"),
                    t->anchor);
     add_html(r, heading);
-    take_parts(r, ct_md_next(heading), end, t, &source);
+    take_parts(r, ct_md_next(heading), end, t, &sources);
     ct_lift_blocks(l, ct_md_next(heading), end, &definition, &t->n_definition);
     t->definition = definition;
     for (size_t i = 0; i < t->n_definition; i++)
         add_block(r, definition[i]);
-    if (t->source_html.p)
-        add_block(r, source);
+    t->source_html = join_sources(l->arena, &sources);
+    for (size_t i = 0; i < sources.n; i++)
+        add_block(r, sources.items[i].shown);
     check_term(l, t, heading);
     CT_ARENA_PUSH(l->arena, r->terms, r->n_terms, r->cap_terms, t);
 }

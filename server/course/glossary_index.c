@@ -274,36 +274,45 @@ static bool runs_on(struct ct_sv text, const struct token *last)
     return !last->is_word && is_letter(take(&rest));
 }
 
-/* Tries the names that end with a token, the whole of it first. */
-static void look(const struct ct_term_index *index, struct ct_sv text, size_t from, uint64_t hash,
-                 const struct token *t, struct ct_term_match *found, size_t *n, size_t max)
+struct candidate { /* by its hash */
+    const struct name *name;
+    size_t end, to; /* of what is to be the name; with its s or es */
+};
+
+/* A name has no more tokens than bytes. */
+enum { CANDIDATES = CT_TERM_NAME_MAX * N_SUFFIXES };
+
+/* Notes the names that may end with a token, the whole of it last. */
+static size_t look(const struct ct_term_index *index, struct ct_sv text, uint64_t hash,
+                   const struct token *t, struct candidate *ret, size_t room)
 {
-    for (int s = N_SUFFIXES - 1; s >= 0; s--) { /* found is turned round at the end */
+    size_t n = 0;
+    for (int s = N_SUFFIXES - 1; s >= 0 && n < room; s--) {
         if (s != SUFFIX_NONE && !t->hash[s])
             continue;
         const struct name *name = slot_of(index, usable(mix(hash, t->hash[s])))->name;
-        if (!name || runs_on(text, t) || !is_name(name, ct_sv_sub(text, from, t->end[s] - from)))
-            continue;
-        if (*n == max) {
-            memmove(found, found + 1, (max - 1) * sizeof *found);
-            --*n;
-        }
-        found[(*n)++] = (struct ct_term_match){from, t->to, name->term};
+        if (name && !runs_on(text, t))
+            ret[n++] = (struct candidate){name, t->end[s], t->to};
     }
+    return n;
 }
 
-static void turn_round(struct ct_term_match *m, size_t n)
+/* Those that are names, from the longest on. Only so many are compared as are wanted, because
+ * names may be each other's beginnings. */
+static size_t choose(struct ct_sv text, size_t from, const struct candidate *c, size_t n_candidates,
+                     struct ct_term_match *ret, size_t max)
 {
-    for (size_t i = 0; i + 1 < n - i; i++) {
-        struct ct_term_match other = m[i];
-        m[i] = m[n - 1 - i];
-        m[n - 1 - i] = other;
-    }
+    size_t n = 0;
+    for (size_t i = n_candidates; i-- > 0 && n < max;)
+        if (is_name(c[i].name, ct_sv_sub(text, from, c[i].end - from)))
+            ret[n++] = (struct ct_term_match){from, c[i].to, c[i].name->term};
+    return n;
 }
 
 size_t ct_term_index_find(const struct ct_term_index *index, struct ct_sv text, size_t from,
                           struct ct_term_match *ret, size_t max, size_t *ret_next)
 {
+    struct candidate candidates[CANDIDATES];
     size_t n = 0;
     for (size_t at = from; at < text.n && n == 0; at = *ret_next) {
         unsigned char c = (unsigned char)text.p[at];
@@ -313,19 +322,21 @@ size_t ct_term_index_find(const struct ct_term_index *index, struct ct_sv text, 
         }
         struct token t = token_at(text, at);
         uint64_t hash = SEED;
+        size_t n_candidates = 0;
         *ret_next = t.to;
         if (!t.is_word)
             continue;
         for (;;) {
-            look(index, text, at, hash, &t, ret, &n, max);
+            n_candidates +=
+                look(index, text, hash, &t, candidates + n_candidates, CANDIDATES - n_candidates);
             hash = usable(mix(hash, t.hash[SUFFIX_NONE]));
             if (!slot_of(index, hash)->hash || t.to >= text.n)
                 break;
             t = token_at(text, t.to);
         }
+        n = choose(text, at, candidates, n_candidates, ret, max);
     }
     if (n == 0)
         *ret_next = text.n;
-    turn_round(ret, n);
     return n;
 }

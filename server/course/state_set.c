@@ -33,11 +33,11 @@ static void lay_out(struct ct_state_set *set)
         else if (f > 1)
             bits = bits_for(
                 (uint64_t)((int64_t)sc->variables[f - 2].high - (int64_t)sc->variables[f - 2].low));
-        if (used + bits > 64) {
+        if (used + bits > 64 || used == 64) { /* a field of no bits has a place too */
             word++;
             used = 0;
         }
-        set->fields[f] = (struct ct_state_field){word, used < 64 ? used : 0};
+        set->fields[f] = (struct ct_state_field){word, used};
         used += bits;
     }
     set->key_words = word + 1;

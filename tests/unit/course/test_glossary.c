@@ -135,6 +135,18 @@ static void a_term_has_its_parts(void **state)
     ct_arena_release(&r.arena);
 }
 
+static void each_source_is_kept_and_shown(void **state)
+{
+    struct read r;
+    (void)state;
+    parse(&r, "## Term: A\n\nb\n" SOURCE "\n<!-- -->\n\n> **Source:** c\n", "en");
+    CT_EQ_SV("in one line", r.g.terms[0]->source_html, CT_SV("a; c"));
+    CT_EQ_I64("heading, definition and both", r.g.n_blocks, 4);
+    assert_true(ct_sv_search(r.g.blocks[2].html, CT_SV("a</p>")) != SIZE_MAX);
+    assert_true(ct_sv_search(r.g.blocks[3].html, CT_SV("c</p>")) != SIZE_MAX);
+    ct_arena_release(&r.arena);
+}
+
 static void it_may_be_written_in_spanish(void **state)
 {
     struct read r;
@@ -294,6 +306,7 @@ int main(void)
         cmocka_unit_test(two_of_a_name_are_told_with_the_other_line),
         cmocka_unit_test(a_heading_between_terms_is_offered_as_one),
         cmocka_unit_test(a_term_has_its_parts),
+        cmocka_unit_test(each_source_is_kept_and_shown),
         cmocka_unit_test(it_may_be_written_in_spanish),
         cmocka_unit_test(names_of_one_address_get_their_own),
         cmocka_unit_test(there_is_a_limit),

@@ -46,6 +46,27 @@ static void states_come_out_as_they_went_in(void **state)
     }
 }
 
+/* A variable that cannot move needs no bits; the word before it may be full. */
+static void a_field_of_no_bits_leaves_a_full_word_alone(void **state)
+{
+    (void)state;
+    static const struct ct_variable still[] = {{.low = 5, .high = 5}, {.low = 7, .high = 7}};
+    static const struct ct_scenario sc = {
+        .variables = still, .n_variables = 2, .scenes = scenes, .n_scenes = 2};
+    static const struct ct_state put = {1, {5, 7}, UINT64_MAX - 1};
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_state_set set;
+    struct ct_state got;
+    bool fresh;
+    ct_state_set_init(&set, &a, &sc);
+    CT_EQ_I64("its number", ct_state_set_put(&set, &put, 10, &fresh), 0);
+    ct_state_set_get(&set, 0, &got);
+    CT_EQ_I64("scene", got.scene, put.scene);
+    assert_true(got.used == put.used);
+    CT_EQ_I64("first", got.variables[0], 5);
+    CT_EQ_I64("second", got.variables[1], 7);
+}
+
 static void a_full_set_knows_what_it_has_and_takes_no_more(void **state)
 {
     (void)state;
@@ -70,6 +91,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(states_come_out_as_they_went_in),
+        cmocka_unit_test(a_field_of_no_bits_leaves_a_full_word_alone),
         cmocka_unit_test(a_full_set_knows_what_it_has_and_takes_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
