@@ -2,6 +2,7 @@
  * app.c: from a request to a response: everything that has to be true before a handler runs.
  */
 #include "core_priv.h"
+#include "pages_priv.h"
 
 #include "ct/base/limits.h"
 #include "ct/text/url.h"
@@ -358,6 +359,17 @@ static bool lead_to_sign_in(struct journey *j)
     return true;
 }
 
+/* Who has to leave is shown no page of the site, whatever became of what was sent. */
+static bool lead_out(struct journey *j)
+{
+    struct ct_request *rq = j->rq;
+
+    if (!rq->route || !(rq->route->needs & CT_LEAVES) || rq->wants_json)
+        return false;
+    ct_str_reset(&j->rs->body);
+    return ct_see_other(rq, j->rs, ct_exit_href(rq->cat)) == CT_OK;
+}
+
 /* A one-time link is as good as a password, the code of a certificate opens a name, and a log is
  * read by many. */
 static struct ct_sv logged_path(const struct ct_request *rq)
@@ -418,7 +430,7 @@ void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_respons
     rq->cat = ct_library_hold(w->app->cfg.library, w->slot);
     ct_json_use_arena(&w->arena);
     r = go(&j, &err);
-    if (r < 0 && !lead_to_sign_in(&j)) {
+    if (r < 0 && !lead_to_sign_in(&j) && !lead_out(&j)) {
         if (err.code == CT_OK)
             ct_fail(&err, r, "", "%s", ct_status_name(r));
         if (j.http == 401)

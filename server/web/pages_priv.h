@@ -35,7 +35,8 @@ ct_handler ct_get_glossary;
 ct_handler ct_get_update, ct_post_update;
 
 /* page_quiz.c, page_attempt.c, page_result.c */
-ct_handler ct_get_quiz, ct_post_quiz, ct_get_attempt, ct_post_attempt;
+ct_handler ct_get_quiz, ct_post_quiz, ct_get_attempt, ct_post_attempt,
+    ct_post_attempt_exit;
 
 /* page_play.c, page_run.c */
 ct_handler ct_get_play, ct_post_play, ct_get_run, ct_post_choose;
@@ -79,7 +80,7 @@ struct ct_attempt_input {
     struct ct_sv action;
     struct ct_form answers;
 };
-extern const struct ct_field ct_attempt_form[];
+extern const struct ct_field ct_attempt_form[], ct_attempt_exit_form[];
 
 struct ct_update_input {
     struct ct_sv revision;

@@ -61,6 +61,8 @@ const struct ct_route ct_routes[] = {
     {CT_GET, MODULE "/quiz/:attempt", LEARNER, NONE, ct_get_attempt, 0},
     {CT_POST, MODULE "/quiz/:attempt", LEARNER | CSRF, INPUT(ct_attempt_form, ct_attempt_input),
      ct_post_attempt, 0},
+    {CT_POST, MODULE "/quiz/:attempt/exit", LEARNER | CSRF | CT_LEAVES,
+     INPUT(ct_attempt_exit_form, ct_attempt_input), ct_post_attempt_exit, 0},
 
     {CT_GET, MODULE "/changes", LEARNER, NONE, ct_get_update, 0},
     {CT_POST, MODULE "/changes", LEARNER | CSRF, INPUT(ct_update_form, ct_update_input),

@@ -146,21 +146,51 @@ static void begin(struct browser *b, char *url, size_t size)
 static void a_quiz_is_saved_on_the_way_out(void **state)
 {
     AUTO_BROWSER b = {.site = *state};
-    char url[128];
+    char url[128], out[160];
 
     begin(&b, url, sizeof url);
-    assert_non_null(strstr(b.body, "form=\"quiz\" name=\"action\" value=\"exit\""));
+    assert_non_null(strstr(b.body, "form=\"quiz\" formaction=\""));
     assert_non_null(strstr(b.body, "<form class=\"quiz-form\" id=\"quiz\""));
     assert_null(strstr(b.body, "<a class=\"exit\""));
-    CT_EQ_I64("out", browser_post(&b, url, "q.hours=24&action=exit"), 303);
+    snprintf(out, sizeof out, "%s/exit", url);
+    assert_non_null(strstr(b.body, out));
+    CT_EQ_I64("out", browser_post(&b, out, "q.hours=24"), 303);
     CT_EQ_SV("to the neutral page", browser_location(&b), CT_SV("/calendar"));
     CT_AUTO_JSON *model = walk_json(&b, url);
     CT_EQ_I64("the answer is there", walk_int(model, "answered"), 1);
-    CT_EQ_I64("out of one that is not there", browser_post(&b, QUIZ "/999", "action=exit"), 303);
-    CT_EQ_SV("leads there as well", browser_location(&b), CT_SV("/calendar"));
+}
+
+/* Whoever has to leave is shown nothing of the site, whatever becomes of the answers. */
+static void the_way_out_is_open_when_nothing_can_be_saved(void **state)
+{
+    AUTO_BROWSER b = {.site = *state};
+    AUTO_BROWSER stranger = {.site = *state};
+    char url[128], out[160];
+
+    begin(&b, url, sizeof url);
+    snprintf(out, sizeof out, "%s/exit", url);
     CT_EQ_I64("handed in", browser_post(&b, url, "q.hours=24&action=submit"), 303);
-    CT_EQ_I64("out of one handed in", browser_post(&b, url, "q.hours=1&action=exit"), 303);
-    CT_EQ_SV("leads there too", browser_location(&b), CT_SV("/calendar"));
+    const struct {
+        const char *name;
+        struct browser *from;
+        const char *to, *fields;
+    } cases[] = {
+        {"a try that is handed in", &b, out, "q.hours=1"},
+        {"a try that is not there", &b, QUIZ "/999/exit", "q.hours=1"},
+        {"a field that nobody knows", &b, out, "hours=1"},
+        {"a query", &b, QUIZ "/999/exit?x=1", ""},
+        {"a token that is too old", &b, out, "csrf=old"},
+        {"nobody signed in any more", &stranger, out, "q.hours=1"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char csrf = b.csrf[0];
+        if (strstr(cases[i].fields, "csrf"))
+            b.csrf[0] = csrf == 'x' ? 'y' : 'x';
+        CT_EQ_I64(cases[i].name, browser_post(cases[i].from, cases[i].to, cases[i].fields), 303);
+        CT_EQ_SV(cases[i].name, browser_location(cases[i].from), CT_SV("/calendar"));
+        CT_EQ_I64(cases[i].name, (int64_t)strlen(cases[i].from->body), 0);
+        b.csrf[0] = csrf;
+    }
 }
 
 static void another_page_can_be_named(void **state)
@@ -171,7 +201,7 @@ static void another_page_can_be_named(void **state)
     struct ct_request rq = {.method = CT_SV("GET")};
     struct ct_err err = CT_ERR_INIT;
     bool changed = false;
-    char url[128];
+    char url[128], out[160];
 
     ct_temp_write(&site->temp, "content/curriculum.md",
                   "---\ntitle: Alder County\ndisciplines:\n  - prosecutor (prosecutors)\n"
@@ -185,7 +215,8 @@ static void another_page_can_be_named(void **state)
     ct_response_head(site->app, &rq, b.rs, 1, true, &head);
     assert_non_null(strstr(head.p, "form-action 'self' https://www.weather.example\r\n"));
     assert_non_null(strstr(b.body, "data-exit=\"" AWAY "\""));
-    CT_EQ_I64("out", browser_post(&b, url, "q.hours=24&action=exit"), 303);
+    snprintf(out, sizeof out, "%s/exit", url);
+    CT_EQ_I64("out", browser_post(&b, out, "q.hours=24"), 303);
     CT_EQ_SV("to where it says", browser_location(&b), CT_SV(AWAY));
     browser_get(&b, "/me");
     assert_non_null(strstr(b.body, "<a class=\"exit\" href=\"" AWAY "\""));
@@ -202,6 +233,7 @@ int main(void)
         SITE(the_neutral_page_tells_nothing_of_the_site),
         SITE(every_page_has_a_way_out),
         SITE(a_quiz_is_saved_on_the_way_out),
+        SITE(the_way_out_is_open_when_nothing_can_be_saved),
         SITE(another_page_can_be_named),
     };
 
