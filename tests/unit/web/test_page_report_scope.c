@@ -63,7 +63,7 @@ static void nobody_is_shown_whom_the_reader_may_not_see(void **state)
         bool pat, vic;
     } cases[] = {
         {"a unit's lead", "lee", "/reports/completion", 200, true, false},
-        {"the same as JSON", "lee", "/reports/completion.json", 200, true, false},
+        {"the same as JSON", "lee", "/reports/completion.json?by=person", 200, true, false},
         {"the same as a file", "lee", "/reports/completion.csv?by=person", 200, true, false},
         {"the own unit", "lee", "/reports/completion?unit=dcs%2Fintake", 200, true, false},
         {"another unit", "lee", "/reports/completion?unit=pd%2Fvice", 403, false, false},
