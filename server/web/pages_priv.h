@@ -44,6 +44,9 @@ ct_handler ct_get_play, ct_post_play, ct_get_run, ct_post_choose;
 /* page_me.c, page_certificate.c, page_report.c */
 ct_handler ct_get_me, ct_get_certificate, ct_get_completion_report;
 
+/* page_api.c */
+ct_handler ct_get_api, ct_get_openapi;
+
 /* page_tokens.c */
 ct_handler ct_get_tokens, ct_post_tokens, ct_post_token_revoke;
 

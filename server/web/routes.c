@@ -152,6 +152,8 @@ const struct ct_route ct_routes[] = {
     {CT_POST, UPLOADS, TRAINER | CSRF, INPUT(ct_uploads_form, ct_uploads_input), ct_post_uploads,
      CT_UPLOAD_MAX + CT_FORM_MAX},
 
+    {CT_GET, "/api", OPEN, NONE, ct_get_api, 0},
+    {CT_GET, "/openapi.json", OPEN, NONE, ct_get_openapi, 0},
     {CT_GET, "/static/:file", OPEN, NONE, ct_get_static, 0},
     {CT_GET, "/content/:course/:file*", LEARNER, NONE, ct_get_media, 0},
     {CT_GET, "/healthz", OPEN, NONE, ct_get_health, 0},

@@ -1,0 +1,31 @@
+/*
+ * openapi_priv.h: the description of all addresses for programs, in two halves: openapi.c goes
+ * through the route table, openapi_schema.c says what requests and answers are made of.
+ */
+#ifndef CT_WEB_OPENAPI_PRIV_H
+#define CT_WEB_OPENAPI_PRIV_H
+
+#include "ct/text/json.h"
+#include "ct/web/route.h"
+
+/* The document of a table: OpenAPI 3.1. A new reference. */
+json_t *ct_openapi(struct ct_arena *a, const struct ct_route *routes, size_t n);
+
+/* "/courses/{course}" of "/courses/:course". */
+struct ct_sv ct_openapi_path(struct ct_arena *a, const char *path);
+
+/* What a field may hold; null for a row that takes several (CT_FIELD_FORM). */
+json_t *ct_openapi_field(const struct ct_route *route, const struct ct_field *f);
+/* Its meaning, for those that programs send; NULL. */
+const char *ct_openapi_field_meaning(const struct ct_route *route, const struct ct_field *f);
+
+/* The object that a POST's body is. */
+json_t *ct_openapi_body(const struct ct_route *route);
+
+/* What a GET answers with when all is well: the contents by media type. */
+json_t *ct_openapi_content(const struct ct_route *route);
+
+/* All that is referred to: "#/components/schemas/…", "#/components/responses/…". */
+json_t *ct_openapi_components(void);
+
+#endif

@@ -1,0 +1,259 @@
+/*
+ * openapi_schema.c: what requests and answers are made of, as JSON Schema: fields by the rows of
+ * the routes' inputs, the rows of reports by their columns, refusals.
+ */
+#include "openapi_priv.h"
+
+#include "core_priv.h"
+#include "pages_priv.h"
+
+#include "ct/learn/report_file.h"
+#include "ct/learn/token.h"
+
+#include "ct/base/banned.h"
+
+#define SLUG_PATTERN "^([a-z0-9]([a-z0-9-]*[a-z0-9])?)?$"
+
+static const enum ct_report_by views[] = {CT_BY_DISCIPLINE_COURSE, CT_BY_DISCIPLINE, CT_BY_COURSE,
+                                          CT_BY_PERSON};
+enum { N_VIEWS = sizeof views / sizeof views[0] };
+
+static json_t *ref(const char *to)
+{
+    return json_pack("{s:s}", "$ref", to);
+}
+
+static json_t *view_names(void)
+{
+    json_t *names = json_array();
+
+    for (size_t i = 0; i < N_VIEWS; i++)
+        json_array_append_new(names, json_string(ct_report_view_name(views[i])));
+    return names;
+}
+
+const char *ct_openapi_field_meaning(const struct ct_route *route, const struct ct_field *f)
+{
+    static const struct {
+        const char *name, *meaning;
+    } meanings[] = {
+        {"course", "Only this course, by its short name"},
+        {"discipline", "Only this discipline, by its short name"},
+        {"by", "What a row is"},
+        {"agency", "Only the people of this agency, by its short name"},
+        {"unit", "Only the people of this unit and of those below it: agency/unit"},
+        {"task_force", "Only the people of this task force, by its short name"},
+    };
+
+    for (size_t i = 0; route->input == ct_report_query && i < sizeof meanings / sizeof meanings[0];
+         i++)
+        if (strcmp(meanings[i].name, f->name) == 0)
+            return meanings[i].meaning;
+    return NULL;
+}
+
+json_t *ct_openapi_field(const struct ct_route *route, const struct ct_field *f)
+{
+    switch (f->type) {
+    case CT_FIELD_TEXT:
+        return json_pack("{s:s, s:I}", "type", "string", "maxLength", (json_int_t)f->max);
+    case CT_FIELD_SLUG:
+        if (route->input == ct_report_query && strcmp(f->name, "by") == 0)
+            return json_pack("{s:s, s:o}", "type", "string", "enum", view_names());
+        return json_pack("{s:s, s:s, s:I}", "type", "string", "pattern", SLUG_PATTERN, "maxLength",
+                         (json_int_t)f->max);
+    case CT_FIELD_I64:
+        return json_pack("{s:s, s:I, s:I}", "type", "integer", "minimum", (json_int_t)f->min,
+                         "maximum", (json_int_t)f->max);
+    case CT_FIELD_FLAG:
+        return json_pack("{s:[s, s]}", "type", "boolean", "string");
+    case CT_FIELD_FORM:
+        return json_null();
+    case CT_FIELD_FILE:
+        return json_pack("{s:s, s:s}", "type", "string", "contentMediaType",
+                         "application/octet-stream");
+    }
+    return json_null();
+}
+
+json_t *ct_openapi_body(const struct ct_route *route)
+{
+    json_t *properties = json_object(), *patterns = json_object(), *required = json_array();
+
+    if (route->needs & CT_NEEDS_CSRF)
+        json_object_set_new(properties, "csrf",
+                            json_pack("{s:s, s:s}", "type", "string", "description",
+                                      "The page's form token, unless in X-CSRF-Token"));
+    for (const struct ct_field *f = route->input; f && f->name; f++) {
+        json_t *schema = ct_openapi_field(route, f);
+        if (f->type == CT_FIELD_FORM) {
+            CT_AUTO_STR pattern = CT_STR_INIT(256);
+            ct_str_addf(&pattern, "^%.*s", CT_SV_ARG(ct_sv_c(f->name)));
+            json_object_set_new(patterns, pattern.p, json_pack("{s:s}", "type", "string"));
+            json_decref(schema);
+            continue;
+        }
+        json_object_set_new(properties, f->name, schema);
+        if (f->required)
+            json_array_append_new(required, json_string(f->name));
+    }
+    return json_pack("{s:s, s:o, s:o, s:o, s:b}", "type", "object", "properties", properties,
+                     "patternProperties", patterns, "required", required, "additionalProperties",
+                     0);
+}
+
+/* ---- answers ---- */
+
+static json_t *page_content(void)
+{
+    return json_pack("{s:{s:{s:s}}, s:{s:o}}", "text/html", "schema", "type", "string",
+                     "application/json", "schema", ref("#/components/schemas/PageModel"));
+}
+
+json_t *ct_openapi_content(const struct ct_route *route)
+{
+    static const struct {
+        const char *end, *type;
+    } kinds[] = {
+        {".csv", "text/csv"},
+        {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+        {".pdf", "application/pdf"},
+        {"openapi.json", "application/json"},
+        {"/healthz", "text/plain"},
+        {"/metrics", "text/plain"},
+        {":file", "*/*"},
+        {":file*", "*/*"},
+    };
+    struct ct_sv path = ct_sv_c(route->path);
+
+    if (route->input == ct_report_query && ct_sv_ends(path, CT_SV(".json")))
+        return json_pack("{s:{s:o}}", "application/json", "schema",
+                         ref("#/components/schemas/CompletionFile"));
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (ct_sv_ends(path, ct_sv_c(kinds[i].end)))
+            return json_pack("{s:{}}", kinds[i].type);
+    return page_content();
+}
+
+/* ---- the rows of the report ---- */
+
+static json_t *column_schema(const struct ct_column *c)
+{
+    const char *type = "string";
+    json_t *schema;
+
+    if (c->type == CT_COLUMN_INTEGER || c->type == CT_COLUMN_PERCENT)
+        type = "integer";
+    if (c->type == CT_COLUMN_FLAG)
+        type = "boolean";
+    schema = json_pack("{s:[s, s], s:s}", "type", type, "null", "description", c->meaning);
+    if (c->type == CT_COLUMN_PERCENT) {
+        json_object_set_new(schema, "minimum", json_integer(0));
+        json_object_set_new(schema, "maximum", json_integer(100));
+    }
+    if (c->type == CT_COLUMN_DATE)
+        json_object_set_new(schema, "format", json_string("date"));
+    if (strcmp(c->name, "status") == 0)
+        json_object_set_new(schema, "enum",
+                            json_pack("[s, s, s]", ct_progress_word(CT_NOT_STARTED),
+                                      ct_progress_word(CT_IN_PROGRESS),
+                                      ct_progress_word(CT_COMPLETED)));
+    return schema;
+}
+
+static json_t *row_schema(enum ct_report_by by)
+{
+    json_t *properties = json_object(), *required = json_array();
+    size_t n;
+    const char *const *names = ct_report_columns(by, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct ct_column *c = ct_report_column(by, names[i]);
+        json_object_set_new(properties, names[i], c ? column_schema(c) : json_object());
+        json_array_append_new(required, json_string(names[i]));
+    }
+    return json_pack("{s:s, s:s, s:o, s:o}", "type", "object", "description",
+                     "Columns are never renamed or taken away; there may be more one day.",
+                     "properties", properties, "required", required);
+}
+
+static const char *const row_names[] = {[CT_BY_DISCIPLINE_COURSE] = "CompletionByDisciplineCourse",
+                                        [CT_BY_DISCIPLINE] = "CompletionByDiscipline",
+                                        [CT_BY_COURSE] = "CompletionByCourse",
+                                        [CT_BY_PERSON] = "CompletionByPerson"};
+
+static json_t *file_schema(void)
+{
+    json_t *rows = json_array();
+
+    for (size_t i = 0; i < N_VIEWS; i++) {
+        CT_AUTO_STR to = CT_STR_INIT(256);
+        ct_str_addf(&to, "#/components/schemas/%s", row_names[views[i]]);
+        json_array_append_new(rows, ref(to.p));
+    }
+    return json_pack(
+        "{s:s, s:[s,s,s,s,s,s,s,s], s:{s:{s:s}, s:{s:s, s:o}, s:{s:s, s:s}, s:{s:s}, s:{s:s, "
+        "s:{s:[s,s]}}, s:{s:s}, s:{s:s, s:{s:s}}, s:{s:s, s:{s:o}}}}",
+        "type", "object", "required", "report", "by", "as_of", "time_zone", "filters", "left_out",
+        "columns", "rows", "properties", "report", "const", "completion", "by", "type", "string",
+        "enum", view_names(), "as_of", "type", "string", "format", "date-time", "time_zone", "type",
+        "string", "filters", "type", "object", "additionalProperties", "type", "string", "null",
+        "left_out", "type", "boolean", "columns", "type", "array", "items", "type", "string",
+        "rows", "type", "array", "items", "anyOf", rows);
+}
+
+/* ---- what is referred to ---- */
+
+static json_t *problem_schema(void)
+{
+    return json_pack(
+        "{s:s, s:s, s:[s,s,s], s:{s:{s:s}, s:{s:s}, s:{s:[s,s]}, s:{s:[s,s], s:s}, s:{s:[s,s], "
+        "s:s}}}",
+        "type", "object", "description", "Why a request was refused.", "required", "title",
+        "status", "detail", "properties", "title", "type", "string", "status", "type", "integer",
+        "detail", "type", "string", "null", "field", "type", "string", "null", "description",
+        "The field that was wrong", "reference", "type", "string", "null", "description",
+        "Of the request, for whoever reads the log");
+}
+
+static json_t *schemas(void)
+{
+    json_t *all =
+        json_pack("{s:o, s:o, s:{s:s, s:s}}", "Problem", problem_schema(), "CompletionFile",
+                  file_schema(), "PageModel", "type", "object", "description",
+                  "What the page shows. It changes with the page; programs read reports instead.");
+
+    for (size_t i = 0; i < N_VIEWS; i++)
+        json_object_set_new(all, row_names[views[i]], row_schema(views[i]));
+    return all;
+}
+
+static json_t *refusal(const char *description)
+{
+    return json_pack("{s:s, s:{s:{s:o}}}", "description", description, "content",
+                     "application/json", "schema", ref("#/components/schemas/Problem"));
+}
+
+static json_t *responses(void)
+{
+    json_t *who = refusal("Nobody is signed in, or the token is not good.");
+
+    json_object_set_new(who, "headers",
+                        json_pack("{s:{s:s, s:{s:s}}}", "WWW-Authenticate", "description",
+                                  "Where a token would open the address: Bearer, and why not",
+                                  "schema", "type", "string"));
+    return json_pack("{s:o, s:o, s:o}", "Unauthorized", who, "TooMany",
+                     refusal("Too many tokens were refused; Retry-After says when to come again."),
+                     "Problem", refusal("It was refused."));
+}
+
+json_t *ct_openapi_components(void)
+{
+    return json_pack(
+        "{s:o, s:o, s:{s:{s:s, s:s, s:s, s:s}, s:{s:s, s:s, s:s}}}", "schemas", schemas(),
+        "responses", responses(), "securitySchemes", "session", "type", "apiKey", "in", "cookie",
+        "name", CT_SESSION_COOKIE, "description", "Who signed in with a browser", "token", "type",
+        "http", "scheme", "bearer", "description",
+        "Made by a manager or administrator under /me/tokens; reads only, with its person's "
+        "rights of the moment. Never beside a cookie.");
+}
