@@ -64,33 +64,56 @@ export function words_that_blame_stand_in_quotation_marks_only(files) {
             const kept = without.reduce((t, name) => t.replace(new RegExp(name, "gi"), (n) => " ".repeat(n.length)), text);
             return unquoted(kept);
         };
-        return matches(files, new RegExp(`(?<![\\p{L}-])${word.replaceAll(" ", "\\s+")}(?![\\p{L}-])`, "giu"), change)
+        return matches(files, new RegExp(`(?<!\\p{L})${word.replaceAll(" ", "\\s+")}(?!\\p{L})`, "giu"), change)
             .filter((m) => !(word.startsWith("john") && m.found !== m.found.toLowerCase()))
             .map((m) => `${m.at}: "${m.found}" outside quotation marks`);
     });
 }
 
+/* As it reads: without the marks of emphasis and code, with plain hyphens. */
+const plain = (text) => text.replace(/[*_`]/g, "").replace(/[\u2010\u2011\u2013]/g, "-");
+
+const SECTION = String.raw`\d+[A-Za-z]?(?:\([A-Za-z0-9]+\))*`;
+const MORE = String.raw`(?:(?:\s*[,;-]\s*|,?\s+(?:and|or|to|through)\s+)(?:§+\s*)?(?=\d{3})${SECTION}(?![\d.]|\s+(?:U\.?\s?S|C\.?\s?F|F\.?\s?R)))*`;
+const SIGN = String.raw`(?:§+\s*|[Ss]ec(?:tions?|s?\.)\s+)`;
+const PARTY = String.raw`(?:U\.S\.|[A-Z][\p{L}'’]+)`;
+
+/* How law is written, and how it may be written by mistake. */
 const CITATIONS = [
-    /\b\d+\s+U\.\s?S\.\s?C\.\s+(?:§+\s*)?\d+[A-Za-z]*(?:\([A-Za-z0-9]+\))*/g,
-    /\b\d+\s+C\.?F\.?R\.?\s+(?:Part\s+)?\d+(?:\.\d+)?(?:\([A-Za-z0-9]+\))*/g,
-    /\b\d+\s+FR\s+\d+/g,
-    /\b\d+\s+U\.\s?S\.\s+\d+/g,
-    /\b(?:P\.L\.|Public Law|Pub\. L\.)\s+\d+-\d+/g,
-    /\b[Ss]ections?\s+\d{3,}[A-Za-z]?(?:\([A-Za-z0-9]+\))*/g,
-    /\bModel\s+Rules?\s+\d[\d.]*\d(?:\([a-z]\))*/g,
-    /\b[A-Z][a-z]+\s+v\.\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)*/g,
-];
+    String.raw`\b\d+\s+U\.?\s?S\.?\s?C\.?(?:\s?A\.)?\s+${SIGN}?${SECTION}${MORE}`,
+    String.raw`(?<!\bU\.?\s?S\.?\s?C\.?\s*|\bC\.?\s?F\.?\s?R\.?\s*)(?:§+\s*|\b[Ss]ec(?:tions?|s?\.)\s+(?=\d\d))${SECTION}${MORE}`,
+    String.raw`\b\d+\s+C\.?\s?F\.?\s?R\.?\s+(?:${SIGN}|[Pp]arts?\s+)?\d+(?:\.\d+)?(?:\([A-Za-z0-9]+\))*`,
+    String.raw`\b\d+\s+(?:F\.?\s?R\.?|Fed\.\s?Reg\.)\s+\d+`,
+    String.raw`\b\d+\s+(?:U\.?\s?S\.?|S\.\s?Ct\.|F\.(?:\s?(?:2d|3d|4th|Supp\.(?:\s?[23]d)?))?)\s+\d+`,
+    String.raw`\b(?:P\.?\s?L\.?|Pub(?:lic|\.)\s*L(?:aw|\.))\s+(?:No\.\s+)?\d+-\d+`,
+    String.raw`\b(?:Model\s+)?Rules?\s+\d[\d.]*\d(?:\([a-z]\))*`,
+    String.raw`\bINA\s+${SIGN}?${SECTION}`,
+    String.raw`${PARTY}\s+vs?\.?\s+${PARTY}(?:\s${PARTY})*`,
+    String.raw`\b(?:In\s+re|Matter\s+of)\s+${PARTY}`,
+].map((pattern) => new RegExp(pattern, "gu"));
 
 const canonical = (text) =>
     text
-        .replace(/^(Public Law|Pub\. L\.)/, "P.L.")
-        .replace(/^[Ss]ections?/, "section")
-        .replace(/^Model Rules/, "Model Rule")
-        .replace(/C\.F\.R\./, "CFR")
-        .replace(/§+ ?/, "");
+        .replace(/\s+/g, " ")
+        .replace(/^(?:P\. ?L\.?|PL|Pub(?:lic|\.) ?L(?:aw|\.)) (?:No\. )?/, "P.L. ")
+        .replace(/^(?:[Ss]ec(?:tions?|s?\.) |§+ ?)/, "section ")
+        .replace(/^(?:Model )?Rules? /, "Model Rule ")
+        .replace(/ U\.? ?S\.? ?C\.?(?: ?A\.)? /, " U.S.C. ")
+        .replace(/ C\.? ?F\.? ?R\.? /, " CFR ")
+        .replace(/ (?:F\. ?R\.|Fed\. ?Reg\.) /, " FR ")
+        .replace(/^(\d+) U\.? ?S\.? (?=\d)/, "$1 U.S. ")
+        .replace(/ (?:§+ ?|[Ss]ec(?:tions?|s?\.) )/, " ")
+        .replace(/ [Pp]arts? /, " Part ")
+        .replace(/ vs?\.? /, " v. ");
 
-function may_be_cited(citation, law) {
-    const found = canonical(citation);
+/* "18 U.S.C. 1591 and 1595" are two; so are "sections 101 and 477". */
+function each_cited(text) {
+    const found = canonical(text);
+    const [, before, numbers] = /^(\d+ U\.S\.C\. |section )(.*)$/.exec(found) ?? [];
+    return before ? numbers.match(new RegExp(SECTION, "g")).map((number) => before + number) : [found];
+}
+
+function may_be_cited(found, law) {
     const same = (known) => known === found || known.startsWith(`${found}(`);
     if (law.some(same)) {
         return true;
@@ -101,23 +124,29 @@ function may_be_cited(citation, law) {
 
 export function only_known_law_is_cited(files) {
     const law = list("law.txt").map(([citation]) => citation);
-    return CITATIONS.flatMap((pattern) => matches(files, pattern))
-        .filter((m) => !may_be_cited(m.found, law))
+    return CITATIONS.flatMap((pattern) => matches(files, pattern, plain))
+        .filter((m) => !each_cited(m.found).every((found) => may_be_cited(found, law)))
         .map((m) => `${m.at}: ${m.found} is not in law.txt`);
 }
 
+/* Long ones however they are cut into groups; short ones where they look like a code, or are to be called. */
 const NUMBERS = [
-    /(?<![\d-])(?:1-)?\d{3}-\d{3}-\d{4}\b/g,
-    /\b1-8\d\d-[A-Z][A-Z-]+/g,
-    /(?<=\b[Tt]ext(?:ing)?\s(?:to\s)?)\d{3,6}\b/g,
-    /(?<=\b(?:[Cc]all|[Dd]ial)(?:ing)?\s)\d{3}\b/g,
-    /\(\d{3}\)\s*\d{3}-\d{4}/g,
+    /(?<![\d.-])(?:\+?1[\s.-]*)?\(?\d{3}\)?[\s.-]*\d{3}[\s.-]*\d{4}(?![\d-])/g,
+    /(?<![\d.-])\d{3}[.-]\d{4}(?![\d-])/g,
+    /\b1[\s.-]8\d\d[\s.-][A-Z][A-Z-]+/g,
+    /(?<![\d.,-])\d{6}(?![\d,-])/g,
+    /(?<=\b[Tt]ext(?:ing)?\s(?:[“"]?\w+[”"]?\s)?(?:to\s)?)\d{3,6}\b/g,
+    /(?<=\b(?:[Cc]all|[Dd]ial|[Ll]ifeline|[Ss]afeline|[Hh]ot-?line)(?:ing)?\s\(?)\d{3}\b/g,
+    /\b(?:\d-\d-\d|[2-9]11)\b(?!-)/g,
 ];
+
+const without_law = (text) =>
+    CITATIONS.reduce((t, pattern) => t.replace(pattern, (law) => law.replace(/[^\n]/g, " ")), plain(text));
 
 export function only_known_numbers_are_given(files) {
     const known = new Set(list("lines.txt").map(([number]) => number));
     const shown = files.filter((f) => f.folder !== ABOUT_WRITING);
-    return NUMBERS.flatMap((pattern) => matches(shown, pattern))
+    return NUMBERS.flatMap((pattern) => matches(shown, pattern, without_law))
         .filter((m) => !known.has(m.found))
         .map((m) => `${m.at}: ${m.found} is not in lines.txt`);
 }
@@ -127,6 +156,16 @@ export function every_known_number_is_given(files) {
     return list("lines.txt")
         .filter(([number]) => !all.includes(number))
         .map(([number]) => `${number} is given nowhere`);
+}
+
+/* One that is missing turns round what stands in quotation marks behind it. */
+export function quotation_marks_come_in_pairs(files) {
+    const count = (text, mark) => text.split(mark).length - 1;
+    return files.flatMap((f) =>
+        [...f.front, ...f.paragraphs]
+            .filter(({ text }) => count(text, '"') % 2 || count(text, "“") !== count(text, "”"))
+            .map(({ line }) => `${f.path}:${line}: a quotation mark has no other in this paragraph`),
+    );
 }
 
 /* ---- modules ---- */

@@ -46,6 +46,61 @@ const broken = [
     ["every_ending_is_reached_from_some_chair", CASE, (text) => text.replace(/^- `when safety <= 2`.*\n/m, "")],
 ];
 
+/* Mistakes of the pen: what is wrong however it is written, and what is right and must pass. */
+const LAW = "only_known_law_is_cited";
+const NUMBER = "only_known_numbers_are_given";
+const WORD = "words_that_blame_stand_in_quotation_marks_only";
+const MARK = "quotation_marks_come_in_pairs";
+const mistakes = {
+    [NUMBER]: [
+        "Call 1.888.373.7889.",
+        "Call 1 888 373 7889.",
+        "Call (888) 373 7889.",
+        "Call 1\u2011888\u2011373\u20117889.",
+        "It is 18883737889.",
+        "[Call](tel:+18883737889) now.",
+        "Call 555-1234.",
+        "Call **989**.",
+        "The Lifeline (989) is there.",
+        "Dial 9-8-8.",
+        "Call 1-877-FOR-HELP.",
+        'Text "HELP" to 23373.',
+        "Send a text to 233734.",
+    ],
+    [LAW]: [
+        "18 USC 1592",
+        "18 U.S.C. § 1592",
+        "18 U.S.C. sec. 1592",
+        "18 U.S.C. 1591 and 1592",
+        "18 U.S.C. 1591-1596",
+        "§ 1592",
+        "sec. 1592",
+        "sections 101 and 1592",
+        "45 C.F.R. § 1399",
+        "89 Fed. Reg. 1234",
+        "384 US 436",
+        "123 F.3d 456",
+        "Pub. L. No. 106-386",
+        "P.L. 106–386",
+        "Rule 1.14(c)",
+        "INA 101(a)(15)(S)",
+        "In re Gault",
+        "*Miranda* v. *Arizona*",
+        "Miranda vs. Arizona",
+        "McGirt v. Oklahoma",
+    ],
+    [WORD]: ["She is a run-away.", "an ex-runaway", "'runaway'", "**uncooperative**", "a child-prostitute", "promiscuity"],
+    [MARK]: ['He said "no. The runaway said "yes".', "“He is a runaway", "5'2\" tall"],
+};
+const fine = {
+    [NUMBER]: ["Call 1-888-373-7888, or text 233733.", "34 U.S.C. 12291(b)(2)", "81 FR 92266", "In 2014-2015, 10,000 of 123,456."],
+    [LAW]: ["18 USC § 1591(c)", "18 U.S.C. 1514, 1593 and 1595", "18 U.S.C. 1514 and 42 U.S.C. 671(a)(9)(C)", "*Brady v. Maryland* (1963)"],
+    [WORD]: ['It said "chronic runaway".', "Call 1-800-RUNAWAY.", "John came home."],
+    [MARK]: ['He said "no" and “yes”.'],
+};
+const sees = (name, text) =>
+    rules[name]([{ path: "a.md", folder: "a", text, front: [], paragraphs: [{ line: 1, text }] }]).length > 0;
+
 const [program] = process.argv.slice(2);
 const work = mkdtempSync(join(tmpdir(), "crosstrain-curriculum-"));
 let wrong = 0;
@@ -68,5 +123,18 @@ for (const [name, path, change] of broken) {
     rmSync(copy, { recursive: true });
 }
 rmSync(work, { recursive: true });
-console.log(`curriculum self-test: ${broken.length - wrong} of ${broken.length} breaches seen`);
+let told = broken.length;
+for (const [list, wanted] of [
+    [mistakes, true],
+    [fine, false],
+]) {
+    for (const [name, texts] of Object.entries(list)) {
+        told += texts.length;
+        for (const text of texts.filter((text) => sees(name, text) !== wanted)) {
+            wrong++;
+            console.log(`self-test: ${name} ${wanted ? "does not see" : "refuses"} ${text}`);
+        }
+    }
+}
+console.log(`curriculum self-test: ${told - wrong} of ${told} told right`);
 process.exit(wrong ? 1 : 0);
