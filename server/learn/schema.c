@@ -363,6 +363,28 @@ static const char tokens[] =
     "create index token_failure_remote on token_failure(remote, at);"
     "create index token_failure_at on token_failure(at);";
 
+static const char invitations[] = "create table invitation("
+                                  " id integer primary key,"
+                                  " token_hash text not null unique check(length(token_hash) = 64),"
+                                  " org integer references org(id)," /* an agency or a unit */
+                                  " discipline text not null,"
+                                  " uses integer not null check(uses >= 1),"
+                                  " made_at integer not null,"
+                                  " expires_at integer not null,"
+                                  " by integer references person(id)"
+                                  ") strict;"
+                                  "create table invitation_use("
+                                  " invitation integer not null references invitation(id),"
+                                  " person integer not null references person(id),"
+                                  " at integer not null,"
+                                  " primary key(invitation, person)"
+                                  ") strict, without rowid;"
+                                  "create table invitation_end("
+                                  " invitation integer primary key references invitation(id),"
+                                  " at integer not null,"
+                                  " by integer references person(id)"
+                                  ") strict;";
+
 /* Append only. Never edit, reorder or remove a released row: its index is the schema version on
  * people's disks. */
 const struct ct_migration ct_learn_migrations[] = {
@@ -374,5 +396,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"agencies, units, task forces", orgs, NULL},
     {"certificates: terms, names, revocations", certificates, NULL},
     {"tokens for programs", tokens, NULL},
+    {"invitations by link", invitations, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

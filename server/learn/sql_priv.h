@@ -32,8 +32,10 @@ extern const struct ct_sql *const ct_org_event_sql[];
 extern const struct ct_sql *const ct_org_scope_sql[];
 extern const struct ct_sql *const ct_fact_sql[];
 extern const struct ct_sql *const ct_people_import_apply_sql[];
+extern const struct ct_sql *const ct_invitation_sql[];
 extern const struct ct_sql *const ct_certificate_sql[];
 extern const struct ct_sql *const ct_certificate_change_sql[];
+extern const struct ct_sql *const ct_certificate_renew_sql[];
 extern const struct ct_sql *const ct_token_sql[];
 extern const struct ct_sql *const ct_token_find_sql[];
 

@@ -374,6 +374,8 @@ static bool lead_out(struct journey *j)
  * read by many. */
 static struct ct_sv logged_path(const struct ct_request *rq)
 {
+    if (ct_sv_starts(rq->path, CT_SV("/join/")))
+        return CT_SV("/join/...");
     if (ct_sv_starts(rq->path, CT_SV("/set-up/")))
         return CT_SV("/set-up/...");
     return ct_sv_starts(rq->path, CT_SV("/certificates/")) ? CT_SV("/certificates/...") : rq->path;

@@ -15,6 +15,16 @@ ct_handler ct_post_person_discipline, ct_post_people_new;
 ct_handler ct_post_agency_add, ct_post_agency_rename, ct_post_agency_lead, ct_post_agency_share;
 ct_handler ct_post_people_import;
 
+/* page_invitations.c, page_join.c; the form behind an invitation is that of a set-up link. */
+ct_handler ct_get_invitations, ct_post_invitations, ct_post_invitation_end;
+ct_handler ct_get_join, ct_post_join;
+
+struct ct_invitations_input {
+    struct ct_sv discipline;
+    int64_t org, uses, days, invitation;
+};
+extern const struct ct_field ct_invitations_form[], ct_invitation_end_form[];
+
 struct ct_people_input {
     struct ct_sv text, discipline, active, agency, unit, task_force;
     int64_t page;

@@ -225,6 +225,14 @@ const GROUPS = [
                 await page.locator(".alert-good").waitFor();
             },
             agencies: go("/agencies"),
+            invitations: go("/people/invitations"),
+            "invitations, a link": async (page) => {
+                await page.click('button:has-text("Make the link")');
+                await page.locator(".alert-good").waitFor();
+            },
+            "joining by an invitation": async (page) => {
+                await page.goto(new URL(await page.locator(".alert-good code").textContent()).pathname);
+            },
             "import of people": go("/people/import"),
             "import, looked at": async (page) => {
                 await page.fill("#text", "email,name,discipline\nkai@example.org,Kai Ōta,judge\n");

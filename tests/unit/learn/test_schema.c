@@ -42,8 +42,10 @@ static const struct {
     {"org_scope", ct_org_scope_sql},
     {"fact", ct_fact_sql},
     {"people_import_apply", ct_people_import_apply_sql},
+    {"invitation", ct_invitation_sql},
     {"certificate", ct_certificate_sql},
     {"certificate_change", ct_certificate_change_sql},
+    {"certificate_renew", ct_certificate_renew_sql},
     {"token", ct_token_sql},
     {"token_find", ct_token_find_sql},
 };
@@ -127,6 +129,7 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"invite", "SCAN invite"},                  /* a handful of rows */
         {"draft", "SCAN d USING INDEX draft_open"}, /* what is being written now */
         {"org", "SCAN o"},                          /* agencies and units: a tree, read whole */
+        {"invitation", "SCAN i"},                   /* a handful of rows */
         {"org_scope", "SCAN person"},               /* whom to ask, for who sees nobody */
         {"certificate", "SCAN k"},                  /* lists of everybody's */
         {"token", "SCAN t"},                        /* the same */
@@ -194,6 +197,9 @@ static void records_are_only_added_to(void **state)
                                        "lead_event",
                                        "sharing_event",
                                        "person_fact",
+                                       "invitation",
+                                       "invitation_use",
+                                       "invitation_end",
                                        "certificate_term",
                                        "certificate_name",
                                        "certificate_revocation",

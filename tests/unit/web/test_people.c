@@ -173,6 +173,60 @@ static void a_link_lets_somebody_choose_a_password(void **state)
     assert_null(strstr(b.body, "/set-up/"));
 }
 
+static void people_join_by_an_invitation(void **state)
+{
+    AUTO_BROWSER b = {.site = *state}, guest = {.site = *state}, late = {.site = *state};
+    char path[128];
+
+    open_admin(&b);
+    make_county(&b);
+    walk_page(&b, "/people/invitations", "invitations");
+    CT_EQ_I64("too long",
+              browser_post(&b, "/people/invitations", "discipline=judge&org=0&uses=1&days=365"),
+              400);
+    browser_get(&b, "/people/invitations");
+    CT_EQ_I64("made",
+              browser_post(&b, "/people/invitations", "discipline=judge&org=3&uses=1&days=7"), 200);
+    walk_tidy(&b, "invitations");
+    const char *link = strstr(b.body, "http://localhost:8080/join/");
+    assert_non_null(link);
+    snprintf(path, sizeof path, "/join/%.*s", CT_TOKEN_TEXT,
+             link + strlen("http://localhost:8080/join/"));
+    walk_page(&guest, path, "join");
+    browser_get(&guest, path);
+    assert_non_null(strstr(guest.body, "Alder DCS: Night"));
+    CT_EQ_I64(
+        "two passwords",
+        browser_post(
+            &guest, path,
+            "name=Kai&email=kai%40example.org&password=three+good+words&password_again=others"),
+        400);
+    walk_tidy(&guest, "join, wrong");
+    CT_EQ_I64("an address that is taken",
+              browser_post(&guest, path,
+                           "name=Kai&email=pat%40example.org&password=three+good+words&password_"
+                           "again=three+good+words"),
+              409);
+    CT_EQ_I64("joins",
+              browser_post(&guest, path,
+                           "name=Kai&email=kai%40example.org&password=three+good+words&password_"
+                           "again=three+good+words"),
+              303);
+    CT_EQ_I64("is signed in", browser_get(&guest, "/me"), 200);
+    CT_EQ_I64("used up", browser_get(&late, path), 404);
+    CT_AUTO_JSON *page = walk_json(&b, "/people?unit=dcs%2Fnight");
+    CT_EQ_I64("is there", walk_int(page, "total"), 2);
+    browser_get(&b, "/people/invitations");
+    CT_EQ_I64("another",
+              browser_post(&b, "/people/invitations", "discipline=judge&org=0&uses=5&days=7"), 200);
+    link = strstr(b.body, "/join/");
+    snprintf(path, sizeof path, "%.*s", CT_TOKEN_TEXT + 6, link);
+    CT_EQ_I64("open", browser_get(&late, path), 200);
+    does(&b, "/people/invitations/end", "invitation=2");
+    CT_EQ_I64("taken back", browser_get(&late, path), 404);
+    CT_EQ_I64("nonsense looks the same", browser_get(&late, "/join/nonsense"), 404);
+}
+
 static const char import_parts[] =
     "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
     "--x\r\nContent-Disposition: form-data; name=\"action\"\r\n\r\n"
@@ -219,7 +273,8 @@ static void an_import_is_looked_at_before_it_is_done(void **state)
 
 static void nobody_else_gets_in(void **state)
 {
-    static const char *const pages[] = {"/people", "/people/1", "/people/import", "/agencies"};
+    static const char *const pages[] = {"/people", "/people/1", "/people/import",
+                                        "/people/invitations", "/agencies"};
     AUTO_BROWSER b = {.site = *state};
 
     site_person(*state, "mo@example.org", "Mo", "judge",
@@ -242,6 +297,7 @@ int main(void)
         TEST(people_are_found),
         TEST(a_person_is_shown_with_all_that_was_recorded),
         TEST(a_link_lets_somebody_choose_a_password),
+        TEST(people_join_by_an_invitation),
         TEST(an_import_is_looked_at_before_it_is_done),
         TEST(nobody_else_gets_in),
     };

@@ -65,11 +65,23 @@ static void every_post_needs_a_token(void **state)
 /* Whatever is about a person, and every course, is behind the door; these alone stand before it. */
 static void only_a_few_are_open_to_all(void **state)
 {
-    static const char *const open[] = {
-        "/sign-in",          "/sign-out", "/set-up/:token",  "/",
-        "/static/:file",     "/healthz",  "/metrics",        "/certificates/:code",
-        "/certificates/key", "/explain",  "/explain/:code",  "/api",
-        "/openapi.json",     "/calendar", "/leaving-safely", "/glossary"};
+    static const char *const open[] = {"/sign-in",
+                                       "/sign-out",
+                                       "/set-up/:token",
+                                       "/join/:token",
+                                       "/",
+                                       "/static/:file",
+                                       "/healthz",
+                                       "/metrics",
+                                       "/certificates/:code",
+                                       "/certificates/key",
+                                       "/explain",
+                                       "/explain/:code",
+                                       "/calendar",
+                                       "/leaving-safely",
+                                       "/glossary",
+                                       "/api",
+                                       "/openapi.json"};
     (void)state;
     for (size_t i = 0; i < ct_n_routes; i++) {
         const struct ct_route *r = &ct_routes[i];
