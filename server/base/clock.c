@@ -94,6 +94,17 @@ struct ct_date ct_date_add_months(struct ct_date d, int months)
     return d;
 }
 
+/* Howard Hinnant's days_from_civil, the way back from ct_date_of. */
+int64_t ct_date_begin(struct ct_date d)
+{
+    int64_t year = d.year - (d.month <= 2), era = (year >= 0 ? year : year - 399) / 400;
+    int64_t in_era = year - era * 400;
+    int64_t in_year = (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
+    int64_t days = in_era * 365 + in_era / 4 - in_era / 100 + in_year;
+
+    return (era * 146097 + days - 719468) * DAY;
+}
+
 int ct_date_cmp(struct ct_date a, struct ct_date b)
 {
     if (a.year != b.year)

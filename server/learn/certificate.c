@@ -232,3 +232,10 @@ struct ct_sv ct_certificate_hours(struct ct_arena *a, int minutes)
         return ct_arena_printf(a, "%d", tenths / TENTHS);
     return ct_arena_printf(a, "%d.%d", tenths / TENTHS, tenths % TENTHS);
 }
+
+struct ct_sv ct_certificate_time(struct ct_arena *a, int minutes)
+{
+    struct ct_sv hours = ct_certificate_hours(a, minutes);
+
+    return ct_arena_printf(a, "%.*s hour%s", CT_SV_ARG(hours), ct_sv_eq_c(hours, "1") ? "" : "s");
+}

@@ -96,10 +96,7 @@ static void add_facts(struct sheet *s, const struct ct_certificate *c)
         facts[n++] =
             (struct fact){"Valid through", day_in_words(s->arena, c->expires_on), CT_PDF_SANS};
     facts[n++] =
-        (struct fact){"Training time",
-                      ct_arena_printf(s->arena, "%.*s hours",
-                                      CT_SV_ARG(ct_certificate_hours(s->arena, c->minutes))),
-                      CT_PDF_SANS};
+        (struct fact){"Training time", ct_certificate_time(s->arena, c->minutes), CT_PDF_SANS};
     if (c->score >= 0)
         facts[n++] =
             (struct fact){"Quizzes", ct_arena_printf(s->arena, "%d %%", c->score), CT_PDF_SANS};

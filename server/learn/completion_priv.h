@@ -29,4 +29,10 @@ struct ct_event ct_event_of(const struct ct_desk *d, const struct ct_course *c,
  * recorded. */
 int ct_completion_check(struct ct_db *db, const struct ct_event *e, struct ct_err *err);
 
+/* certificate_renew.c: whether a course that was completed before is completed once more: its last
+ * certificate is revoked, or near its end (ct_certificate_window), and every quiz and case that
+ * counts was passed again since then. *ret_since: since when. */
+int ct_renewal_is_due(struct ct_db *db, const struct ct_event *e, bool *ret, int64_t *ret_since,
+                      struct ct_err *err);
+
 #endif

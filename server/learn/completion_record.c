@@ -28,7 +28,7 @@ static const struct ct_sql BEST_OF_COURSE = {
     "select a.module, max(r.score) as best from attempt a"
     " join attempt_result r on r.attempt = a.id"
     " where a.person = :person and a.course = :course and a.discipline = :discipline"
-    " group by a.module"};
+    " and r.at >= :since group by a.module"};
 static const struct ct_sql SECONDS = {
     "select coalesce(sum(seconds), 0) as seconds from activity"
     " where person = :person and course = :course and discipline = :discipline"
@@ -182,8 +182,9 @@ static int active_minutes(struct ct_db *db, const struct ct_key *k, struct ct_sv
     return CT_OK;
 }
 
-/* The best score of each module of the course, -1 for none. */
-static int best_scores(struct ct_db *db, const struct ct_event *e, int *best, struct ct_err *err)
+/* The best score of each module of the course since a moment, -1 for none. */
+static int best_scores(struct ct_db *db, const struct ct_event *e, int64_t since, int *best,
+                       struct ct_err *err)
 {
     int r;
     CT_AUTO_STMT st = ct_db_stmt(db, &BEST_OF_COURSE);
@@ -192,6 +193,7 @@ static int best_scores(struct ct_db *db, const struct ct_event *e, int *best, st
         best[i] = -1;
     ct_bind_i64(&st, ":person", e->key.person);
     ct_bind_sv(&st, ":course", e->key.course);
+    ct_bind_i64(&st, ":since", since);
     ct_bind_sv(&st, ":discipline", e->key.discipline);
     while ((r = ct_stmt_step(&st, err)) > 0)
         for (size_t i = 0; i < e->course->n_modules; i++)
@@ -253,7 +255,7 @@ static int module_score(struct ct_db *db, const struct ct_event *e, const struct
     if (*ret >= 0 || !text->quiz)
         return CT_OK;
     int *best = ct_arena_array(e->arena, int, e->course->n_modules);
-    int r = best_scores(db, e, best, err);
+    int r = best_scores(db, e, 0, best, err);
     for (size_t i = 0; r == CT_OK && i < e->course->n_modules; i++)
         if (ct_sv_eq(e->course->modules[i]->id, e->key.module))
             *ret = best[i];
@@ -334,19 +336,24 @@ static int insert_certificate(struct ct_db *db, const struct ct_event *e, int64_
     return ct_stmt_run(&term, err);
 }
 
-/* Whether every module that counts is recorded as complete, and the course is not yet. */
-static int course_is_due(struct ct_db *db, const struct ct_event *e, bool *ret, struct ct_err *err)
+/* Whether every module that counts is recorded as complete, and the course is not yet, or is to be
+ * recorded once more: *ret_since is then from when on its scores count. */
+static int course_is_due(struct ct_db *db, const struct ct_event *e, bool *ret, int64_t *ret_since,
+                         struct ct_err *err)
 {
     struct names completed = {NULL, 0, 0};
     CT_AUTO_STMT st = ct_db_stmt(db, &COMPLETED);
 
     *ret = false;
+    *ret_since = 0;
     ct_bind_i64(&st, ":person", e->key.person);
     ct_bind_sv(&st, ":course", e->key.course);
     ct_bind_sv(&st, ":discipline", e->key.discipline);
     int r = names_read(&st, "module", e->arena, &completed, err);
-    if (r < 0 || names_have(&completed, CT_SV("")))
+    if (r < 0)
         return r;
+    if (names_have(&completed, CT_SV("")))
+        return ct_renewal_is_due(db, e, ret, ret_since, err);
     for (size_t i = 0; i < e->course->n_modules; i++) {
         const struct ct_module *m = e->course->modules[i];
         if (!ct_module_counts(m, e->set))
@@ -365,12 +372,12 @@ static int check_course(struct ct_db *db, const struct ct_event *e, struct ct_er
     struct row row = {CT_SV_NULL, CT_SV_NULL, ct_sv_c(e->course->revision), -1};
     int *best = ct_arena_array(e->arena, int, e->course->n_modules);
     bool due;
-    int64_t id;
+    int64_t id, since;
 
-    int r = course_is_due(db, e, &due, err);
+    int r = course_is_due(db, e, &due, &since, err);
     if (r < 0 || !due)
         return r;
-    if ((r = best_scores(db, e, best, err)) < 0)
+    if ((r = best_scores(db, e, since, best, err)) < 0)
         return r;
     row.score = course_score(e->course, e->set, best);
     if ((r = insert(db, e, &row, &id, err)) < 0 || (r = insert_parts(db, e, id, err)) < 0)

@@ -36,6 +36,7 @@ extern const struct ct_sql *const ct_invitation_sql[];
 extern const struct ct_sql *const ct_certificate_sql[];
 extern const struct ct_sql *const ct_certificate_change_sql[];
 extern const struct ct_sql *const ct_certificate_renew_sql[];
+extern const struct ct_sql *const ct_certificate_renew_sql[];
 extern const struct ct_sql *const ct_token_sql[];
 extern const struct ct_sql *const ct_token_find_sql[];
 

@@ -121,15 +121,17 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct ct_c
         return r;
     ct_qr_svg(&qr, CT_SV("QR code of the address below"), &svg);
     model = json_pack(
-        "{s:s, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:o, s:o, s:b, s:b, s:o, s:o, s:o, s:o, s:o, "
+        "{s:s, s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:o, s:o, s:b, s:b, s:o, s:o, s:o, s:o, "
+        "s:o, "
         "s:o, s:o}",
-        "title", "Certificate of completion", "name", ct_json_sv(cert->name), "course_title",
-        ct_json_sv(cert->course_title), "discipline", discipline_of(rq, cert), "hours",
-        ct_json_sv(ct_certificate_hours(rq->arena, cert->minutes)), "minutes", cert->minutes,
-        "revision", ct_view_revision(cert->revision), "code", ct_json_sv(code), "verify_url",
-        ct_json_sv(url), "qr_html", ct_json_sv(ct_str_sv(&svg)), "is_owner", is_owner, "is_admin",
-        is_admin, "newer", newer_of(rq, cert), "renewal", renewal_of(rq, cert, is_owner),
-        "pdf_href",
+        "title", "Certificate of completion", "training",
+        ct_json_sv(ct_certificate_time(rq->arena, cert->minutes)), "name", ct_json_sv(cert->name),
+        "course_title", ct_json_sv(cert->course_title), "discipline", discipline_of(rq, cert),
+        "hours", ct_json_sv(ct_certificate_hours(rq->arena, cert->minutes)), "minutes",
+        cert->minutes, "revision", ct_view_revision(cert->revision), "code", ct_json_sv(code),
+        "verify_url", ct_json_sv(url), "qr_html", ct_json_sv(ct_str_sv(&svg)), "is_owner", is_owner,
+        "is_admin", is_admin, "newer", newer_of(rq, cert), "renewal",
+        renewal_of(rq, cert, is_owner), "pdf_href",
         cert->revoked_at ? json_null()
                          : ct_json_sv(ct_certificate_href(rq, cert->code, CT_SV(".pdf"))),
         "document_href",

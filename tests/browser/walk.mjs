@@ -135,7 +135,7 @@ async function certificate(checks, learner, reader) {
     checks.has("certificate: quizzes, the mean of the best", text, "100 %");
     await reader.goto(learner.path());
     const seen = await reader.locator("main").innerText();
-    checks.has("anybody can check it", seen, "This certificate is genuine.");
+    checks.has("anybody can check it", seen, "This certificate is genuine and valid.");
     checks.has("and sees the name", seen, who.name);
 }
 

@@ -36,6 +36,7 @@ bool ct_date_parse(struct ct_sv s, struct ct_date *ret); /* YYYY-MM-DD, a real d
  * the nearest day within. */
 struct ct_date ct_date_add_months(struct ct_date d, int months);
 
+int64_t ct_date_begin(struct ct_date d);             /* the first moment of a real day, UTC */
 int ct_date_cmp(struct ct_date a, struct ct_date b); /* <0, 0, >0: which comes first */
 
 enum { CT_TIME_TEXT = 32 };

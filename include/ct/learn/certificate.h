@@ -92,5 +92,6 @@ struct ct_sv ct_certificate_dashed(struct ct_arena *a, struct ct_sv code);
 
 /* "2.5": minutes as hours, to a tenth. */
 struct ct_sv ct_certificate_hours(struct ct_arena *a, int minutes);
+struct ct_sv ct_certificate_time(struct ct_arena *a, int minutes); /* "2.5 hours", "1 hour" */
 
 #endif

@@ -121,6 +121,17 @@ static void impossible_days_are_refused(void **state)
         CT_EQ_I64(c->name, ct_date_valid(c->d), c->ok);
 }
 
+static void a_day_begins_where_it_is_counted_from(void **state)
+{
+    (void)state;
+    for (int64_t t = INT64_C(-62135596800); t < INT64_C(253402300799); t += INT64_C(86400) * 37) {
+        CT_EQ_I64("there and back", ct_date_begin(ct_date_of(t)), t);
+        CT_EQ_I64("its last second", ct_date_begin(ct_date_of(t + 86399)), t);
+    }
+    CT_EQ_I64("the epoch", ct_date_begin((struct ct_date){1970, 1, 1}), 0);
+    CT_EQ_I64("a leap day", ct_date_begin((struct ct_date){2024, 2, 29}), 1709164800);
+}
+
 static void months_are_added_to_days(void **state)
 {
     static const struct {
@@ -186,6 +197,7 @@ int main(void)
         cmocka_unit_test(every_day_follows_the_day_before),
         cmocka_unit_test(dates_are_read),
         cmocka_unit_test(impossible_days_are_refused),
+        cmocka_unit_test(a_day_begins_where_it_is_counted_from),
         cmocka_unit_test(months_are_added_to_days),
         cmocka_unit_test(a_clock_is_a_field),
         cmocka_unit_test(the_monotonic_clock_does_not_go_back),

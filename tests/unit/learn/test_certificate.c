@@ -332,6 +332,10 @@ static void hours_are_told_to_a_tenth(void **state)
     (void)state;
     CT_EACH (c, cases)
         CT_EQ_SV(c->name, ct_certificate_hours(&a, c->minutes), ct_sv_c(c->want));
+    CT_EQ_SV("one", ct_certificate_time(&a, 60), CT_SV("1 hour"));
+    CT_EQ_SV("nearly one", ct_certificate_time(&a, 59), CT_SV("1 hour"));
+    CT_EQ_SV("more", ct_certificate_time(&a, 66), CT_SV("1.1 hours"));
+    CT_EQ_SV("none", ct_certificate_time(&a, 0), CT_SV("0 hours"));
 }
 
 int main(void)
