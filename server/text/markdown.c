@@ -476,7 +476,8 @@ struct ct_md_node *ct_md_split(struct ct_md *md, struct ct_md_node *text, size_t
 struct ct_md_node *ct_md_link(struct ct_md *md, struct ct_md_node *first, struct ct_md_node *last,
                               struct ct_sv url, struct ct_sv css_class, struct ct_sv id)
 {
-    CT_AUTO_STR before = CT_STR_INIT(CT_SOURCE_LINE_MAX);
+    /* Escaped, a character is six at most; half a tag would take what follows into it. */
+    CT_AUTO_STR before = CT_STR_INIT(64 + 6 * (url.n + css_class.n + id.n));
     cmark_node *link = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
     int line = ct_md_line(first) - md->first_line + 1;
 

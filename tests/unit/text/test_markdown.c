@@ -307,6 +307,23 @@ static void a_text_is_split_and_a_part_of_it_linked(void **state)
     CT_EQ_SV("as text", ct_md_plain(&a, ct_md_root(md)), CT_SV("one two three four"));
 }
 
+/* A tag that is cut off would take the text behind it into itself. */
+static void a_link_to_a_long_name_is_whole(void **state)
+{
+    (void)state;
+    static char name[60001];
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    CT_AUTO_MD *md = md_read("long", CT_SV("text\n"), false);
+    memset(name, '"', sizeof name - 1);
+    struct ct_md_node *text = md_at(md, "/0/0");
+    ct_md_link(md, text, text, ct_sv_c(name), CT_SV("x"), ct_sv_c(name));
+    struct ct_sv html = md_html(&a, ct_md_root(md));
+    CT_EQ_I64("all of it", html.n,
+              strlen("<p><a class=\"x\" id=\"\" href=\"\">text</a></p>\n") +
+                  2 * 60000 * strlen("&quot;"));
+    assert_true(ct_sv_ends(html, CT_SV("&quot;\">text</a></p>\n")));
+}
+
 /* ---- the guard ------------------------------------------------------------------------------- */
 
 /* A source made of parts: `before`, `unit` n times, `after` m times. */
@@ -501,6 +518,7 @@ int main(void)
         cmocka_unit_test(what_cannot_hold_a_node_leaves_it),
         cmocka_unit_test(literals_and_urls_are_set_and_stay_safe),
         cmocka_unit_test(a_text_is_split_and_a_part_of_it_linked),
+        cmocka_unit_test(a_link_to_a_long_name_is_whole),
         cmocka_unit_test(what_would_cost_too_much_is_refused),
         cmocka_unit_test(a_nul_byte_is_refused_with_its_line),
         cmocka_unit_test(what_a_text_may_hold_is_accepted),
