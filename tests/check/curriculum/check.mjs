@@ -28,7 +28,7 @@ function print_endings(files) {
     ];
     for (const c of rules.chairs(files)) {
         console.log(`${c.f.path}, ${c.chair}: ${c.states} states, ${c.proved ? "proved" : "NOT PROVED"}`);
-        for (const [manner, said] of manners) {
+        for (const [manner, said] of c.played ? manners : []) {
             const told = c.played[manner].endings.map((e) => `${e.ending} ${(e.share * 100).toFixed(0)} %`);
             console.log(`    ${said.padEnd(16)} ${told.join("; ")}`);
         }
