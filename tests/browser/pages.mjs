@@ -118,6 +118,12 @@ async function meetAnother(page) {
 }
 const invitation = ["user", "add", "invited@example.org", "--name", "In Vited", "--discipline", "advocate"];
 
+/* A certificate of somebody as an administrator opens it. */
+const issuedTo = (name, wanted) => async (page) => {
+    const { rows } = await model(page, `/certificates?text=${encodeURIComponent(name)}`);
+    await page.goto(rows.find(wanted).href);
+};
+
 /* Groups of kinds, each walked by one person in this order. */
 const GROUPS = [
     {
@@ -217,6 +223,11 @@ const GROUPS = [
         server: "demo",
         role: "administrator",
         kinds: {
+            certificates: go("/certificates"),
+            "certificates, none found": go("/certificates?text=nobody-of-this-name"),
+            "certificate, of another name since": issuedTo("Tanya Brooks", (row) => row.is_valid),
+            "certificate, expired": issuedTo("Eleanor Fitzgerald", (row) => row.is_expired),
+            "certificate, revoked": issuedTo("Daniel Osei", (row) => row.is_revoked),
             people: go("/people"),
             "people found": go("/people?agency=alder-dcs&text=an"),
             person: go("/people/16"),

@@ -2,6 +2,7 @@
  * walk.mjs: three people of three disciplines take the course; one finishes it, two stop half-way; a manager
  * sees it in numbers. From an empty database, over the real curriculum.
  */
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { joinIn, launch, model, signIn, visitor } from "./browser.mjs";
 import { give } from "./answer.mjs";
@@ -117,6 +118,23 @@ async function scenario(checks, learner) {
     );
 }
 
+/* What poppler's programs say of a PDF. */
+const poppler = (program, pdf) => execFileSync(program, program === "pdftotext" ? ["-", "-"] : ["-"], { input: pdf }).toString();
+
+/* The page printed by the browser, and the PDF that the server makes. */
+async function onPaper(checks, page, path) {
+    const printed = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+    checks.ok("certificate: prints on one page", /^Pages: +1$/m.test(poppler("pdfinfo", printed)), "more");
+    const words = poppler("pdftotext", printed);
+    for (const part of ["Sign out", "Leave this page", "Download", "In danger now"]) {
+        checks.ok(`certificate: is printed without "${part}"`, !words.includes(part), words);
+    }
+    checks.same("certificate: with its QR code", await page.locator("article.certificate svg[role=img]").count(), 1);
+    const reply = await page.request.get(`${path}.pdf`);
+    checks.same("certificate: as PDF", reply.headers()["content-type"], "application/pdf");
+    checks.has("certificate: a tagged one", poppler("pdfinfo", await reply.body()), "Tagged:          yes");
+}
+
 async function certificate(checks, learner, reader) {
     const { page, who } = learner;
     await page.goto("/me");
@@ -133,6 +151,7 @@ async function certificate(checks, learner, reader) {
     checks.ok("certificate: revision", /\b[0-9a-f]{12}\b/.test(text), text);
     checks.has("certificate: code", text, told.code);
     checks.has("certificate: quizzes, the mean of the best", text, "100 %");
+    await onPaper(checks, page, learner.path());
     await reader.goto(learner.path());
     const seen = await reader.locator("main").innerText();
     checks.has("anybody can check it", seen, "This certificate is genuine and valid.");
