@@ -101,7 +101,7 @@ int ct_certificate_print_pdf(const struct ct_certificate_call *c, struct ct_err 
 {
     CT_AUTO_STR document = CT_STR_INIT(CT_CERTIFICATE_DOCUMENT_MAX), pdf = CT_STR_INIT(CT_PDF_MAX);
     struct ct_certificate k;
-    struct ct_sv site, path;
+    struct ct_sv site = CT_SV_NULL, path;
     struct head head;
     int r;
 
