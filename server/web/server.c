@@ -199,7 +199,7 @@ static void give_back(struct mg_connection *conn, struct thread *t, char *large)
 {
     struct ct_server *s = mg_get_user_data(mg_get_context(conn));
 
-    if (t->out.cap > KEPT_MAX) {
+    if (t->out.cap > KEPT_MAX || t->worker.response.body.cap > KEPT_MAX) {
         ct_str_release(&t->out);
         ct_str_release(&t->worker.response.body);
     }
@@ -247,14 +247,20 @@ static void send_response(struct mg_connection *conn, const struct ct_request *r
     struct ct_sv body = rs->borrowed.p ? rs->borrowed : ct_str_sv(&rs->body);
     size_t length = rs->file ? (size_t)rs->file_length : body.n;
     bool bare = rq->head || rs->status == 304;
+    bool apart = !bare && !rs->file && body.n > KEPT_MAX; /* a report is not copied once more */
 
     ct_str_reset(out);
     ct_response_head(rq->app, rq, rs, length, keep_alive, out);
-    if (!bare && !rs->file)
+    if (!bare && !rs->file && !apart)
         ct_str_add_sv(out, body);
-    atomic_fetch_add_explicit(&rq->app->metrics->bytes_out, out->n, memory_order_relaxed);
-    if (mg_write(conn, out->p, out->n) == (int)out->n && rs->file && !bare)
+    atomic_fetch_add_explicit(&rq->app->metrics->bytes_out, out->n + (apart ? body.n : 0),
+                              memory_order_relaxed);
+    if (mg_write(conn, out->p, out->n) != (int)out->n || bare)
+        return;
+    if (rs->file)
         send_file(conn, rs);
+    else if (apart && mg_write(conn, body.p, body.n) != (int)body.n)
+        mg_disable_keep_alive(conn);
 }
 
 static int begin_request(struct mg_connection *conn)
