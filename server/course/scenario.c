@@ -180,6 +180,60 @@ int ct_scenario_choose(const struct ct_scenario *sc, ct_disc_set chair, const st
     return CT_OK;
 }
 
+/* Where choosing in a scene leads: `choices` of this chair, whether one of them `moves` a variable,
+ * and, when they all have one target, that. */
+struct ways {
+    size_t choices, target;
+    bool moves, forks;
+};
+
+static struct ways ways_of(const struct ct_scene *scene, ct_disc_set chair)
+{
+    struct ways w = {.target = SIZE_MAX};
+    for (size_t i = 0; i < scene->n_choices; i++) {
+        const struct ct_choice *c = &scene->choices[i];
+        if (!ct_disc_has(c->chairs, chair))
+            continue;
+        w.forks |= w.choices > 0 && c->target != w.target;
+        w.moves |= c->n_effects > 0;
+        w.target = c->target;
+        w.choices++;
+    }
+    return w;
+}
+
+/* The first scene from here on that does more than lead on. */
+static size_t past_mere_text(const struct ct_scenario *sc, ct_disc_set chair, size_t scene)
+{
+    for (size_t hops = 0; hops < sc->n_scenes && scene < sc->n_scenes; hops++) {
+        struct ways w = ways_of(&sc->scenes[scene], chair);
+        if (w.choices == 0 || w.moves || w.forks)
+            break;
+        scene = w.target;
+    }
+    return scene;
+}
+
+bool ct_scenario_decides(const struct ct_scenario *sc, ct_disc_set chair, size_t scene)
+{
+    size_t first = SIZE_MAX;
+    if (scene >= sc->n_scenes)
+        return false;
+    const struct ct_scene *s = &sc->scenes[scene];
+    struct ways w = ways_of(s, chair);
+    if (w.choices < 2 || w.moves)
+        return w.choices >= 2;
+    for (size_t i = 0; i < s->n_choices; i++) {
+        if (!ct_disc_has(s->choices[i].chairs, chair))
+            continue;
+        size_t target = past_mere_text(sc, chair, s->choices[i].target);
+        if (first != SIZE_MAX && target != first)
+            return true;
+        first = target;
+    }
+    return false;
+}
+
 bool ct_scenario_passed(const struct ct_scenario *sc, const struct ct_state *s)
 {
     if (s->scene >= sc->n_scenes || !sc->scenes[s->scene].is_ending)

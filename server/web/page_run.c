@@ -103,6 +103,16 @@ static json_t *choices_of(const struct ct_request *rq, const struct ct_run *run)
     return list;
 }
 
+/* Which choices are decisions says ct_scenario_decides(). */
+static int decisions_of(const struct ct_run *run)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < run->n_steps; i++)
+        n += ct_scenario_decides(run->scenario, run->chair_set, run->steps[i].scene);
+    return n;
+}
+
 int ct_get_run(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
     struct ct_sv action;
@@ -119,9 +129,10 @@ int ct_get_run(struct ct_request *rq, struct ct_response *rs, struct ct_err *err
     ct_model_add_consequence(model, &run);
     ct_model_add_variables(model, run.scenario, &run.state, run.before.variables);
     json_object_update_new(
-        model, json_pack("{s:i, s:o, s:o, s:o}", "step", (int)run.n_steps, "choices",
-                         choices_of(rq, &run), "action", ct_json_sv(action), "leave_href",
-                         ct_json_sv(ct_href_module(rq, run.course, run.module))));
+        model,
+        json_pack("{s:i, s:i, s:o, s:o, s:o}", "step", (int)run.n_steps, "decisions",
+                  decisions_of(&run), "choices", choices_of(rq, &run), "action", ct_json_sv(action),
+                  "leave_href", ct_json_sv(ct_href_module(rq, run.course, run.module))));
     return ct_page(rq, rs, "run", model, err);
 }
 

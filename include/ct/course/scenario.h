@@ -129,6 +129,13 @@ enum ct_openness ct_scenario_choice(const struct ct_scenario *sc, ct_disc_set ch
 int ct_scenario_choose(const struct ct_scenario *sc, ct_disc_set chair, const struct ct_state *s,
                        size_t i, struct ct_state *ret, struct ct_err *err);
 
+/* Whether what is chosen in a scene is a decision, as pages count them ("Decisions so far"): from
+ * this chair there are two choices or more, and one of them has effects or they lead to different
+ * scenes. A scene without effects that leads to one place alone (a short account of the case before
+ * it begins) counts as that place. Beginning, reading on and hearing how it ends are no decisions;
+ * owning a mistake is one. */
+bool ct_scenario_decides(const struct ct_scenario *sc, ct_disc_set chair, size_t scene);
+
 /* Whether an ending counts as passed in this state. False for a scene that is no ending. */
 bool ct_scenario_passed(const struct ct_scenario *sc, const struct ct_state *s);
 

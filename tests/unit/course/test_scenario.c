@@ -73,6 +73,60 @@ static void choices_stand_open_closed_or_hidden(void **state)
     CT_EQ_I64("used up", ct_scenario_choice(sc, P, &s, 2), CT_CHOICE_HIDDEN);
 }
 
+/* An opening with a short account to read, two ways that differ, one scene that only goes on. */
+static const struct make_row decisions_and_others[] = {
+    {ROW_VARIABLE, "trust = 1 (0 to 3)", NULL, NULL, 0},
+    {ROW_SCENE, "before-you-begin", NULL, NULL, 0},
+    {ROW_CHOICE, "Take your chair", "where-you-sit", NULL, 0},
+    {ROW_CHOICE, "Read a short account", "in-outline", NULL, 0},
+    {ROW_SCENE, "in-outline", NULL, NULL, 0},
+    {ROW_CHOICE, "Take your chair", "where-you-sit", NULL, 0},
+    {ROW_JUNCTION, "where-you-sit", NULL, NULL, 0},
+    {ROW_RULE, NULL, "a-call", NULL, 0},
+    {ROW_SCENE, "a-call", NULL, NULL, 0},
+    {ROW_CHOICE, "Report", "left-or-right", "trust +1", 0},
+    {ROW_CHOICE, "Wait", "left-or-right", NULL, 0},
+    {ROW_SCENE, "left-or-right", NULL, NULL, 0},
+    {ROW_CHOICE, "Left", "a-room", NULL, 0},
+    {ROW_CHOICE, "Right", "ending-gone", NULL, C},
+    {ROW_SCENE, "a-room", NULL, NULL, 0},
+    {ROW_CHOICE, "Sit down", "ending-gone", "trust +1", 0},
+    {ROW_SCENE, "round", NULL, NULL, 0},
+    {ROW_CHOICE, "Round", "round", NULL, 0},
+    {ROW_CHOICE, "And round", "round", NULL, 0},
+    {ROW_ENDING, "ending-gone", NULL, "pass", 0},
+};
+
+static void decisions_are_told_from_reading_on(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        ct_disc_set chair;
+        const char *scene;
+        bool want;
+    } cases[] = {
+        {"beginning, with an account to read first", C, "before-you-begin", false},
+        {"reading on", C, "in-outline", false},
+        {"a junction", C, "where-you-sit", false},
+        {"one choice with effects", C, "a-call", true},
+        {"different scenes", C, "left-or-right", true},
+        {"only one of them for this chair", P, "left-or-right", false},
+        {"an effect without a choice", C, "a-room", false},
+        {"round in a circle", C, "round", false},
+        {"an ending", C, "ending-gone", false},
+    };
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    const struct ct_scenario *sc = MAKE(&a, decisions_and_others);
+    CT_EACH (c, cases) {
+        size_t i = 0;
+        while (!ct_sv_eq(sc->scenes[i].anchor, ct_sv_c(c->scene)))
+            i++;
+        CT_EQ_I64(c->name, ct_scenario_decides(sc, c->chair, i), c->want);
+    }
+    assert_false(ct_scenario_decides(sc, C, sc->n_scenes));
+}
+
 static const struct make_row ending_by_numbers[] = {
     {ROW_VARIABLE, "detained = no", NULL, NULL, 0},
     {ROW_VARIABLE, "trust = 3 (0 to 5)", NULL, NULL, 0},
@@ -260,6 +314,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_motel_call_is_played),
         cmocka_unit_test(choices_stand_open_closed_or_hidden),
+        cmocka_unit_test(decisions_are_told_from_reading_on),
         cmocka_unit_test(junctions_are_left_at_once),
         cmocka_unit_test(watches_come_before_targets_in_order),
         cmocka_unit_test(effects_follow_each_other),
