@@ -52,6 +52,15 @@ static int modules_of(const struct ct_request *rq, const struct ct_course_progre
     return CT_OK;
 }
 
+/* The course's pass mark; -1 if it has no quiz to pass. */
+static int pass_mark_of(const struct ct_course *c)
+{
+    for (size_t i = 0; i < c->n_modules; i++)
+        if (c->modules[i]->quiz)
+            return c->pass;
+    return -1;
+}
+
 static json_t *facts_of(const struct ct_request *rq, const struct ct_course_progress *p)
 {
     const struct ct_course *c = p->course;
@@ -60,18 +69,17 @@ static json_t *facts_of(const struct ct_request *rq, const struct ct_course_prog
     struct ct_view v = ct_page_view(rq, NULL);
 
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:b, s:b, s:b, s:o, s:o, s:i, s:i, s:i, s:o, s:o}",
-        "title", ct_json_sv(c->title), "lang", ct_json_sv(c->lang), "summary",
-        ct_view_text(c->summary), "blocks", ct_view_blocks(&v, c->intro, c->n_intro),
-        "has_objectives", c->n_objectives > 0, "objectives",
-        ct_model_objectives(c->objectives, c->n_objectives), "is_required",
+        "{s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:b, s:b, s:b, s:o, s:o, s:i, s:i, s:o, s:o}", "title",
+        ct_json_sv(c->title), "lang", ct_json_sv(c->lang), "summary", ct_view_text(c->summary),
+        "blocks", ct_view_blocks(&v, c->intro, c->n_intro), "has_objectives", c->n_objectives > 0,
+        "objectives", ct_model_objectives(c->objectives, c->n_objectives), "is_required",
         has_discipline && p->required, "is_recommended",
         has_discipline && !p->required && p->recommended, "has_required_for", c->required_for != 0,
         "has_recommended_for", c->recommended_for != 0, "required_for",
         ct_view_disciplines(d, c->required_for), "recommended_for",
         ct_view_disciplines(d, c->recommended_for), "modules_done", (int)p->n_completed,
-        "modules_total", (int)p->n_modules, "pass_mark", c->pass, "completed",
-        ct_view_day(p->completed_at), "certificate_href", ct_model_certificate(rq, p->certificate));
+        "modules_total", (int)p->n_modules, "completed", ct_view_day(p->completed_at),
+        "certificate_href", ct_model_certificate(rq, p->certificate));
 }
 
 int ct_get_course(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -91,6 +99,7 @@ int ct_get_course(struct ct_request *rq, struct ct_response *rs, struct ct_err *
     model = facts_of(rq, &p);
     ct_view_add_status(model, p.status);
     ct_model_add_number(model, "has_minutes", "minutes", minutes ? minutes : -1);
+    ct_model_add_number(model, "has_pass_mark", "pass_mark", pass_mark_of(spot.course));
     ct_model_add_number(model, "has_recertify", "recertify_months",
                         spot.course->recertify ? spot.course->recertify : -1);
     json_object_set_new(model, "resume", ct_model_resume(rq, &place, p.status == CT_NOT_STARTED));

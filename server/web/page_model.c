@@ -72,6 +72,14 @@ json_t *ct_model_closing(const struct ct_module *m, const struct ct_block *block
                      ct_model_sources(m), "is_caring", is_caring && !cares(blocks, n));
 }
 
+json_t *ct_model_content_note(const struct ct_module *m, const struct ct_block *blocks, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (blocks[i].kind == CT_BLOCK_NOTE && blocks[i].note == CT_NOTE_CONTENT)
+            return json_null();
+    return ct_view_text(m->content_note);
+}
+
 json_t *ct_model_certificate(const struct ct_request *rq, struct ct_sv code)
 {
     if (!code.n)

@@ -94,11 +94,39 @@ static json_t *text_of(const struct ct_request *rq, const struct ct_spot *at)
         ct_json_sv(m->title), "lang", ct_json_sv(m->lang), "title_html", ct_json_sv(m->title_html),
         "course", ct_model_course(rq, at->course), "number", m->number, "is_lesson",
         m->kind == CT_MODULE_LESSON, "is_scenario", m->kind == CT_MODULE_SCENARIO, "content_note",
-        ct_view_text(m->content_note), "has_objectives", m->n_objectives > 0, "objectives",
-        ct_model_objectives(m->objectives, m->n_objectives), "blocks",
+        ct_model_content_note(m, m->intro, m->n_intro), "has_objectives", m->n_objectives > 0,
+        "objectives", ct_model_objectives(m->objectives, m->n_objectives), "blocks",
         ct_view_blocks(&v, m->intro, m->n_intro), "has_sources", m->n_sources > 0, "sources",
         ct_model_sources(m), "version", ct_view_text(m->version), "change", ct_view_text(m->change),
         "revision", ct_view_revision(ct_sv_c(m->revision)));
+}
+
+/* What a completed module leads to: the next one that is not completed, of those behind it first;
+ * NULL when none is left, or while this one is still to be completed. */
+static int next_open(const struct ct_request *rq, const struct ct_spot *at,
+                     const struct ct_module_progress *here, const struct ct_module **ret,
+                     struct ct_err *err)
+{
+    const struct ct_module *before = NULL, *behind = NULL;
+    struct ct_course_progress course;
+    int r;
+
+    *ret = NULL;
+    if (here->status != CT_COMPLETED)
+        return CT_OK;
+    if ((r = ct_progress_course(&rq->desk, at->course, &course, err)) < 0)
+        return r;
+    for (size_t i = 0; i < course.n_modules; i++) {
+        const struct ct_module *m = course.modules[i].module;
+        if (course.modules[i].status == CT_COMPLETED)
+            continue;
+        if (m->number < at->module->number && !before)
+            before = m;
+        if (m->number > at->module->number && !behind)
+            behind = m;
+    }
+    *ret = behind ? behind : before;
+    return CT_OK;
 }
 
 static json_t *or_null(json_t *model)
@@ -111,12 +139,13 @@ int ct_get_module(struct ct_request *rq, struct ct_response *rs, struct ct_err *
     struct ct_module_progress p;
     struct ct_spot at;
     CT_AUTO_JSON *quiz = NULL, *scenario = NULL;
+    const struct ct_module *next;
     json_t *model;
     int r;
 
     if ((r = ct_spot_find(rq, CT_SPOT_MODULE, &at, err)) < 0 ||
         (r = ct_progress_module(&rq->desk, at.course, at.module, &p, err)) < 0 ||
-        (r = quiz_of(rq, &at, &quiz, err)) < 0 ||
+        (r = next_open(rq, &at, &p, &next, err)) < 0 || (r = quiz_of(rq, &at, &quiz, err)) < 0 ||
         (r = scenario_of(rq, &at, &p, &scenario, err)) < 0)
         return r;
     model = text_of(rq, &at);
@@ -125,14 +154,14 @@ int ct_get_module(struct ct_request *rq, struct ct_response *rs, struct ct_err *
                         at.module->minutes ? at.module->minutes : -1);
     json_object_update_new(
         model,
-        json_pack(
-            "{s:o, s:o, s:i, s:i, s:o, s:O, s:O, s:o, s:b, s:b, s:b, s:o}", "completed",
-            ct_view_day(p.completed_at), "changes_href", ct_model_changes_href(rq, at.course, &p),
-            "sections_done", (int)p.sections_done, "sections_total", (int)p.sections, "sections",
-            ct_model_sections(rq, at.course, &p, NULL), "quiz", or_null(quiz), "scenario",
-            or_null(scenario), "start_href", ct_model_href(start_of(rq, at.course, &p)), "is_begun",
-            p.status != CT_NOT_STARTED, "start_is_attempt", p.open_attempt != 0, "start_is_quiz",
-            at.module->quiz && !p.open_attempt && !has_section_left(rq, &p), "next",
-            ct_model_module(rq, at.course, ct_next_module(rq, at.course, at.module))));
+        json_pack("{s:o, s:o, s:i, s:i, s:o, s:O, s:O, s:o, s:b, s:b, s:b, s:o}", "completed",
+                  ct_view_day(p.completed_at), "changes_href",
+                  ct_model_changes_href(rq, at.course, &p), "sections_done", (int)p.sections_done,
+                  "sections_total", (int)p.sections, "sections",
+                  ct_model_sections(rq, at.course, &p, NULL), "quiz", or_null(quiz), "scenario",
+                  or_null(scenario), "start_href", ct_model_href(start_of(rq, at.course, &p)),
+                  "is_begun", p.status != CT_NOT_STARTED, "start_is_attempt", p.open_attempt != 0,
+                  "start_is_quiz", at.module->quiz && !p.open_attempt && !has_section_left(rq, &p),
+                  "next", ct_model_module(rq, at.course, next)));
     return ct_page(rq, rs, "module", model, err);
 }

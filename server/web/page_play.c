@@ -94,17 +94,19 @@ int ct_get_play(struct ct_request *rq, struct ct_response *rs, struct ct_err *er
         return r;
     const struct ct_module *m = at.module;
     struct ct_view v = ct_page_view(rq, m);
-    return ct_page(
-        rq, rs, "play-start",
-        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o}", "title",
-                  ct_json_sv(m->title), "lang", ct_json_sv(m->lang), "title_html",
-                  ct_json_sv(m->title_html), "course", ct_model_course(rq, at.course), "module",
-                  ct_model_module(rq, at.course, m), "content_note", ct_view_text(m->content_note),
-                  "blocks", ct_view_blocks(&v, m->scenario->intro, m->scenario->n_intro), "action",
-                  ct_json_sv(ct_href_part(rq, at.course, m, CT_SV("play"))), "chairs",
-                  ct_model_chairs(rq, m->scenario, runs, n, CT_SV_NULL), "open_run",
-                  open_of(rq, runs, n), "has_runs", n > 0, "runs", runs_of(rq, runs, n)),
-        err);
+    const struct ct_scene *first = &m->scenario->scenes[m->scenario->start];
+    return ct_page(rq, rs, "play-start",
+                   json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o}",
+                             "title", ct_json_sv(m->title), "lang", ct_json_sv(m->lang),
+                             "title_html", ct_json_sv(m->title_html), "course",
+                             ct_model_course(rq, at.course), "module",
+                             ct_model_module(rq, at.course, m), "content_note",
+                             ct_model_content_note(m, first->blocks, first->n_blocks), "blocks",
+                             ct_view_blocks(&v, m->scenario->intro, m->scenario->n_intro), "action",
+                             ct_json_sv(ct_href_part(rq, at.course, m, CT_SV("play"))), "chairs",
+                             ct_model_chairs(rq, m->scenario, runs, n, CT_SV_NULL), "open_run",
+                             open_of(rq, runs, n), "has_runs", n > 0, "runs", runs_of(rq, runs, n)),
+                   err);
 }
 
 int ct_post_play(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)

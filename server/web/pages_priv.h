@@ -188,6 +188,10 @@ json_t *ct_model_resume(const struct ct_request *rq, const struct ct_place *p, b
 /* Adds has_NAME and NAME for a number that may be absent (negative). */
 void ct_model_add_number(json_t *model, const char *has, const char *name, int64_t value);
 
+/* The content note of a module's front matter, for a page that shows these blocks or leads to them:
+ * null where their author gives one in the text, so that nobody reads two. */
+json_t *ct_model_content_note(const struct ct_module *m, const struct ct_block *blocks, size_t n);
+
 /* What a finished quiz or case leads to: next, certificate_href and is_module_completed. */
 int ct_model_add_after(const struct ct_request *rq, const struct ct_course *c,
                        const struct ct_module *m, bool goes_on, json_t *model, struct ct_err *err);
