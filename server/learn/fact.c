@@ -250,6 +250,20 @@ int ct_fact_put(struct ct_db *db, const struct ct_fact_change *c, bool *ret_chan
     return CT_OK;
 }
 
+/* Nothing changes an account when a day comes, so what it holds is not said of days to come. */
+static int check_future(const struct ct_fact_change *c, struct ct_err *err)
+{
+    static const char *const of_account[] = {"name", "first_name", "last_name", "email", "active"};
+    char today[CT_TIME_TEXT];
+
+    if (ct_sv_cmp(c->since, ct_sv_c(ct_time_date(c->now, today))) <= 0)
+        return CT_OK;
+    for (size_t i = 0; i < sizeof of_account / sizeof of_account[0]; i++)
+        if (is(c->field, of_account[i]))
+            return ct_fail(err, CT_BAD_INPUT, "since", "this can hold from today on, or earlier");
+    return CT_OK;
+}
+
 struct setting {
     struct ct_fact_change change;
     bool changed;
@@ -280,7 +294,7 @@ int ct_fact_set(struct ct_store *s, const struct ct_clock *clock, int64_t person
     if (since.n && !ct_date_parse(since, &day))
         return ct_fail(err, CT_BAD_INPUT, "since", "a day is written as in 2026-11-22");
     if ((r = ct_org_day(&a, since, set.change.now, &set.change.since, err)) < 0 ||
-        (r = ct_store_write(s, set_job, &set, err)) < 0)
+        (r = check_future(&set.change, err)) < 0 || (r = ct_store_write(s, set_job, &set, err)) < 0)
         return r;
     if (ret_changed)
         *ret_changed = set.changed;

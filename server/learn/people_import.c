@@ -381,6 +381,9 @@ int ct_people_import(struct ct_store *s, const struct ct_clock *clock, struct ct
 
     if (r < 0)
         return r;
+    char today[CT_TIME_TEXT];
+    if (ct_sv_cmp(im.work.on, ct_sv_c(ct_time_date(im.work.now, today))) > 0)
+        return ct_fail(err, CT_BAD_INPUT, "on", "an import holds from today on, or earlier");
     /* First it is only looked at, without keeping others from writing. */
     {
         CT_AUTO_READER rd = ct_store_reader(s);

@@ -29,7 +29,8 @@ int ct_fact_check(struct ct_sv field, struct ct_sv value, struct ct_err *err);
 
 /* Records it. *ret_changed (may be NULL) is false, and nothing was recorded, if that is what is
  * known of that day already. A new first or last name makes the account's name of both; a person
- * who is made inactive is signed out. `since`: null: today. CT_BAD_INPUT (what: the field,
+ * who is made inactive is signed out. `since`: null: today; what the account holds is not said
+ * of days to come. CT_BAD_INPUT (what: the field,
  * "since"); CT_NOT_FOUND; CT_CONFLICT for an address that somebody else has. */
 int ct_fact_set(struct ct_store *s, const struct ct_clock *clock, int64_t person,
                 struct ct_sv field, struct ct_sv value, struct ct_sv since, int64_t by,

@@ -56,6 +56,8 @@ static void values_are_checked(void **state)
         {"a day of hire", "hired_on", "2020-02-29", NULL, CT_OK, ""},
         {"a day that was not", "hired_on", "2021-02-29", NULL, CT_BAD_INPUT, "hired_on"},
         {"a since that is none", "employer_id", "E1", "yesterday", CT_BAD_INPUT, "since"},
+        {"a name of tomorrow", "name", "A", "2024-01-02", CT_BAD_INPUT, "since"},
+        {"a number of tomorrow", "employer_id", "E7", "2024-01-02", CT_OK, ""},
         {"no name", "name", " ", NULL, CT_BAD_INPUT, "name"},
         {"a line break", "licence_no", "a\nb", NULL, CT_BAD_INPUT, "licence_no"},
         {"Latin-1", "supervisor", "Jos\xe9", NULL, CT_BAD_INPUT, "supervisor"},
