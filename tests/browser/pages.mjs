@@ -216,6 +216,21 @@ const GROUPS = [
             "report filtered": go("/reports/completion?discipline=prosecutor"),
             "bad request (400)": go("/reports/completion?course=no-such-course"),
             "report of a task force": go("/reports/completion?task_force=alder-mdt"),
+            tokens: go("/me/tokens"),
+            "a token, made": async (page) => {
+                await page.fill("#name", "Monthly report");
+                await page.click("main form[action='/me/tokens'] button");
+                await page.locator(".alert-good").waitFor();
+            },
+            "a token, refused": async (page) => {
+                await page.fill("#name", " ");
+                await page.uncheck("main input[type=checkbox]");
+                await page.fill("#days", "30");
+                await page.click("main form[action='/me/tokens'] button");
+                await page.locator(".field-error").waitFor();
+            },
+            "how programs read": go("/api"),
+            "how programs read, opened": (page) => page.locator("details summary").last().click(),
             "a unit that another leads (403)": go("/reports/completion?unit=alder-da%2Fchild-victims"),
         },
     },
