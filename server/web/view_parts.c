@@ -142,6 +142,13 @@ static int64_t pick_of(const struct ct_answer *answer, size_t i)
     return i < answer->n ? answer->parts[i].pick : -1;
 }
 
+static json_t *chosen_target(const struct ct_question *q, int64_t pick)
+{
+    bool chosen = pick >= 0 && (uint64_t)pick < q->n_targets;
+
+    return chosen ? ct_view_text(q->targets[pick].plain) : json_null();
+}
+
 json_t *ct_view_prompts(const struct ct_asked *a)
 {
     const struct ct_question *q = a->q;
@@ -155,13 +162,14 @@ json_t *ct_view_prompts(const struct ct_asked *a)
     for (size_t place = 0; place < q->n_options; place++) {
         size_t i = order[place];
         bool slip = part_slip(a, i);
+        int64_t pick = pick_of(&a->answer, i);
         json_array_append_new(
             list,
-            json_pack("{s:o, s:o, s:o, s:o, s:b, s:b, s:o}", "field",
+            json_pack("{s:o, s:o, s:o, s:o, s:b, s:b, s:o, s:o}", "field",
                       ct_json_sv(field_of(a, place)), "label", ct_json_sv(q->options[i].plain),
                       "text_html", ct_json_sv(q->options[i].html), "targets",
-                      choices(a, 1, q->targets, q->n_targets, pick_of(&a->answer, i)), "is_hit",
-                      part_hit(a, i), "is_slip", slip, "right_text",
+                      choices(a, 1, q->targets, q->n_targets, pick), "is_hit", part_hit(a, i),
+                      "is_slip", slip, "chosen_text", chosen_target(q, pick), "right_text",
                       a->reveals && slip ? ct_view_text(q->targets[i].plain) : json_null()));
     }
     return list;

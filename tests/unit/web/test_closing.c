@@ -10,16 +10,6 @@
 #define FRONT  "---\nminutes: 10\nsources: [One, \"Two: three\"]\n---\n# Seeing\n\n## First\n\na\n\n"
 #define QUIZ   "## Quiz\n\n### Question: Q\n\n`id: q1`\n\nWhich?\n\n- (x) A\n- ( ) B\n"
 
-static void publish(struct site *site, const char *file, const char *text)
-{
-    struct ct_err err = CT_ERR_INIT;
-    bool changed = false;
-
-    ct_temp_write(&site->temp, file, text);
-    CT_OK_(file, ct_library_refresh(site->library, &changed, &err), &err);
-    assert_true(changed);
-}
-
 static void the_last_section_closes_a_lesson(void **state)
 {
     static const struct {
@@ -38,7 +28,7 @@ static void the_last_section_closes_a_lesson(void **state)
     site_person(site, "pat@example.org", "Pat", "prosecutor", CT_ROLE_LEARNER);
     browser_sign_in(&b, "pat%40example.org");
     CT_EACH (c, cases) {
-        publish(site, "content/basics/01-seeing.md", c->text);
+        walk_publish(site, "content/basics/01-seeing.md", c->text);
         CT_AUTO_JSON *first = walk_json(&b, LESSON "/first");
         assert_true(json_is_null(walk_at(first, "closing")));
         CT_AUTO_JSON *last = walk_json(&b, LESSON "/last");
@@ -59,13 +49,13 @@ static void many_sources_are_counted(void **state)
 
     site_person(site, "pat@example.org", "Pat", "prosecutor", CT_ROLE_LEARNER);
     browser_sign_in(&b, "pat%40example.org");
-    publish(site, "content/basics/01-seeing.md",
-            "---\nsources: [a, b, c, d, e, f]\n---\n# Seeing\n\n## Last\n\nText.\n");
+    walk_publish(site, "content/basics/01-seeing.md",
+                 "---\nsources: [a, b, c, d, e, f]\n---\n# Seeing\n\n## Last\n\nText.\n");
     CT_EQ_I64("page", browser_get(&b, LESSON "/last"), 200);
     walk_tidy(&b, "many sources");
     assert_non_null(strstr(b.body, "All 6 of this module"));
     assert_non_null(strstr(b.body, "<details open data-fold-on-phone>"));
-    publish(site, "content/basics/01-seeing.md", "# Seeing\n\n## Last\n\nText.\n");
+    walk_publish(site, "content/basics/01-seeing.md", "# Seeing\n\n## Last\n\nText.\n");
     CT_EQ_I64("page", browser_get(&b, LESSON "/last"), 200);
     assert_null(strstr(b.body, "Sources"));
 }

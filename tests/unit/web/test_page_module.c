@@ -19,16 +19,6 @@
     "## Third\n\nShe sleeps.\n\n- [Stay](#ending-held) `trust +1`\n- [Go](#ending-held)\n\n"       \
     "## Ending: Held\n\n`pass`\n"
 
-static void publish(struct site *site, const char *file, const char *text)
-{
-    struct ct_err err = CT_ERR_INIT;
-    bool changed = false;
-
-    ct_temp_write(&site->temp, file, text);
-    CT_OK_(file, ct_library_refresh(site->library, &changed, &err), &err);
-    assert_true(changed);
-}
-
 static void learn(struct browser *b)
 {
     site_person(b->site, "pat@example.org", "Pat", "prosecutor", CT_ROLE_LEARNER);
@@ -64,7 +54,7 @@ static void a_page_gives_one_content_note(void **state)
 
     learn(&b);
     CT_EACH (c, cases) {
-        publish(*state, "content/basics/01-seeing.md", c->text);
+        walk_publish(*state, "content/basics/01-seeing.md", c->text);
         CT_EQ_I64(c->name, notes_on(&b, LESSON "/first"), c->notes);
         CT_EQ_I64(c->name, strstr(b.body, "From the front matter.") != NULL, c->on_first);
         notes_on(&b, LESSON "/second");
@@ -72,7 +62,7 @@ static void a_page_gives_one_content_note(void **state)
         notes_on(&b, LESSON);
         CT_EQ_I64(c->name, strstr(b.body, "From the front matter.") != NULL, c->text[0] == '-');
     }
-    publish(*state, "content/basics/01-seeing.md", FRONT NOTE "## First\n\na\n");
+    walk_publish(*state, "content/basics/01-seeing.md", FRONT NOTE "## First\n\na\n");
     CT_EQ_I64("a note before the first section", notes_on(&b, LESSON), 1);
 }
 
@@ -84,7 +74,7 @@ static void publish_case(struct site *site, const char *note)
              "---\ncontent-note: From the front matter.\n---\n# Scenario: The call\n\n"
              "`trust = 1 (0 to 3)`\n\nMia is here.\n\n" SCENES,
              note);
-    publish(site, "content/basics/02-the-call.md", text);
+    walk_publish(site, "content/basics/02-the-call.md", text);
 }
 
 static void a_case_gives_one_content_note(void **state)
@@ -128,9 +118,9 @@ static void a_completed_module_leads_to_one_that_is_not(void **state)
 {
     AUTO_BROWSER b = {.site = *state};
 
-    publish(*state, "content/basics/01-seeing.md", "# Seeing\n\n## First\n\na\n");
-    publish(*state, "content/basics/02-the-call.md", "# Hearing\n\n## First\n\na\n");
-    publish(*state, "content/basics/03-more.md", "# More\n\n## First\n\na\n");
+    walk_publish(*state, "content/basics/01-seeing.md", "# Seeing\n\n## First\n\na\n");
+    walk_publish(*state, "content/basics/02-the-call.md", "# Hearing\n\n## First\n\na\n");
+    walk_publish(*state, "content/basics/03-more.md", "# More\n\n## First\n\na\n");
     learn(&b);
     browser_get(&b, LESSON);
     assert_null(strstr(b.body, "Next: "));
@@ -148,7 +138,7 @@ static void what_lies_before_is_next_when_nothing_is_behind(void **state)
 {
     AUTO_BROWSER b = {.site = *state};
 
-    publish(*state, "content/basics/02-the-call.md", "# Hearing\n\n## First\n\na\n");
+    walk_publish(*state, "content/basics/02-the-call.md", "# Hearing\n\n## First\n\na\n");
     learn(&b);
     browser_post(&b, COURSE "/the-call/first/done", "");
     browser_get(&b, COURSE "/the-call");
@@ -162,7 +152,7 @@ static void a_pass_mark_is_said_where_there_is_a_quiz(void **state)
     learn(&b);
     CT_EQ_I64("course", browser_get(&b, COURSE), 200);
     assert_non_null(strstr(b.body, "Quizzes are passed with 80 %."));
-    publish(*state, "content/basics/01-seeing.md", "# Seeing\n\n## First\n\na\n");
+    walk_publish(*state, "content/basics/01-seeing.md", "# Seeing\n\n## First\n\na\n");
     CT_EQ_I64("course", browser_get(&b, COURSE), 200);
     assert_null(strstr(b.body, "Quizzes are passed"));
     walk_tidy(&b, "a course without a quiz");

@@ -314,6 +314,7 @@ static void parts_are_marked_one_by_one(void **state)
     assert_true(flag(prompt, "is_slip"));
     assert_true(json_is_null(json_object_get(prompt, "right_text")));
     assert_true(flag(with(practice, "prompts", "label", "a"), "is_hit"));
+    CT_EQ_SV("chosen, in full", ct_json_get_sv(prompt, "chosen_text"), CT_SV("C"));
     CT_EQ_SV("right target", ct_json_get_sv(with(result, "prompts", "label", "b"), "right_text"),
              CT_SV("B"));
     assert_true(json_is_null(json_object_get(with(result, "prompts", "label", "a"), "right_text")));

@@ -10,6 +10,17 @@
 #include "ct/base/file.h"
 #include "ct/base/limits.h"
 
+/* Writes a file of the content folder and has the site take it. */
+static inline void walk_publish(struct site *site, const char *file, const char *text)
+{
+    struct ct_err err = CT_ERR_INIT;
+    bool changed = false;
+
+    ct_temp_write(&site->temp, file, text);
+    CT_OK_(file, ct_library_refresh(site->library, &changed, &err), &err);
+    assert_true(changed);
+}
+
 /* GETs a page as JSON; NULL when the status is not 200. New reference. */
 static inline json_t *walk_json(struct browser *b, const char *target)
 {
