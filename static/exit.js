@@ -1,9 +1,11 @@
 /*
  * exit.js: the quick exit. Its control and Esc, pressed twice within a second, blank the page at once, send what
- * was typed and not saved, and put a neutral page into the history in this page's place.
+ * was typed and not saved, and put a neutral page into the history in this page's place. The pages before it, and
+ * the same page once more below it, cannot be taken out of the history: the tab remembers that it was left, and
+ * going back or forward to any of them leads on to the neutral page, before a word of them is read.
  *
- * Loaded by itself and before the rest of a page is read, so that it works when nothing else does yet. Without it
- * the control is a link, or a button that saves and leaves.
+ * Loaded by itself and before the rest of a page is read, title and all; the reading waits for it. Without it the
+ * control is a link, or a button that saves and leaves.
  */
 (function () {
     "use strict";
@@ -13,6 +15,9 @@
     var WAIT = 1000; /* for what is larger; the page is blank meanwhile */
     var AHEAD_AFTER = 2000;
     var OWN = "/calendar";
+    var MARK = "left"; /* in the tab's own storage, with where to: this tab was left, and nobody has come back */
+
+    var OPEN = "popover" in HTMLElement.prototype ? ":popover-open, dialog[open]" : "dialog[open]";
 
     var left = false;
     var before = -Infinity; /* when Esc was pressed last */
@@ -82,13 +87,53 @@
         document.documentElement.classList.add("is-left");
     }
 
+    function marked() {
+        try {
+            return sessionStorage.getItem(MARK);
+        } catch (refused) {
+            return null;
+        }
+    }
+
+    /* A browser that keeps nothing for a site refuses: going back then shows what the server still gives. */
+    function mark(to) {
+        try {
+            if (to) {
+                sessionStorage.setItem(MARK, to);
+            } else {
+                sessionStorage.removeItem(MARK);
+            }
+        } catch (refused) {
+            return;
+        }
+    }
+
+    /* Out of the history, nothing of a page is read. Whoever follows a link or types an address has come back. */
+    function arrive() {
+        var to = marked();
+        var how = performance.getEntriesByType("navigation")[0];
+        if (!to) {
+            return;
+        }
+        if (!how || how.type === "navigate" || how.type === "prerender") {
+            mark(null);
+            return;
+        }
+        left = true;
+        window.stop();
+        blank();
+        location.replace(to);
+    }
+
     function leave() {
         var exit = control();
+        var to = (exit && exit.getAttribute("data-exit")) || OWN;
         var waits;
         if (left) {
             return;
         }
         left = true;
+        mark(to);
         blank();
         /* Whatever else keeps text when a page is left does it now; then the browser is not to ask. */
         window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
@@ -101,7 +146,7 @@
         );
         waits = save();
         function go() {
-            location.replace((exit && exit.getAttribute("data-exit")) || OWN);
+            location.replace(to);
         }
         if (waits) {
             Promise.race([waits, new Promise((done) => setTimeout(done, WAIT))]).then(go);
@@ -120,11 +165,21 @@
         }
     }
 
+    function isPlain(event) {
+        return !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    }
+
+    /* The one Esc that closes a card or a dialog does that and no more. */
+    function isForAnother() {
+        return Boolean(document.querySelector(OPEN));
+    }
+
+    arrive();
+
     document.addEventListener(
         "click",
         function (event) {
-            var plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-            if (plain && event.target.closest && event.target.closest("[data-exit]")) {
+            if (isPlain(event) && event.target.closest && event.target.closest("[data-exit]")) {
                 event.preventDefault();
                 leave();
             }
@@ -135,13 +190,12 @@
     window.addEventListener(
         "keydown",
         function (event) {
-            var bare = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
             if (left) {
                 event.preventDefault(); /* to the browser Esc means: do not go on loading */
                 return;
             }
-            if (event.key !== "Escape" || event.repeat || event.isComposing || !bare) {
-                before = event.key === "Escape" ? before : -Infinity;
+            if (event.key !== "Escape" || event.repeat || event.isComposing || !isPlain(event) || isForAnother()) {
+                before = event.repeat ? before : -Infinity;
                 return;
             }
             if (event.timeStamp - before <= TWICE_WITHIN) {
@@ -155,10 +209,28 @@
     window.addEventListener("load", function () {
         setTimeout(ahead, AHEAD_AFTER);
     });
-    /* Shown again as it was, because there was nothing to go to. */
+    /* Links that lead about within the page and back add nothing to the history. */
+    window.addEventListener("click", function (event) {
+        var link = event.target.closest && event.target.closest("a.skip, a.term-back");
+        if (link && event.button === 0 && isPlain(event) && !event.defaultPrevented) {
+            event.preventDefault();
+            location.replace(link.href);
+        }
+    });
+    /* A browser that keeps whole pages to show again is given them out of sight. */
+    window.addEventListener("pagehide", function () {
+        document.documentElement.classList.add("is-away");
+    });
     window.addEventListener("pageshow", function (event) {
-        if (event.persisted && left) {
-            location.reload();
+        var to = event.persisted && marked();
+        if (to) {
+            left = true;
+            blank();
+            location.replace(to);
+        } else if (event.persisted && left) {
+            location.reload(); /* there was nothing to go to */
+        } else {
+            document.documentElement.classList.remove("is-away");
         }
     });
 })();

@@ -78,7 +78,7 @@ static int show_open(struct ct_request *rq, struct ct_response *rs, const struct
                   ct_json_sv(ct_arena_printf(rq->arena, "%.*s/exit", CT_SV_ARG(href))), "questions",
                   questions_of(rq, at), "questions_total", (int)at->n, "answered", answered,
                   "pass_mark", at->pass_mark, "saved", "problem", "leave_href",
-                  ct_json_sv(ct_href_part(rq, spot->course, spot->module, CT_SV("quiz")))),
+                  ct_json_sv(ct_href_module(rq, spot->course, spot->module))),
         err);
 }
 

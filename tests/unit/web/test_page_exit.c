@@ -99,7 +99,8 @@ static void the_neutral_page_tells_nothing_of_the_site(void **state)
     CT_EQ_I64("and still is", browser_get(&b, "/me"), 200);
 }
 
-/* One control, the second thing that the Tab key leads to, on every kind of page. */
+/* One control, the second thing that the Tab key leads to, on every kind of page. The script comes
+ * before the title and is waited for: of a tab that was left, nothing is read on going back. */
 static void every_page_has_a_way_out(void **state)
 {
     static const char *const pages[] = {"/",
@@ -127,6 +128,9 @@ static void every_page_has_a_way_out(void **state)
             if (b.rs->status == 303)
                 continue; /* to sign in, or away from it */
             CT_EQ_I64(*page, count(b.body, "data-exit="), 1);
+            const char *script = strstr(b.body, "<script src=\"/static/exit.js\"></script>");
+            assert_non_null(script);
+            assert_true(script < strstr(b.body, "<title>"));
             assert_non_null(strstr(b.body, "<a class=\"exit\" href=\"/calendar\""));
             assert_non_null(strstr(b.body, "href=\"/leaving-safely\""));
             assert_null(b.rs->cache); /* which is "no-store": nothing of it is kept */
