@@ -78,7 +78,7 @@ enum ct_cli_opening {
 int ct_cli_store_open(struct ct_arena *a, const char *dir, const char *name, unsigned readers,
                       enum ct_cli_opening opening, struct ct_store **ret, struct ct_err *err);
 
-/* Where the key is that signs the certificates of a database: beside it, DIR/NAME.key of NAME.db. */
+/* Where the key is that signs the certificates of a database: DIR/NAME.key, beside NAME.db. */
 const char *ct_cli_key(struct ct_arena *a, const char *dir, const char *name);
 
 /* Marks a database as served by this process: CT_CONFLICT if it is by another. *ret_fd is to be
