@@ -105,7 +105,9 @@ static void whoever_writes_needs_a_session(void **state)
         if (ct_routes[i].method != CT_POST || strchr(ct_routes[i].path, '*'))
             continue;
         int got = ask(&b, "POST", ct_routes[i].path, bearer);
-        CT_EQ_I64(ct_routes[i].path, got == 400 ? 403 : got, 403);
+        /* A quick exit leads away whatever fails, having done nothing. */
+        CT_EQ_I64(ct_routes[i].path, got == 400 ? 403 : got,
+                  ct_routes[i].needs & CT_LEAVES ? 303 : 403);
     }
 }
 
