@@ -9,6 +9,7 @@
 
     var SAVE_AFTER = 1500; /* milliseconds of quiet before answers are saved */
     var RETRY_AFTER = 10000;
+    var FITS = 24; /* characters in a closed select on a phone */
     var SLOW_AFTER = 20000; /* then a request counts as failed */
 
     function all(selector, root) {
@@ -289,19 +290,57 @@
         details.open = !window.matchMedia("(max-width: 40rem)").matches;
     }
 
-    /* Wide tables scroll by themselves; a wrapper that takes the focus lets keys scroll them. */
+    /* Wide tables scroll by themselves; a wrapper that takes the focus lets keys scroll them. It is named by
+       the heading above it. */
     function scrollable(table) {
-        var box = element("div", {
+        var heading = null;
+        var box;
+        all("h1, h2, h3, h4, h5, h6").forEach(function (h) {
+            if (h.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING) {
+                heading = h;
+            }
+        });
+        box = element("div", {
             class: "table-scroll",
             tabindex: "0",
             role: "group",
-            "aria-label": "Table",
+            "aria-label": heading ? "Table: " + heading.textContent.trim() : "Table",
         });
         table.before(box);
         box.append(table);
     }
 
+    /* Says of a table that goes on beyond its edge that it does; the shade at the edge says it, too. */
+    function sayWide(box) {
+        var line = element("p", { class: "table-wide" }, "This table is wider than the screen: scroll it sideways.");
+        function look() {
+            line.hidden = box.scrollWidth <= box.clientWidth + 1;
+        }
+        box.before(line);
+        look();
+        if (window.ResizeObserver) {
+            new ResizeObserver(look).observe(box);
+        }
+    }
+
+    /* Match questions: what a closed select cuts stands below it, in browsers that do not wrap it there. */
+    function sayChosen(select) {
+        var line = element("p", { class: "match-chosen" });
+        function look() {
+            var option = select.options[select.selectedIndex];
+            line.hidden = !option || !option.value || option.text.length < FITS;
+            line.textContent = line.hidden ? "" : "Chosen: " + option.text;
+        }
+        select.after(line);
+        select.addEventListener("change", look);
+        look();
+    }
+
     all(".prose table").forEach(scrollable);
+    all(".table-scroll").forEach(sayWide);
+    if (!CSS.supports("appearance", "base-select")) {
+        all(".match-target").forEach(sayChosen);
+    }
     all("details[data-fold-on-phone]").forEach(foldOnPhone);
     all("[data-order]").forEach(orderable);
     all("[data-autosave]").forEach(autosave);
