@@ -48,7 +48,7 @@ static int add(const struct ct_org_call *c, struct ct_err *err)
                            .below = ct_sv_c(c->below),
                            .time_zone = ct_sv_c(c->time_zone),
                            .fiscal_month = c->fiscal_month};
-    int64_t id;
+    int64_t id = 0; /* an optimising compiler does not see that CT_OK set it */
 
     return ct_org_add(c->store, &ct_clock_system, &o, 0, &id, err);
 }
