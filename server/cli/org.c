@@ -48,14 +48,14 @@ static int add(const struct ct_org_call *c, struct ct_err *err)
                            .below = ct_sv_c(c->below),
                            .time_zone = ct_sv_c(c->time_zone),
                            .fiscal_month = c->fiscal_month};
-    int64_t id = 0; /* an optimising compiler does not see that CT_OK set it */
+    int64_t id;
 
     return ct_org_add(c->store, &ct_clock_system, &o, 0, &id, err);
 }
 
 static int rename_org(const struct ct_org_call *c, struct ct_err *err)
 {
-    int64_t id;
+    int64_t id = 0; /* an optimising compiler does not see that CT_OK sets it */
     int r;
     {
         CT_AUTO_READER rd = ct_store_reader(c->store);

@@ -35,8 +35,7 @@ ct_handler ct_get_glossary;
 ct_handler ct_get_update, ct_post_update;
 
 /* page_quiz.c, page_attempt.c, page_result.c */
-ct_handler ct_get_quiz, ct_post_quiz, ct_get_attempt, ct_post_attempt,
-    ct_post_attempt_exit;
+ct_handler ct_get_quiz, ct_post_quiz, ct_get_attempt, ct_post_attempt, ct_post_attempt_exit;
 
 /* page_play.c, page_run.c */
 ct_handler ct_get_play, ct_post_play, ct_get_run, ct_post_choose;
