@@ -36,7 +36,6 @@ extern const struct ct_sql *const ct_invitation_sql[];
 extern const struct ct_sql *const ct_certificate_sql[];
 extern const struct ct_sql *const ct_certificate_change_sql[];
 extern const struct ct_sql *const ct_certificate_renew_sql[];
-extern const struct ct_sql *const ct_certificate_renew_sql[];
 extern const struct ct_sql *const ct_token_sql[];
 extern const struct ct_sql *const ct_token_find_sql[];
 

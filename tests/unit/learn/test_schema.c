@@ -46,7 +46,6 @@ static const struct {
     {"certificate", ct_certificate_sql},
     {"certificate_change", ct_certificate_change_sql},
     {"certificate_renew", ct_certificate_renew_sql},
-    {"certificate_renew", ct_certificate_renew_sql},
     {"token", ct_token_sql},
     {"token_find", ct_token_find_sql},
 };
