@@ -164,9 +164,9 @@ void ct_disciplines_default(struct ct_disciplines *ret)
         {"juvenile-justice", "Juvenile justice", "juvenile justice"},
         {"defense-attorney", "Defense attorney", "defense attorneys"},
         {"civil-attorney", "Civil attorney", "civil attorneys"},
-        {"guardian", "Guardian", "guardians ad litem"},
+        {"guardian", "Guardian ad litem", "guardians ad litem"},
         {"immigration-attorney", "Immigration attorney", "immigration attorneys"},
-        {"health", "Health", "health professionals"},
+        {"health", "Health professional", "health professionals"},
         {"judge", "Judge", "judges"},
     };
     memset(ret, 0, sizeof *ret);

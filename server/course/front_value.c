@@ -215,18 +215,34 @@ static void read_objectives(struct ct_front *f, const struct ct_front_key *key,
     *(size_t *)at(ret, key->offset_n) = n;
 }
 
-/* "law-enforcement (law enforcement)": slug, plural. */
+/* Names of one are shown as labels: "Guardian ad litem". */
+static struct ct_sv as_label(struct ct_arena *a, struct ct_sv one)
+{
+    char *p = ct_arena_cstr(a, one);
+    if (one.n > 0 && p[0] >= 'a' && p[0] <= 'z')
+        p[0] = (char)(p[0] - 'a' + 'A');
+    return ct_sv_n(p, one.n);
+}
+
+/* "law-enforcement (law enforcement)": slug, plural; "guardian (guardian ad litem / guardians ad
+ * litem)": with the name of one in front, where the slug does not say it. */
 static void add_discipline(struct ct_front *f, const struct ct_front_key *key,
                            const struct ct_yaml *v, struct ct_disciplines *ret)
 {
     struct ct_sv text = v->type == CT_YAML_SCALAR ? ct_sv_trim(v->text) : CT_SV_NULL;
-    struct ct_sv slug = text, plural = CT_SV_NULL;
-    size_t open = ct_sv_find(text, '(');
+    struct ct_sv slug = text, plural = CT_SV_NULL, one = CT_SV_NULL;
+    size_t open = ct_sv_find(text, '('), slash = SIZE_MAX;
     if (open != SIZE_MAX && ct_sv_ends(text, CT_SV(")"))) {
         slug = ct_sv_trim(ct_sv_sub(text, 0, open));
         plural = ct_sv_trim(ct_sv_sub(text, open + 1, text.n - open - 2));
+        slash = ct_sv_find(plural, '/');
     }
-    if (!ct_url_is_slug(slug) || (open != SIZE_MAX && plural.n == 0)) {
+    if (slash != SIZE_MAX) {
+        one = ct_sv_trim(ct_sv_sub(plural, 0, slash));
+        plural = ct_sv_trim(ct_sv_sub(plural, slash + 1, plural.n));
+    }
+    if (!ct_url_is_slug(slug) || (open != SIZE_MAX && plural.n == 0) ||
+        (slash != SIZE_MAX && one.n == 0)) {
         wrong(f, key, v, "a list of lines as `- law-enforcement (law enforcement)`");
     } else if (ct_discipline_find(ret, slug) >= 0) {
         wrong(f, key, v, "a list without one name twice");
@@ -235,7 +251,7 @@ static void add_discipline(struct ct_front *f, const struct ct_front_key *key,
     } else {
         struct ct_discipline *d = &ret->items[ret->n++];
         d->slug = slug;
-        d->name = ct_discipline_name_of(f->arena, slug);
+        d->name = one.n ? as_label(f->arena, one) : ct_discipline_name_of(f->arena, slug);
         d->plural = plural.n ? plural : slug;
     }
 }

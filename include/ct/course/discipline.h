@@ -12,10 +12,11 @@
 enum { CT_DISCIPLINES_MAX = 32 };
 
 struct ct_discipline {
-    struct ct_sv slug; /* "law-enforcement" */
-    struct ct_sv name; /* of one: "Law enforcement", from the slug */
-    struct ct_sv
-        plural; /* as in "For prosecutors": "prosecutors"; from the parentheses, else the slug */
+    struct ct_sv slug;   /* "law-enforcement" */
+    struct ct_sv name;   /* of one: "Guardian ad litem"; from the parentheses in front of a slash,
+                            else from the slug: "Law enforcement" */
+    struct ct_sv plural; /* as in "For prosecutors": "prosecutors"; from the parentheses (behind the
+                            slash, if there is one), else the slug */
 };
 
 struct ct_disciplines {

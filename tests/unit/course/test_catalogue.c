@@ -383,9 +383,46 @@ static void a_quick_exit_is_an_address_elsewhere_over_https(void **state)
     }
 }
 
+static void a_discipline_has_a_name_for_one_and_for_many(void **state)
+{
+    static const struct {
+        const char *name, *line, *one, *many, *codes;
+    } cases[] = {
+        {"the slug alone", "judge", "Judge", "judge", ""},
+        {"many", "law-enforcement (law enforcement)", "Law enforcement", "law enforcement", ""},
+        {"one and many", "guardian (guardian ad litem / guardians ad litem)", "Guardian ad litem",
+         "guardians ad litem", ""},
+        {"without blanks", "health (CASA nurse/CASA nurses)", "CASA nurse", "CASA nurses", ""},
+        {"nothing before the slash", "health (/ nurses)", NULL, NULL, "E04 curriculum.md:5"},
+        {"nothing behind it", "health (nurse /)", NULL, NULL, "E04 curriculum.md:5"},
+    };
+    (void)state;
+    CT_EACH (c, cases) {
+        CT_AUTO_STR text = CT_STR_INIT(1024);
+        struct temp_dir t;
+        struct ct_catalogue *cat = NULL;
+        struct ct_err err = CT_ERR_INIT;
+        temp_make(&t);
+        ct_str_addf(&text, "---\ntitle: C\ndisciplines:\n  - pilot (pilots)\n  - %s\n---\nHi.\n",
+                    c->line);
+        temp_write(&t, "curriculum.md", text.p);
+        struct ct_loader l = {.dir = t.path, .anyway = true};
+        CT_OK_(c->name, ct_catalogue_load(&l, &cat, &err), &err);
+        CT_EQ_SV(c->name, codes_of(cat), ct_sv_c(c->codes));
+        CT_EQ_I64(c->name, cat->disciplines.n, c->one ? 2 : 1);
+        if (c->one) {
+            CT_EQ_SV(c->name, cat->disciplines.items[1].name, ct_sv_c(c->one));
+            CT_EQ_SV(c->name, cat->disciplines.items[1].plural, ct_sv_c(c->many));
+        }
+        ct_catalogue_free(cat);
+        temp_remove(&t);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_discipline_has_a_name_for_one_and_for_many),
         cmocka_unit_test(a_folder_becomes_a_catalogue),
         cmocka_unit_test(what_is_wrong_is_said_and_left_out),
         cmocka_unit_test(a_listed_course_that_is_missing_is_an_error),
