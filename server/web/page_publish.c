@@ -145,13 +145,14 @@ static void add_errors(json_t *model, const struct ct_err *problem)
 static int show(struct ct_request *rq, struct ct_response *rs, const struct publishing *p,
                 const struct ct_publish_input *in, const struct ct_err *problem, struct ct_err *err)
 {
-    bool is_new = p->live.p == NULL;
+    bool is_new = p->live.p == NULL, is_same;
     struct ct_diff diff;
     json_t *conflict, *model;
     int r = ct_diff_lines(rq->arena, p->live, p->draft.source, CONTEXT, &diff, err);
 
     if (r < 0 || (r = file_conflict(rq, p, &conflict, err)) < 0)
         return r;
+    is_same = !is_new && json_is_null(conflict) && ct_sv_eq(p->live, p->draft.source);
     model = json_pack(
         "{s:s, s:o, s:b, s:b, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:b, s:b, s:o, s:b, s:i}", "title",
         "Publish", "file", ct_author_model_file(rq, &p->file), "is_new", is_new, "asks_material",
@@ -164,7 +165,8 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct publ
         "n_errors", (int)p->problems.n_errors);
     json_object_set_new(model, "has_holders", json_boolean(p->holders > 0));
     json_object_set_new(model, "holders", json_integer(p->holders));
-    json_object_set_new(model, "can_publish", json_boolean(p->problems.n_errors == 0));
+    json_object_set_new(model, "is_same", json_boolean(is_same));
+    json_object_set_new(model, "can_publish", json_boolean(!is_same && p->problems.n_errors == 0));
     json_object_set_new(model, "is_material", json_boolean(in && ct_sv_eq_c(in->material, "yes")));
     json_object_set_new(model, "is_immaterial", json_boolean(in && ct_sv_eq_c(in->material, "no")));
     json_object_set_new(model, "note_max", json_integer(CT_NOTE_MAX));

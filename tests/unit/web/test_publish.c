@@ -120,6 +120,20 @@ static void a_draft_shows_what_it_would_change(void **state)
     assert_true(shows(&b, "Nobody has completed this module yet."));
 }
 
+static void a_draft_that_changes_nothing_is_not_offered(void **state)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct site *s = *state;
+    AUTO_BROWSER b = {.site = s};
+
+    draft(s, &a, open_studio(s, &b), "Text for all.", "Text for all.");
+    walk_page(&b, FILE_URL "/publish", "publish");
+    assert_true(shows(&b, "there is nothing to publish"));
+    assert_true(shows(&b, "Nothing would change for learners."));
+    assert_false(shows(&b, "type=\"submit\">Publish</button>"));
+    assert_false(shows(&b, "A text with errors"));
+}
+
 static void an_immaterial_change_keeps_the_version(void **state)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
@@ -356,6 +370,7 @@ int main(void)
         SITE_TEST(only_trainers_get_there),
         SITE_TEST(what_cannot_be_a_file_is_not_found),
         SITE_TEST(a_draft_shows_what_it_would_change),
+        SITE_TEST(a_draft_that_changes_nothing_is_not_offered),
         SITE_TEST(an_immaterial_change_keeps_the_version),
         SITE_TEST(a_material_change_says_so_in_the_file),
         SITE_TEST(a_question_without_an_id_is_asked_about),
