@@ -87,6 +87,14 @@ static struct ct_report_person person_of(const struct ct_report_someone *p,
     return member;
 }
 
+/* To the nearest; but 100 is said of all alone, so that nobody is missed. */
+static int percent_of(size_t part, size_t all)
+{
+    int percent = all ? (int)((part * 200 + all) / (2 * all)) : 0;
+
+    return percent == 100 && part < all ? 99 : percent;
+}
+
 static int cmp_int(const void *pa, const void *pb)
 {
     int a = *(const int *)pa, b = *(const int *)pb;
@@ -127,7 +135,7 @@ static void count_row(struct ct_arena *a, struct ct_report_row *row)
     }
     for (size_t i = 0; i < row->n_unnamed; i++)
         count_one(row, &row->unnamed[i]);
-    row->percent = row->people ? (int)(row->completed * 100 / row->people) : 0;
+    row->percent = percent_of(row->completed, row->people);
     if (n == 0)
         return;
     qsort(scores, n, sizeof(int), cmp_int);

@@ -23,7 +23,7 @@ static const struct {
     {{"not_started", CT_COLUMN_INTEGER, "How many of them have not started"}, OF_GROUPS},
     {{"in_progress", CT_COLUMN_INTEGER, "How many of them are in progress"}, OF_GROUPS},
     {{"completed", CT_COLUMN_INTEGER, "How many of them have completed"}, OF_GROUPS},
-    {{"percent", CT_COLUMN_PERCENT, "Completed of people, rounded down"}, OF_GROUPS},
+    {{"percent", CT_COLUMN_PERCENT, "Completed of people, to the nearest; 100 only for all"}, OF_GROUPS},
     {{"median_score", CT_COLUMN_PERCENT,
       "Median of the scores of those who completed; empty if there are none"},
      OF_GROUPS},

@@ -41,7 +41,7 @@ struct ct_report_row {
     size_t people; /* required: all of the discipline; else those who began */
     size_t not_started, in_progress, completed;
     size_t update_due; /* of all of them: completed the course or only the module that changed */
-    int percent;       /* completed of people, rounded down; 0 for nobody */
+    int percent;       /* completed of people, to the nearest (100: all); 0 for nobody */
     int median;        /* of the scores of who completed; -1: none */
     const struct ct_report_person *members; /* people of them, by name */
     size_t n_members;

@@ -85,7 +85,7 @@ static void who_must_counts_also_unstarted(void **state)
     CT_EQ_I64("completed", row->completed, 1);
     CT_EQ_I64("in progress", row->in_progress, 1);
     CT_EQ_I64("not started", row->not_started, 4);
-    CT_EQ_I64("percent, rounded down", row->percent, 16);
+    CT_EQ_I64("percent, to the nearest", row->percent, 17);
     CT_EQ_I64("median", row->median, 100);
     CT_EQ_SV("title", row->course_title, CT_SV("The core course"));
     CT_EQ_SV("name", row->discipline_name, CT_SV("Caseworker"));
@@ -267,7 +267,7 @@ static void sums_hold_all_rows(void **state)
     CT_EQ_SV("first", r.by_course[0].course, CT_SV("core"));
     CT_EQ_I64("of all disciplines", r.by_course[0].people, 8); /* 1 + 6 + the advocate who began */
     CT_EQ_I64("completed", r.by_course[0].completed, 1);
-    CT_EQ_I64("percent", r.by_course[0].percent, 12);
+    CT_EQ_I64("percent", r.by_course[0].percent, 13);
     CT_EQ_SV("by name", r.by_course[0].members[0].name, CT_SV("Abe"));
     CT_EQ_SV("by name", r.by_course[0].members[1].name, CT_SV("Anna Ito"));
     CT_EQ_I64("no discipline", r.by_course[0].discipline.p == NULL, true);
