@@ -75,6 +75,34 @@ async function matches(checks, page, name) {
     checks.ok(`${name}: once marked, each is said in full`, said.length > 1 && said.every((text, i) => text.includes(texts[i])), said);
 }
 
+const box = (place) => place.boundingBox();
+
+async function rows(checks, page) {
+    await page.goto("/");
+    const beside = [];
+    for (const row of await page.locator(".row").all()) {
+        const title = await box(row.locator(".row-title"));
+        const facts = await box(row.locator(".row-facts"));
+        if (facts.y < title.y + title.height - 1) {
+            beside.push(await row.innerText());
+        }
+    }
+    checks.same("all rows of courses are laid out alike", beside, []);
+}
+
+/* On a desk: the words that a scene explains stand below the scene, not beside the page. */
+async function words(checks, page) {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto("/courses/three-cases/maya-leaves-the-group-home/play");
+    await page.check("input[name=chair][value=caseworker]");
+    await page.click("main form.stack button[type=submit]");
+    await page.click('button.choice:has-text("Take your chair")');
+    const scene = await box(page.locator(".page-run"));
+    const terms = await box(page.locator(".terms"));
+    checks.same("a scene's words stand below it", [terms.x, terms.width], [scene.x, scene.width]);
+    await page.setViewportSize(PHONE);
+}
+
 /* In a browser that cannot wrap a closed select, the script says it below. */
 async function saysChosen(checks, page) {
     await page.addInitScript(() => {
@@ -98,6 +126,8 @@ await main("on a phone", async (checks, atEnd) => {
         await record(checks, page, name);
         await matches(checks, page, name);
         if (script) {
+            await rows(checks, page);
+            await words(checks, page);
             await saysChosen(checks, page);
         }
         checks.same(`${name}: the browser has nothing to complain about`, page.complaints, []);
