@@ -114,6 +114,32 @@ int ct_date_cmp(struct ct_date a, struct ct_date b)
     return a.day < b.day ? -1 : a.day > b.day;
 }
 
+/* Howard Hinnant's days_from_civil, the way back of ct_date_of. */
+int ct_date_day(struct ct_date d)
+{
+    int year = d.year - (d.month <= 2);
+    int era = (year >= 0 ? year : year - 399) / 400;
+    int in_era = year - era * 400;
+    int in_year = (153 * (d.month > 2 ? d.month - 3 : d.month + 9) + 2) / 5 + d.day - 1;
+
+    return era * 146097 + in_era * 365 + in_era / 4 - in_era / 100 + in_year - 719468;
+}
+
+struct ct_date ct_day_date(int day)
+{
+    return ct_date_of((int64_t)day * DAY);
+}
+
+int ct_day_of(int64_t unix_seconds)
+{
+    return (int)day_number(clip(unix_seconds));
+}
+
+int ct_day_add_months(int day, int months)
+{
+    return ct_date_day(ct_date_add_months(ct_day_date(day), months));
+}
+
 static bool read_number(struct ct_sv s, int *ret)
 {
     int v = 0;
@@ -134,6 +160,16 @@ bool ct_date_parse(struct ct_sv s, struct ct_date *ret)
         !ct_date_valid(d))
         return false;
     *ret = d;
+    return true;
+}
+
+bool ct_day_parse(struct ct_sv s, int *ret)
+{
+    struct ct_date d;
+
+    if (!ct_date_parse(s, &d))
+        return false;
+    *ret = ct_date_day(d);
     return true;
 }
 
@@ -165,6 +201,15 @@ const char *ct_time_date(int64_t t, char *buf)
 {
     struct fields f = fields_of(t);
     snprintf(buf, CT_TIME_TEXT, "%04u-%02u-%02u", f.year, f.month, f.day);
+    return buf;
+}
+
+const char *ct_day_text(int day, char *buf)
+{
+    if (day == CT_DAY_NONE)
+        *buf = '\0';
+    else
+        ct_time_date((int64_t)day * DAY, buf);
     return buf;
 }
 

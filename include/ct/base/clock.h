@@ -8,6 +8,8 @@
 
 #include "ct/base/sv.h"
 
+#include <limits.h>
+
 struct ct_clock {
     int64_t (*now)(void *arg); /* Unix seconds */
     void *arg;
@@ -39,11 +41,22 @@ struct ct_date ct_date_add_months(struct ct_date d, int months);
 int64_t ct_date_begin(struct ct_date d);             /* the first moment of a real day, UTC */
 int ct_date_cmp(struct ct_date a, struct ct_date b); /* <0, 0, >0: which comes first */
 
+/* Days as numbers, for counting with them: whole days since 1970-01-01. No real day is CT_DAY_NONE,
+ * which is "there is none" wherever a day may be missing. ct_day_date gives the nearest day within
+ * the years 1 to 9999. */
+#define CT_DAY_NONE INT_MIN
+int ct_date_day(struct ct_date d); /* of a valid date */
+struct ct_date ct_day_date(int day);
+int ct_day_of(int64_t unix_seconds);         /* the UTC day of a moment */
+bool ct_day_parse(struct ct_sv s, int *ret); /* YYYY-MM-DD, a real day; else false */
+int ct_day_add_months(int day, int months);  /* as ct_date_add_months */
+
 enum { CT_TIME_TEXT = 32 };
 
 /* Formats into `buf`, at least CT_TIME_TEXT bytes, and returns it. Moments outside the years 1 to
  * 9999 are written as the nearest moment within (ct_date_of does the same). */
 const char *ct_time_date(int64_t t, char *buf); /* 2026-11-22 */
+const char *ct_day_text(int day, char *buf);    /* 2026-11-22; "" for CT_DAY_NONE */
 const char *ct_time_iso(int64_t t, char *buf);  /* 2026-11-22T09:30:00Z, RFC 3339 */
 const char *ct_time_http(int64_t t, char *buf); /* Sun, 22 Nov 2026 09:30:00 GMT, RFC 9110 5.6.7 */
 

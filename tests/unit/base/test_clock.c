@@ -54,6 +54,9 @@ static void every_day_follows_the_day_before(void **state)
         struct ct_date more = {before.year, before.month, before.day + 1};
         if (!next_day && ct_date_valid(more))
             fail_msg("%04d-%02d-%02d came too early", d.year, d.month, d.day);
+        if (ct_date_day(d) != t / 86400 - (t % 86400 < 0) ||
+            ct_date_cmp(ct_day_date(ct_date_day(d)), d) != 0)
+            fail_msg("%04d-%02d-%02d has the number %d", d.year, d.month, d.day, ct_date_day(d));
         before = d;
     }
     CT_EQ_I64("the last year", before.year, 9999);
@@ -164,6 +167,35 @@ static void months_are_added_to_days(void **state)
     }
 }
 
+static void days_are_numbers(void **state)
+{
+    static const struct {
+        const char *text;
+        int day, months;
+        const char *later;
+    } cases[] = {
+        {"1970-01-01", 0, 1, "1970-02-01"},        {"1969-12-31", -1, 2, "1970-02-28"},
+        {"2000-02-29", 11016, 12, "2001-02-28"},   {"2026-11-22", 20779, -12, "2025-11-22"},
+        {"0001-01-01", -719162, -1, "0001-01-01"}, {"9999-12-31", 2932896, 1, "9999-12-31"},
+    };
+    char buf[CT_TIME_TEXT];
+    int day;
+
+    (void)state;
+    CT_EACH (c, cases) {
+        assert_true(ct_day_parse(ct_sv_c(c->text), &day));
+        CT_EQ_I64(c->text, day, c->day);
+        CT_EQ_STR(c->text, ct_day_text(day, buf), c->text);
+        CT_EQ_STR(c->later, ct_day_text(ct_day_add_months(day, c->months), buf), c->later);
+        CT_EQ_I64(c->text, ct_day_of((int64_t)day * 86400), day);
+        CT_EQ_I64(c->text, ct_day_of((int64_t)day * 86400 + 86399), day);
+    }
+    day = 7;
+    assert_false(ct_day_parse(CT_SV("2026-02-29"), &day));
+    CT_EQ_I64("untouched", day, 7);
+    CT_EQ_STR("none", ct_day_text(CT_DAY_NONE, buf), "");
+}
+
 static int64_t fixed(void *arg)
 {
     return *(int64_t *)arg;
@@ -199,6 +231,7 @@ int main(void)
         cmocka_unit_test(impossible_days_are_refused),
         cmocka_unit_test(a_day_begins_where_it_is_counted_from),
         cmocka_unit_test(months_are_added_to_days),
+        cmocka_unit_test(days_are_numbers),
         cmocka_unit_test(a_clock_is_a_field),
         cmocka_unit_test(the_monotonic_clock_does_not_go_back),
     };
