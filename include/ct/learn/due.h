@@ -1,0 +1,108 @@
+/*
+ * ct/learn/due.h: when somebody's training is due, and how that stands on a day. Pure arithmetic of
+ * days: it reads no database and no clock. Days are numbers (clock.h).
+ *
+ * A requirement asks for something once or again and again: each time is a period. Who comes under
+ * a requirement has a first period; a rule that asks again has one more for each time that what was
+ * completed runs out. A period keeps the rule of the day on which it began, whatever the rule says
+ * later. What was completed before the assignment counts, unless it has run out by then.
+ *
+ * One word a status, and one meaning a word; these are printed on every report:
+ *
+ *   not started        required, and nothing was opened yet; there is time left
+ *   in progress        begun and not completed; there is time left
+ *   completed          completed, and it counts
+ *   awaiting approval  outside training is recorded for it, and nobody has approved that yet
+ *   overdue            never completed, and the due day with its days of grace is over
+ *   expiring           completed before and still good, and the time to renew it is open
+ *   expired            completed before, and the day by which to renew it, with its grace, is over
+ *   update due         completed, and a text of it changed materially since
+ *   exempt             waived
+ *   withdrawn          no longer required of this person, and not completed until then
+ */
+#ifndef CT_LEARN_DUE_H
+#define CT_LEARN_DUE_H
+
+#include "ct/base/arena.h"
+#include "ct/base/clock.h"
+
+enum ct_due_status {
+    CT_DUE_NOT_STARTED,
+    CT_DUE_IN_PROGRESS,
+    CT_DUE_COMPLETED,
+    CT_DUE_AWAITING,
+    CT_DUE_OVERDUE,
+    CT_DUE_EXPIRING,
+    CT_DUE_EXPIRED,
+    CT_DUE_UPDATE,
+    CT_DUE_EXEMPT,
+    CT_DUE_WITHDRAWN
+};
+enum { CT_DUE_STATUSES = CT_DUE_WITHDRAWN + 1 };
+const char *ct_due_status_name(enum ct_due_status s);    /* "not started" */
+const char *ct_due_status_meaning(enum ct_due_status s); /* the sentence above */
+bool ct_due_status_parse(struct ct_sv name, enum ct_due_status *ret);
+
+enum ct_due_kind {
+    CT_DUE_FIXED,      /* by `fixed`; `days` after the assignment, where that is later */
+    CT_DUE_HIRED,      /* `days` after being hired; after the assignment, where that is later */
+    CT_DUE_ASSIGNED,   /* `days` after the assignment */
+    CT_DUE_DISCIPLINE, /* `days` after each change of discipline, which asks anew */
+    CT_DUE_YEAR        /* in every year that begins with month `month`, by its last day */
+};
+
+enum { CT_DUE_SOON = 30 }; /* days: a renewal without a window is expiring so long before */
+
+struct ct_due_rule {
+    int from; /* the day from which it holds */
+    enum ct_due_kind kind;
+    int fixed, days, month; /* as the kind says */
+    int every;              /* months after completion; 0: once. A YEAR is every year */
+    int window;             /* completing counts from so many days before the due day; 0: any day.
+                             * Of a first period only with FIXED and YEAR */
+    bool from_expiry; /* renewed in time, it extends from the old expiry, not from completion */
+    int grace;        /* days after the due day */
+};
+
+struct ct_due_span {
+    int from, until; /* both days included; until CT_DAY_NONE: it goes on */
+};
+
+/* What is known of one person. Lists are in the order of days. */
+struct ct_due_history {
+    const struct ct_due_span *spells; /* when the requirement was on the person, who was active */
+    size_t n_spells;
+    int hired;              /* or CT_DAY_NONE */
+    const int *disciplines; /* days on which a discipline was taken up */
+    size_t n_disciplines;
+    const int *done; /* days of completions and of outside training that was approved */
+    size_t n_done;
+    const int *awaiting; /* days of outside training that waits for approval */
+    size_t n_awaiting;
+    const struct ct_due_span *leaves; /* stop the clock; a fixed day or year's end moves only if the
+                                       * leave is on that day */
+    size_t n_leaves;
+    const struct ct_due_span *waivers; /* exempt; one that ends stopped the clock */
+    size_t n_waivers;
+    int started;     /* the first day on which something was opened, or CT_DAY_NONE */
+    bool update_due; /* of what was completed last */
+};
+
+struct ct_due_period {
+    size_t rule; /* its index */
+    int assigned;
+    int due, opens;         /* opens: CT_DAY_NONE where any day counts */
+    int completed, expires; /* or CT_DAY_NONE */
+    size_t done;            /* which of `done` completed it */
+    enum ct_due_status status;
+    int status_on;   /* the day on which that became so */
+    bool is_current; /* the last one, of a requirement that is on the person that day */
+};
+
+/* The periods that have begun by a day, in order, in the arena. What happened later than that day
+ * is not looked at. `rules` in the order of their days, at least one. */
+void ct_due_periods(struct ct_arena *a, const struct ct_due_rule *rules, size_t n_rules,
+                    const struct ct_due_history *h, int as_of, struct ct_due_period **ret,
+                    size_t *ret_n);
+
+#endif

@@ -1,0 +1,331 @@
+/*
+ * due.c: the periods of one requirement on one person, and how each stands on a day. When a period
+ * is due is due_day.c.
+ */
+#include "due_priv.h"
+
+#include "ct/base/banned.h"
+
+static const struct {
+    const char *name, *meaning;
+} statuses[] = {
+    [CT_DUE_NOT_STARTED] = {"not started",
+                            "Required, and nothing was opened yet; there is time left."},
+    [CT_DUE_IN_PROGRESS] = {"in progress", "Begun and not completed; there is time left."},
+    [CT_DUE_COMPLETED] = {"completed", "Completed, and it counts."},
+    [CT_DUE_AWAITING] = {"awaiting approval", "Outside training is recorded for it, and nobody has "
+                                              "approved that yet."},
+    [CT_DUE_OVERDUE] = {"overdue",
+                        "Never completed, and the due day with its days of grace is over."},
+    [CT_DUE_EXPIRING] = {"expiring", "Completed before and still good, and the time to renew it is "
+                                     "open."},
+    [CT_DUE_EXPIRED] = {"expired", "Completed before, and the day by which to renew it, with its "
+                                   "grace, is over."},
+    [CT_DUE_UPDATE] = {"update due", "Completed, and a text of it changed materially since."},
+    [CT_DUE_EXEMPT] = {"exempt", "Waived."},
+    [CT_DUE_WITHDRAWN] = {"withdrawn", "No longer required of this person, and not completed until "
+                                       "then."},
+};
+
+const char *ct_due_status_name(enum ct_due_status s)
+{
+    return statuses[s].name;
+}
+
+const char *ct_due_status_meaning(enum ct_due_status s)
+{
+    return statuses[s].meaning;
+}
+
+bool ct_due_status_parse(struct ct_sv name, enum ct_due_status *ret)
+{
+    for (size_t i = 0; i < CT_DUE_STATUSES; i++)
+        if (ct_sv_eq_c(name, statuses[i].name)) {
+            *ret = (enum ct_due_status)i;
+            return true;
+        }
+    return false;
+}
+
+/* The version that holds on a day; before all of them the first. */
+static size_t rule_on(const struct ct_due_count *k, int day)
+{
+    size_t i = 0;
+
+    while (i + 1 < k->n_rules && k->rules[i + 1].from <= day)
+        i++;
+    return i;
+}
+
+static void push(struct ct_due_count *k, const struct ct_due_period *p)
+{
+    CT_ARENA_PUSH(k->arena, k->periods, k->n, k->cap, *p);
+}
+
+/* The first thing done that counts for a first period. Of what was done before the assignment it
+ * is the last that has not run out. */
+static size_t first_done(const struct ct_due_count *k, const struct ct_due_period *p, int last)
+{
+    const struct ct_due_rule *rule = &k->rules[p->rule];
+    int from = ct_due_counts_from(rule, p);
+    size_t found = SIZE_MAX;
+
+    for (size_t i = 0; i < k->h->n_done && k->h->done[i] <= last; i++) {
+        int day = k->h->done[i];
+        bool before = day < p->assigned;
+        if (day < from || (before && rule->every && rule->kind != CT_DUE_YEAR &&
+                           ct_day_add_months(day, rule->every) <= p->assigned))
+            continue;
+        if (!before && found != SIZE_MAX)
+            break;
+        found = i;
+        if (!before)
+            break;
+    }
+    return found;
+}
+
+static size_t done_from(const struct ct_due_count *k, size_t first, int from, int last)
+{
+    for (size_t i = first; i < k->h->n_done && k->h->done[i] <= last; i++)
+        if (k->h->done[i] >= from)
+            return i;
+    return SIZE_MAX;
+}
+
+static const struct ct_due_span *waiver_on(const struct ct_due_count *k, int day)
+{
+    for (size_t i = 0; i < k->h->n_waivers; i++)
+        if (k->h->waivers[i].from <= day && day <= ct_due_until(&k->h->waivers[i]))
+            return &k->h->waivers[i];
+    return NULL;
+}
+
+/* Outside training that would complete the period; CT_DAY_NONE if there is none. */
+static int awaiting_from(const struct ct_due_count *k, int from)
+{
+    for (size_t i = 0; i < k->h->n_awaiting; i++)
+        if (k->h->awaiting[i] >= from && k->h->awaiting[i] <= k->as_of)
+            return k->h->awaiting[i];
+    return CT_DAY_NONE;
+}
+
+static void say(struct ct_due_period *p, enum ct_due_status status, int on)
+{
+    p->status = status;
+    p->status_on = on;
+}
+
+/* How a period stands that is not completed. `held`: what it renews was completed, and this one is
+ * open since `shown`; what counts for it counts from `from`. */
+static void settle(const struct ct_due_count *k, struct ct_due_period *p,
+                   const struct ct_due_span *span, bool held, int from, int shown)
+{
+    const struct ct_due_rule *rule = &k->rules[p->rule];
+    int limit = p->due + rule->grace, end = ct_due_until(span);
+    bool by_calendar = rule->kind == CT_DUE_FIXED || rule->kind == CT_DUE_YEAR;
+    const struct ct_due_span *waiver = waiver_on(k, k->as_of);
+    int awaiting = awaiting_from(k, from);
+
+    if (!waiver && by_calendar && !held && p->due <= k->as_of)
+        waiver = waiver_on(k, p->due);
+    if (end < k->as_of && (rule->kind != CT_DUE_YEAR || end <= limit))
+        say(p, CT_DUE_WITHDRAWN, end + 1);
+    else if (waiver)
+        say(p, CT_DUE_EXEMPT, waiver->from > p->assigned ? waiver->from : p->assigned);
+    else if (awaiting != CT_DAY_NONE)
+        say(p, CT_DUE_AWAITING, awaiting);
+    else if (k->as_of > limit)
+        say(p, held ? CT_DUE_EXPIRED : CT_DUE_OVERDUE, limit + 1);
+    else if (held)
+        say(p, CT_DUE_EXPIRING, shown);
+    else if (k->h->started != CT_DAY_NONE && k->h->started <= k->as_of)
+        say(p, CT_DUE_IN_PROGRESS, k->h->started > p->assigned ? k->h->started : p->assigned);
+    else
+        say(p, CT_DUE_NOT_STARTED, p->assigned);
+}
+
+/* From what a completion's time runs: months after a day, so that the end of a month is right also
+ * after several renewals. */
+struct term {
+    int anchor, months;
+};
+
+static void complete(struct ct_due_count *k, struct ct_due_period *p, size_t done)
+{
+    p->done = done;
+    p->completed = k->h->done[done];
+    say(p, CT_DUE_COMPLETED, p->completed);
+}
+
+/* When it runs out, by the rule of the day of completion. */
+static void run_out(const struct ct_due_count *k, struct ct_due_period *p, size_t rule,
+                    struct term *t, bool renews)
+{
+    const struct ct_due_rule *r = &k->rules[rule];
+    int plain;
+
+    if (renews && r->from_expiry && p->completed <= p->due) {
+        t->months += r->every;
+    } else {
+        t->anchor = p->completed;
+        t->months = r->every;
+    }
+    plain = ct_day_add_months(t->anchor, t->months);
+    p->expires = ct_due_shift(k, p->completed + 1, plain, false);
+    if (p->expires != plain)
+        *t = (struct term){p->expires, 0};
+}
+
+/* The next day on which a later version asks again of who has completed all; CT_DAY_NONE: none. */
+static int asked_again(const struct ct_due_count *k, size_t rule)
+{
+    for (size_t i = rule + 1; i < k->n_rules; i++)
+        if (k->rules[i].every > 0 || k->rules[i].kind == CT_DUE_YEAR)
+            return k->rules[i].from;
+    return CT_DAY_NONE;
+}
+
+/* The renewals that follow a completed period, as long as each is completed. *ret_next: the day on
+ * which a later version of the rule asks again. */
+static void renew(struct ct_due_count *k, const struct ct_due_span *span, struct ct_due_period p,
+                  int last, int *ret_next)
+{
+    struct term t = {0, 0};
+    bool renews = false;
+
+    for (;;) {
+        size_t rule = rule_on(k, p.completed > span->from ? p.completed : span->from);
+        const struct ct_due_rule *r = &k->rules[rule];
+        if (r->every == 0 || r->kind == CT_DUE_YEAR) {
+            push(k, &p);
+            *ret_next =
+                r->kind == CT_DUE_YEAR ? ct_due_year_end(r, p.completed) + 1 : asked_again(k, rule);
+            return;
+        }
+        run_out(k, &p, rule, &t, renews);
+        push(k, &p);
+        struct ct_due_period next = {.rule = rule,
+                                     .assigned =
+                                         p.completed > span->from ? p.completed : span->from,
+                                     .due = p.expires,
+                                     .opens = r->window ? p.expires - r->window : CT_DAY_NONE,
+                                     .completed = CT_DAY_NONE,
+                                     .expires = CT_DAY_NONE};
+        int from = r->window && next.opens > p.completed ? next.opens : p.completed + 1;
+        int shown = p.expires - (r->window ? r->window : CT_DUE_SOON);
+        size_t done = done_from(k, p.done + 1, from, last);
+        if (shown < next.assigned)
+            shown = next.assigned;
+        if (done == SIZE_MAX) {
+            settle(k, &next, span, true, from, shown);
+            if (shown <= last)
+                push(k, &next);
+            return;
+        }
+        complete(k, &next, done);
+        p = next;
+        renews = true;
+    }
+}
+
+/* The first period of a span and all that follow from it. */
+static void count_chain(struct ct_due_count *k, const struct ct_due_span *span, size_t rule,
+                        int *ret_next)
+{
+    struct ct_due_period p = {
+        .rule = rule, .assigned = span->from, .completed = CT_DAY_NONE, .expires = CT_DAY_NONE};
+    int end = ct_due_until(span), last = end < k->as_of ? end : k->as_of;
+    size_t done;
+
+    ct_due_first(k, &p);
+    done = first_done(k, &p, last);
+    if (done == SIZE_MAX) {
+        settle(k, &p, span, false, ct_due_counts_from(&k->rules[rule], &p), p.assigned);
+        push(k, &p);
+        return;
+    }
+    complete(k, &p, done);
+    renew(k, span, p, last, ret_next);
+}
+
+/* One year. A completion counts for the year in which it falls, or for the year before in its days
+ * of grace; a year that was missed stays so. */
+static void count_year(struct ct_due_count *k, const struct ct_due_span *span, size_t rule,
+                       int *ret_next)
+{
+    const struct ct_due_rule *r = &k->rules[rule];
+    struct ct_due_period p = {
+        .rule = rule, .assigned = span->from, .completed = CT_DAY_NONE, .expires = CT_DAY_NONE};
+    int end = ct_due_until(span), last = end < k->as_of ? end : k->as_of;
+    size_t done;
+
+    ct_due_first(k, &p);
+    *ret_next = ct_due_year_end(r, p.assigned) + 1;
+    if (p.due + r->grace < last)
+        last = p.due + r->grace;
+    done = done_from(k, k->unused, p.opens, last);
+    if (done == SIZE_MAX) {
+        settle(k, &p, span, false, p.opens, p.assigned);
+    } else {
+        complete(k, &p, done);
+        k->unused = done + 1;
+    }
+    push(k, &p);
+}
+
+/* The span's part up to the day before the next change of discipline. */
+static struct ct_due_span until_change(const struct ct_due_count *k, struct ct_due_span span)
+{
+    for (size_t i = 0; i < k->h->n_disciplines; i++) {
+        int day = k->h->disciplines[i];
+        if (day > span.from && day <= k->as_of && day <= ct_due_until(&span)) {
+            span.until = day - 1;
+            break;
+        }
+    }
+    return span;
+}
+
+static void count_spell(struct ct_due_count *k, struct ct_due_span span)
+{
+    int end = ct_due_until(&span);
+
+    while (span.from != CT_DAY_NONE && span.from <= end && span.from <= k->as_of) {
+        size_t rule = rule_on(k, span.from);
+        struct ct_due_span part = span;
+        int next = CT_DAY_NONE;
+        if (k->rules[rule].kind == CT_DUE_YEAR)
+            count_year(k, &part, rule, &next);
+        else {
+            if (k->rules[rule].kind == CT_DUE_DISCIPLINE)
+                part = until_change(k, span);
+            count_chain(k, &part, rule, &next);
+            if (ct_due_until(&part) < end && (next == CT_DAY_NONE || next > part.until))
+                next = part.until + 1;
+        }
+        span.from = next;
+    }
+    if (k->n && end >= k->as_of)
+        k->periods[k->n - 1].is_current = true;
+}
+
+void ct_due_periods(struct ct_arena *a, const struct ct_due_rule *rules, size_t n_rules,
+                    const struct ct_due_history *h, int as_of, struct ct_due_period **ret,
+                    size_t *ret_n)
+{
+    struct ct_due_count k = {
+        .arena = a, .rules = rules, .n_rules = n_rules, .h = h, .as_of = as_of};
+
+    ct_due_stand_still(&k);
+    for (size_t i = 0; i < h->n_spells; i++)
+        if (h->spells[i].from <= as_of) {
+            k.unused = 0;
+            count_spell(&k, h->spells[i]);
+        }
+    if (k.n && h->update_due && k.periods[k.n - 1].is_current &&
+        k.periods[k.n - 1].status == CT_DUE_COMPLETED)
+        k.periods[k.n - 1].status = CT_DUE_UPDATE;
+    *ret = k.periods;
+    *ret_n = k.n;
+}

@@ -1,0 +1,150 @@
+/*
+ * test_due.c: when training is due, and how it stands on a day: leap days, ends of months, early
+ * renewal, leave, waivers, changed rules, corrections. A period is told in one line: assigned, due,
+ * [completed, [expires]], status, since when; a star behind the current one.
+ */
+#include "ct_test.h"
+#include "due_examples.h"
+
+#include "ct/base/banned.h"
+
+static int day_of(struct ct_sv text)
+{
+    int day = CT_DAY_NONE;
+
+    if (text.n && !ct_day_parse(text, &day))
+        fail_msg("%.*s is no day", CT_SV_ARG(text));
+    return day;
+}
+
+/* "2026-01-01 2026-02-01" */
+static const int *days_of(struct ct_arena *a, const char *text, size_t *ret_n)
+{
+    struct ct_sv rest = ct_sv_c(text), part;
+    int *list = NULL;
+    size_t cap = 0;
+
+    *ret_n = 0;
+    while (ct_sv_split(&rest, ' ', &part))
+        CT_ARENA_PUSH(a, list, *ret_n, cap, day_of(part));
+    return list;
+}
+
+/* "2026-01-01..2026-02-01 2026-03-01.." */
+static const struct ct_due_span *spans_of(struct ct_arena *a, const char *text, size_t *ret_n)
+{
+    struct ct_sv rest = ct_sv_c(text), part;
+    struct ct_due_span *list = NULL;
+    size_t cap = 0;
+
+    *ret_n = 0;
+    while (ct_sv_split(&rest, ' ', &part)) {
+        struct ct_due_span s = {day_of(ct_sv_sub(part, 0, 10)), day_of(ct_sv_sub(part, 12, 10))};
+        CT_ARENA_PUSH(a, list, *ret_n, cap, s);
+    }
+    return list;
+}
+
+static void put_day(struct ct_arena *a, struct ct_sv *to, int day)
+{
+    char text[CT_TIME_TEXT];
+
+    if (day != CT_DAY_NONE)
+        *to = ct_arena_printf(a, "%.*s %s", CT_SV_ARG(*to), ct_day_text(day, text));
+}
+
+static struct ct_sv told(struct ct_arena *a, const struct ct_due_period *p, size_t n)
+{
+    struct ct_sv all = CT_SV("");
+
+    for (size_t i = 0; i < n; i++) {
+        struct ct_sv one = CT_SV("");
+        put_day(a, &one, p[i].assigned);
+        put_day(a, &one, p[i].due);
+        put_day(a, &one, p[i].completed);
+        put_day(a, &one, p[i].expires);
+        one = ct_arena_printf(a, "%.*s %s", CT_SV_ARG(one), ct_due_status_name(p[i].status));
+        put_day(a, &one, p[i].status_on);
+        all = ct_arena_printf(a, "%.*s%s%.*s%s", CT_SV_ARG(all), i ? "\n" : "",
+                              CT_SV_ARG(ct_sv_trim(one)), p[i].is_current ? " *" : "");
+    }
+    return all;
+}
+
+static struct ct_sv told_on(struct ct_arena *a, const struct example *c, int as_of)
+{
+    const struct ct_due_rule rules[] = {c->rule, c->later};
+    struct ct_due_history h = {.hired = day_of(ct_sv_c(c->hired)),
+                               .started = day_of(ct_sv_c(c->started)),
+                               .update_due = c->update};
+    struct ct_due_period *p;
+    size_t n;
+
+    h.spells = spans_of(a, c->spells, &h.n_spells);
+    h.leaves = spans_of(a, c->leaves, &h.n_leaves);
+    h.waivers = spans_of(a, c->waivers, &h.n_waivers);
+    h.done = days_of(a, c->done, &h.n_done);
+    h.awaiting = days_of(a, c->awaiting, &h.n_awaiting);
+    h.disciplines = days_of(a, c->disciplines, &h.n_disciplines);
+    ct_due_periods(a, rules, c->later.from ? 2 : 1, &h, as_of, &p, &n);
+    for (size_t i = 0; i < n; i++)
+        assert_true(p[i].status_on <= as_of && p[i].assigned <= as_of);
+    return told(a, p, n);
+}
+
+static void each_stands_as_it_should(void **state)
+{
+    (void)state;
+    CT_EACH (c, examples) {
+        CT_AUTO_ARENA a = CT_ARENA_INIT;
+        CT_EQ_SV(c->name, told_on(&a, c, day_of(ct_sv_c(c->as_of))), ct_sv_c(c->want));
+    }
+}
+
+/* On every day of six years: no day is before its day, one period at most is current, and what is
+ * completed stays so. */
+static void every_day_has_a_status(void **state)
+{
+    (void)state;
+    CT_EACH (c, examples) {
+        size_t before = 0;
+        for (int day = 19700; day < 21900; day += 3) {
+            CT_AUTO_ARENA a = CT_ARENA_INIT;
+            struct ct_sv all = told_on(&a, c, day), rest = all, one;
+            size_t n = 0, current = 0;
+            while (ct_sv_split(&rest, '\n', &one)) {
+                n += one.n > 0;
+                current += ct_sv_ends(one, CT_SV("*"));
+            }
+            if (current > 1 || n < before)
+                fail_msg("%s, day %d: %.*s", c->name, day, CT_SV_ARG(all));
+            before = n;
+        }
+    }
+}
+
+static void a_status_is_one_word_with_one_meaning(void **state)
+{
+    (void)state;
+    for (int i = 0; i < CT_DUE_STATUSES; i++) {
+        enum ct_due_status s = (enum ct_due_status)i, got = CT_DUE_WITHDRAWN;
+        assert_true(ct_due_status_parse(ct_sv_c(ct_due_status_name(s)), &got));
+        CT_EQ_I64(ct_due_status_name(s), got, s);
+        for (int k = 0; k < i; k++)
+            assert_true(strcmp(ct_due_status_meaning((enum ct_due_status)k),
+                               ct_due_status_meaning(s)) != 0);
+    }
+    enum ct_due_status none;
+    assert_false(ct_due_status_parse(CT_SV("late"), &none));
+    assert_false(ct_due_status_parse(CT_SV(""), &none));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_stands_as_it_should),
+        cmocka_unit_test(every_day_has_a_status),
+        cmocka_unit_test(a_status_is_one_word_with_one_meaning),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
