@@ -385,6 +385,67 @@ static const char invitations[] = "create table invitation("
                                   " by integer references person(id)"
                                   ") strict;";
 
+static const char requirements[] =
+    "create table requirement("
+    " id integer primary key,"
+    " slug text not null unique,"
+    " course text not null, course_title text not null,"
+    " at integer not null,"
+    " by integer references person(id)" /* null: whoever had the machine */
+    ") strict;"
+    /* From when on a requirement asks what of whom. Of rows of one day the last counts. */
+    "create table requirement_rule("
+    " id integer primary key,"
+    " requirement integer not null references requirement(id),"
+    " from_date text not null check(length(from_date) = 10),"
+    " ends integer not null check(ends in (0, 1)),"
+    " everybody integer not null check(everybody in (0, 1)),"
+    " title text not null check(length(title) between 1 and 200),"
+    " kind text not null check(kind in ('fixed', 'hired', 'assigned', 'discipline', 'year')),"
+    " fixed_date text check(length(fixed_date) = 10),"
+    " days integer not null check(days >= 0),"
+    " month integer not null check(month between 0 and 12),"
+    " every integer not null check(every >= 0)," /* months; 0: once */
+    " window integer not null check(window >= 0),"
+    " from_expiry integer not null check(from_expiry in (0, 1)),"
+    " grace integer not null check(grace >= 0),"
+    " at integer not null,"
+    " by integer references person(id),"
+    " check((kind = 'fixed') = (fixed_date is not null)),"
+    " check((kind = 'year') = (month > 0))"
+    ") strict;"
+    "create index requirement_rule_requirement"
+    " on requirement_rule(requirement, from_date, at, id);"
+    "create table requirement_target("
+    " id integer primary key,"
+    " rule integer not null references requirement_rule(id),"
+    " org integer references org(id),"
+    " discipline text,"
+    " person integer references person(id),"
+    " check((org is not null) + (discipline is not null) + (person is not null) = 1)"
+    ") strict;"
+    "create index requirement_target_rule on requirement_target(rule, id);"
+    /* Waivers, training elsewhere, leave. A row that corrects names the first of its kind. */
+    "create table training("
+    " id integer primary key,"
+    " corrects integer references training(id),"
+    " person integer not null references person(id),"
+    " requirement integer references requirement(id),"
+    " kind text not null check(kind in ('waiver', 'outside training', 'leave')),"
+    " on_date text not null check(length(on_date) = 10),"
+    " until_date text check(length(until_date) = 10)," /* null: for good */
+    " reason text not null,"
+    " evidence text not null,"
+    " approved_by text not null," /* '': nobody has yet */
+    " withdrawn integer not null check(withdrawn in (0, 1)),"
+    " at integer not null,"
+    " by integer references person(id),"
+    " check((kind = 'leave') = (requirement is null))"
+    ") strict;"
+    "create index training_person on training(person, on_date, id);"
+    "create index training_corrects on training(corrects, at, id);"
+    "create index completion_course on completion(course, person, at) where module is null;";
+
 /* Append only. Never edit, reorder or remove a released row: its index is the schema version on
  * people's disks. */
 const struct ct_migration ct_learn_migrations[] = {
@@ -397,5 +458,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"certificates: terms, names, revocations", certificates, NULL},
     {"tokens for programs", tokens, NULL},
     {"invitations by link", invitations, NULL},
+    {"requirements, waivers, outside training, leave", requirements, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

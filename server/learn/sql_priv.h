@@ -38,5 +38,12 @@ extern const struct ct_sql *const ct_certificate_change_sql[];
 extern const struct ct_sql *const ct_certificate_renew_sql[];
 extern const struct ct_sql *const ct_token_sql[];
 extern const struct ct_sql *const ct_token_find_sql[];
+extern const struct ct_sql *const ct_fact_sql[];
+extern const struct ct_sql *const ct_requirement_sql[];
+extern const struct ct_sql *const ct_requirement_save_sql[];
+extern const struct ct_sql *const ct_requirement_text_sql[];
+extern const struct ct_sql *const ct_training_sql[];
+extern const struct ct_sql *const ct_assignment_people_sql[];
+extern const struct ct_sql *const ct_assignment_work_sql[];
 
 #endif

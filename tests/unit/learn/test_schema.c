@@ -48,6 +48,12 @@ static const struct {
     {"certificate_renew", ct_certificate_renew_sql},
     {"token", ct_token_sql},
     {"token_find", ct_token_find_sql},
+    {"requirement", ct_requirement_sql},
+    {"requirement_save", ct_requirement_save_sql},
+    {"requirement_text", ct_requirement_text_sql},
+    {"training", ct_training_sql},
+    {"assignment_people", ct_assignment_people_sql},
+    {"assignment_work", ct_assignment_work_sql},
 };
 
 struct schema {
@@ -134,6 +140,14 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"certificate", "SCAN k"},                  /* lists of everybody's */
         {"token", "SCAN t"},                        /* the same */
         {"org_event", "SCAN m"},                    /* who is where, of everybody */
+        {"requirement", "SCAN q"},                  /* requirements: a list, read whole */
+        {"training", "SCAN t"},          /* waivers, outside training and leave of everybody */
+        {"assignment_people", "SCAN p"}, /* everybody, and what is said of everybody */
+        {"assignment_people", "SCAN m"},
+        {"assignment_people", "SCAN f"},
+        {"assignment_people", "SCAN n"},
+        {"assignment_work", "SCAN k"}, /* who knows a text that changed */
+        {"assignment_work", "SCAN x"}, /* what everybody did, and what was published */
     };
 
     CT_EACH (a, allowed)
@@ -205,7 +219,11 @@ static void records_are_only_added_to(void **state)
                                        "certificate_revocation",
                                        "token",
                                        "token_revocation",
-                                       "token_use"};
+                                       "token_use",
+                                       "requirement",
+                                       "requirement_rule",
+                                       "requirement_target",
+                                       "training"};
     struct schema *s = *state;
 
     CT_EACH (f, files) {

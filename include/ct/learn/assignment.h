@@ -1,0 +1,91 @@
+/*
+ * ct/learn/assignment.h: the assignment report: how every person stands to every requirement that
+ * hits or hit him or her. One row a person, requirement and period, who never signed in included.
+ *
+ * A report is as of a moment: it uses the rows recorded up to that moment and the days up to the
+ * day on which it falls in the time zone of the person's agency (UTC for who is in none), so that a
+ * past day's report is the same whenever it is asked for. Who is inactive on that day is left out
+ * unless asked for, and stays in the reports of earlier days.
+ *
+ * A completion of the course counts in whatever discipline it was completed, which was the
+ * person's on that day.
+ */
+#ifndef CT_LEARN_ASSIGNMENT_H
+#define CT_LEARN_ASSIGNMENT_H
+
+#include "ct/learn/report.h"
+#include "ct/learn/requirement.h"
+#include "ct/learn/training.h"
+
+struct ct_assignment_filter {
+    const struct ct_scope *scope; /* whom the reader may see by name; NULL: everybody */
+    struct ct_sv requirement, course, discipline, supervisor; /* slugs, a text; null: all */
+    unsigned statuses;                                        /* bits 1 << status; 0: all */
+    int due_from, due_until; /* days, both included; CT_DAY_NONE: no bound */
+    int completed_from, completed_until;
+    int expires_within; /* days from the day of the report; negative: all */
+    int64_t person;     /* 0: all */
+    bool current;       /* only the last period of what hits the person that day */
+    bool inactive;      /* also who is inactive */
+};
+#define CT_ASSIGNMENT_FILTER_INIT                                                                  \
+    {                                                                                              \
+        .due_from = CT_DAY_NONE, .due_until = CT_DAY_NONE, .completed_from = CT_DAY_NONE,          \
+        .completed_until = CT_DAY_NONE, .expires_within = -1                                       \
+    }
+
+struct ct_assignee {
+    int64_t id;
+    struct ct_sv name, last_name, first_name, certificate_name, email, employer_id;
+    struct ct_sv agency, unit, task_forces; /* paths, "; " between several; "" for none */
+    struct ct_sv discipline, supervisor, licence_body, licence_no, time_zone;
+    int hired; /* or CT_DAY_NONE */
+    int day;   /* the day of the report where the person is */
+    bool active;
+};
+
+struct ct_assignment {
+    const struct ct_assignee *person;
+    const struct ct_requirement *requirement;
+    const struct ct_requirement_rule *rule;
+    struct ct_due_period period;
+    int started, last_activity; /* or CT_DAY_NONE */
+    int score;                  /* percent; -1: none */
+    struct ct_sv revision;      /* of a completed course; null: none */
+    struct ct_sv certificate;   /* its code; null: none */
+    int issued, revoked;        /* or CT_DAY_NONE */
+    struct ct_sv revoke_reason;
+    const struct ct_training *credit; /* the outside training that completed it, or waits */
+    const struct ct_training *waiver; /* of an exempt one */
+};
+
+struct ct_assignments {
+    int64_t as_of;
+    struct ct_assignment *rows; /* by requirement, last name, first name, person, period */
+    size_t n;
+    size_t by_status[CT_DUE_STATUSES];
+    struct ct_requirement *requirements; /* recorded by then */
+    size_t n_requirements;
+};
+
+/* CT_OK; CT_BAD_INPUT (what: "requirement") for a slug that names none. */
+int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
+                   const struct ct_assignment_filter *filter, struct ct_assignments *ret,
+                   struct ct_err *err);
+
+/* The columns of a completion row, in their order; they are never renamed. Cells of what is not
+ * recorded are empty. */
+void ct_assignments_table(struct ct_arena *a, const struct ct_assignments *r, struct ct_table *ret);
+
+/* Whom a rule that was not saved would hit on the day of a moment: ids of people, in their order.
+ */
+int ct_requirement_preview(struct ct_db *db, struct ct_arena *a,
+                           const struct ct_requirement_rule *rule, int64_t as_of,
+                           const struct ct_assignee ***ret, size_t *ret_n, struct ct_err *err);
+
+/* The last second of a day where the people of an agency are; null: where all agencies are that
+ * have one time zone, else UTC. Not later than `now`. */
+int ct_assignment_moment(struct ct_db *db, int day, struct ct_sv agency, int64_t now, int64_t *ret,
+                         struct ct_err *err);
+
+#endif

@@ -1,0 +1,368 @@
+/*
+ * assignment.c: joining people, requirements and what people did into the rows of the report. Days
+ * and statuses are due.c; reading is assignment_people.c and assignment_work.c.
+ */
+#include "assignment_priv.h"
+
+#include "ct/text/zone.h"
+
+#include <stdlib.h>
+
+#include "ct/base/banned.h"
+
+struct making {
+    struct ct_everybody *all;
+    const struct ct_assignment_filter *filter;
+    struct ct_assignments report;
+    size_t cap;
+    struct ct_due_rule *rules; /* of the requirement that is being counted */
+    /* What counts as done, in the order of days: work, or outside training (work NULL). */
+    struct done {
+        int on;
+        const struct ct_work_done *work;
+        const struct ct_training *credit;
+    } * done;
+    size_t n_done, cap_done;
+    int *days, *waiting;
+    size_t cap_days, cap_waiting;
+    struct ct_due_span *leaves, *waivers;
+    size_t cap_leaves, cap_waivers;
+    int *disciplines;
+    size_t cap_disciplines;
+};
+
+static int cmp_done(const void *pa, const void *pb)
+{
+    const struct done *a = pa, *b = pb;
+
+    return (a->on > b->on) - (a->on < b->on);
+}
+
+static const struct ct_work *work_in(const struct ct_someone *p, size_t course)
+{
+    for (const struct ct_work *w = p->work; w; w = w->next)
+        if (w->course == course)
+            return w;
+    return NULL;
+}
+
+static void add_work(struct making *mk, const struct ct_work *w)
+{
+    for (size_t i = 0; w && i < w->n_done; i++) {
+        struct done d = {.on = w->done[i].on, .work = &w->done[i]};
+        CT_ARENA_PUSH(mk->all->arena, mk->done, mk->n_done, mk->cap_done, d);
+    }
+}
+
+/* Sorts what is recorded beside completions to where it belongs. Leave is of all requirements. */
+static void add_trainings(struct making *mk, const struct ct_someone *p, int64_t requirement,
+                          struct ct_due_history *h)
+{
+    struct ct_arena *a = mk->all->arena;
+
+    for (size_t i = 0; i < p->n_trainings; i++) {
+        const struct ct_training *t = &p->trainings[i];
+        struct ct_due_span span = {t->on, t->until};
+        if (t->kind != CT_TRAINING_LEAVE && t->requirement != requirement)
+            continue;
+        switch (t->kind) {
+        case CT_TRAINING_LEAVE:
+            CT_ARENA_PUSH(a, mk->leaves, h->n_leaves, mk->cap_leaves, span);
+            break;
+        case CT_TRAINING_WAIVER:
+            CT_ARENA_PUSH(a, mk->waivers, h->n_waivers, mk->cap_waivers, span);
+            break;
+        case CT_TRAINING_CREDIT:
+            if (t->approved_by.n) {
+                struct done d = {.on = t->on, .credit = t};
+                CT_ARENA_PUSH(a, mk->done, mk->n_done, mk->cap_done, d);
+            } else {
+                CT_ARENA_PUSH(a, mk->waiting, h->n_awaiting, mk->cap_waiting, t->on);
+            }
+            break;
+        }
+    }
+}
+
+static struct ct_due_history history_of(struct making *mk, const struct ct_someone *p,
+                                        const struct ct_requirement *q, const struct ct_work *w)
+{
+    struct ct_arena *a = mk->all->arena;
+    struct ct_due_history h = {
+        .hired = p->who.hired, .started = CT_DAY_NONE, .update_due = w && w->update_due};
+    size_t n = 0;
+
+    mk->n_done = 0;
+    add_work(mk, w);
+    add_trainings(mk, p, q->id, &h);
+    if (mk->n_done)
+        qsort(mk->done, mk->n_done, sizeof *mk->done, cmp_done);
+    for (size_t i = 0; i < mk->n_done; i++)
+        CT_ARENA_PUSH(a, mk->days, n, mk->cap_days, mk->done[i].on);
+    for (size_t i = 0; i < p->n_tenures; i++)
+        CT_ARENA_PUSH(a, mk->disciplines, h.n_disciplines, mk->cap_disciplines, p->tenures[i].on);
+    if (w && w->started_at)
+        h.started = ct_zone_day(p->zone, w->started_at);
+    h.leaves = mk->leaves;
+    h.waivers = mk->waivers;
+    h.awaiting = mk->waiting;
+    h.disciplines = mk->disciplines;
+    h.done = mk->days;
+    h.n_done = n;
+    return h;
+}
+
+static bool is_within(int day, int from, int until)
+{
+    if (from == CT_DAY_NONE && until == CT_DAY_NONE)
+        return true;
+    return day != CT_DAY_NONE && day >= from && (until == CT_DAY_NONE || day <= until);
+}
+
+static bool is_wanted(const struct ct_assignment_filter *f, const struct ct_someone *p,
+                      const struct ct_due_period *period)
+{
+    if ((f->current && !period->is_current) ||
+        (f->statuses && !(f->statuses & (1u << period->status))) ||
+        !is_within(period->due, f->due_from, f->due_until) ||
+        !is_within(period->completed, f->completed_from, f->completed_until))
+        return false;
+    return f->expires_within < 0 ||
+           is_within(period->expires, p->who.day, p->who.day + f->expires_within);
+}
+
+static const struct ct_training *training_of(const struct ct_someone *p, int64_t requirement,
+                                             enum ct_training_kind kind, int day)
+{
+    for (size_t i = 0; i < p->n_trainings; i++) {
+        const struct ct_training *t = &p->trainings[i];
+        if (t->kind != kind || t->requirement != requirement)
+            continue;
+        if (kind == CT_TRAINING_CREDIT
+                ? t->on == day && t->approved_by.n == 0
+                : t->on <= day && (t->until == CT_DAY_NONE || t->until >= day))
+            return t;
+    }
+    return NULL;
+}
+
+static void add_row(struct making *mk, const struct ct_someone *p, const struct ct_requirement *q,
+                    const struct ct_work *w, const struct ct_due_period *period)
+{
+    struct ct_assignment row = {.person = &p->who,
+                                .requirement = q,
+                                .rule = &q->rules[period->rule],
+                                .period = *period,
+                                .started = CT_DAY_NONE,
+                                .last_activity = CT_DAY_NONE,
+                                .score = -1,
+                                .issued = CT_DAY_NONE,
+                                .revoked = CT_DAY_NONE};
+
+    if (w && w->started_at) {
+        row.started = ct_zone_day(p->zone, w->started_at);
+        row.last_activity = ct_zone_day(p->zone, w->last_at);
+    }
+    if (period->completed != CT_DAY_NONE) {
+        const struct done *d = &mk->done[period->done];
+        row.credit = d->credit;
+        if (d->work) {
+            row.score = d->work->score;
+            row.revision = d->work->revision;
+            row.certificate = d->work->certificate;
+            row.revoke_reason = d->work->revoke_reason;
+            if (d->work->issued_at)
+                row.issued = ct_zone_day(p->zone, d->work->issued_at);
+            if (d->work->revoked_at)
+                row.revoked = ct_zone_day(p->zone, d->work->revoked_at);
+        }
+    } else if (period->status == CT_DUE_AWAITING) {
+        row.credit = training_of(p, q->id, CT_TRAINING_CREDIT, period->status_on);
+    } else if (period->status == CT_DUE_EXEMPT) {
+        row.waiver = training_of(p, q->id, CT_TRAINING_WAIVER, period->status_on);
+    }
+    CT_ARENA_PUSH(mk->all->arena, mk->report.rows, mk->report.n, mk->cap, row);
+    mk->report.by_status[period->status]++;
+}
+
+static bool is_seen(const struct ct_assignment_filter *f, const struct ct_someone *p)
+{
+    if ((f->person && f->person != p->who.id) || (!f->inactive && !p->who.active) ||
+        (f->discipline.p && !ct_sv_eq(f->discipline, p->who.discipline)) ||
+        (f->supervisor.p && !ct_sv_eq(f->supervisor, p->who.supervisor)))
+        return false;
+    if (!f->scope || !f->scope->is_limited)
+        return true;
+    const struct ct_scope_person *seen = ct_scope_find(f->scope, p->who.id);
+    return seen && !seen->is_counted;
+}
+
+static void count_requirement(struct making *mk, const struct ct_requirement *q, size_t course)
+{
+    struct ct_hit *hit = ct_hit_new(mk->all, q);
+
+    mk->rules = ct_arena_array(mk->all->arena, struct ct_due_rule, q->n_rules);
+    for (size_t i = 0; i < q->n_rules; i++)
+        mk->rules[i] = q->rules[i].due;
+    for (size_t i = 0; i < mk->all->n; i++) {
+        const struct ct_someone *p = &mk->all->people[i];
+        struct ct_due_period *periods;
+        struct ct_due_history h;
+        size_t n;
+        if (!is_seen(mk->filter, p))
+            continue;
+        const struct ct_due_span *spells = ct_hit_spells(hit, p, &n);
+        if (n == 0)
+            continue;
+        const struct ct_work *w = work_in(p, course);
+        h = history_of(mk, p, q, w);
+        h.spells = spells;
+        h.n_spells = n;
+        ct_due_periods(mk->all->arena, mk->rules, q->n_rules, &h, p->who.day, &periods, &n);
+        for (size_t k = 0; k < n; k++)
+            if (is_wanted(mk->filter, p, &periods[k]))
+                add_row(mk, p, q, w, &periods[k]);
+    }
+}
+
+static size_t add_course(struct ct_everybody *all, struct ct_sv course)
+{
+    for (size_t i = 0; i < all->n_courses; i++)
+        if (ct_sv_eq(all->courses[i], course))
+            return i;
+    all->courses[all->n_courses] = course;
+    return all->n_courses++;
+}
+
+static int cmp_row(const void *pa, const void *pb)
+{
+    const struct ct_assignment *a = pa, *b = pb;
+    int c = ct_sv_cmp(a->requirement->slug, b->requirement->slug);
+
+    if (c == 0)
+        c = ct_sv_cmp(a->person->last_name, b->person->last_name);
+    if (c == 0)
+        c = ct_sv_cmp(a->person->first_name, b->person->first_name);
+    if (c == 0)
+        c = (a->person->id > b->person->id) - (a->person->id < b->person->id);
+    if (c == 0)
+        c = (a->period.assigned > b->period.assigned) - (a->period.assigned < b->period.assigned);
+    return c ? c : (a->period.due > b->period.due) - (a->period.due < b->period.due);
+}
+
+static bool is_asked_for(const struct ct_assignment_filter *f, const struct ct_requirement *q)
+{
+    return q->n_rules && (!f->requirement.p || ct_sv_eq(f->requirement, q->slug)) &&
+           (!f->course.p || ct_sv_eq(f->course, q->course));
+}
+
+int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
+                   const struct ct_assignment_filter *filter, struct ct_assignments *ret,
+                   struct ct_err *err)
+{
+    CT_AUTO_EVERYBODY all = {.db = db, .arena = a, .as_of = as_of};
+    struct making mk = {.all = &all, .filter = filter, .report = {.as_of = as_of}};
+    struct ct_assignments *report = &mk.report;
+    size_t *courses;
+    int r;
+
+    if ((r = ct_requirement_list(db, a, as_of, &report->requirements, &report->n_requirements,
+                                 err)) < 0)
+        return r;
+    if (filter->requirement.p &&
+        !ct_requirement_find(report->requirements, report->n_requirements, filter->requirement))
+        return ct_fail(err, CT_BAD_INPUT, "requirement", "there was no such requirement");
+    all.courses = ct_arena_array(a, struct ct_sv, report->n_requirements);
+    courses = ct_arena_array(a, size_t, report->n_requirements);
+    for (size_t i = 0; i < report->n_requirements; i++)
+        if (is_asked_for(filter, &report->requirements[i]))
+            courses[i] = add_course(&all, report->requirements[i].course);
+    if (all.n_courses &&
+        ((r = ct_everybody_read(&all, err)) < 0 || (r = ct_everybody_work(&all, err)) < 0))
+        return r;
+    for (size_t i = 0; i < report->n_requirements; i++)
+        if (is_asked_for(filter, &report->requirements[i]))
+            count_requirement(&mk, &report->requirements[i], courses[i]);
+    if (report->n)
+        qsort(report->rows, report->n, sizeof *report->rows, cmp_row);
+    *ret = *report;
+    return CT_OK;
+}
+
+static int cmp_person(const void *pa, const void *pb)
+{
+    const struct ct_assignee *const *a = pa, *const *b = pb;
+    int c = ct_sv_cmp((*a)->last_name, (*b)->last_name);
+
+    if (c == 0)
+        c = ct_sv_cmp((*a)->first_name, (*b)->first_name);
+    return c ? c : ((*a)->id > (*b)->id) - ((*a)->id < (*b)->id);
+}
+
+int ct_requirement_preview(struct ct_db *db, struct ct_arena *a,
+                           const struct ct_requirement_rule *rule, int64_t as_of,
+                           const struct ct_assignee ***ret, size_t *ret_n, struct ct_err *err)
+{
+    CT_AUTO_EVERYBODY all = {.db = db, .arena = a, .as_of = as_of};
+    struct ct_requirement_rule now = *rule;
+    struct ct_requirement q = {.rules = &now, .n_rules = 1};
+    const struct ct_assignee **list = NULL;
+    size_t n = 0, cap = 0;
+    int r = ct_everybody_read(&all, err);
+
+    if (r < 0)
+        return r;
+    /* As if it held already, whatever the day from which it will. */
+    now.due.from = INT_MIN + 1;
+    struct ct_hit *hit = ct_hit_new(&all, &q);
+    for (size_t i = 0; i < all.n; i++) {
+        size_t n_spells;
+        const struct ct_due_span *spells = ct_hit_spells(hit, &all.people[i], &n_spells);
+        if (n_spells && spells[n_spells - 1].until == CT_DAY_NONE)
+            CT_ARENA_PUSH(a, list, n, cap, &all.people[i].who);
+    }
+    if (n)
+        qsort(list, n, sizeof *list, cmp_person);
+    *ret = list;
+    *ret_n = n;
+    return CT_OK;
+}
+
+/* The time zone of an agency; without one that of all agencies, if it is the same; else UTC. */
+static int zone_of(const struct ct_org *orgs, size_t n, struct ct_sv agency, struct ct_sv *ret,
+                   struct ct_err *err)
+{
+    struct ct_sv zone = CT_SV_NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct ct_org *o = &orgs[i];
+        if (o->kind != CT_ORG_AGENCY || (agency.n && !ct_sv_eq(o->path, agency)))
+            continue;
+        zone = zone.n && !ct_sv_eq(zone, o->time_zone) ? CT_SV("UTC") : o->time_zone;
+        if (ct_sv_eq_c(zone, "UTC"))
+            break;
+    }
+    if (agency.n && !zone.n)
+        return ct_fail(err, CT_BAD_INPUT, "agency", "there is no such agency");
+    *ret = zone.n ? zone : CT_SV("UTC");
+    return CT_OK;
+}
+
+int ct_assignment_moment(struct ct_db *db, int day, struct ct_sv agency, int64_t now, int64_t *ret,
+                         struct ct_err *err)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_org *orgs;
+    struct ct_zone *zone;
+    struct ct_sv name;
+    size_t n;
+    int r;
+
+    if ((r = ct_org_list(db, &a, &orgs, &n, err)) < 0 ||
+        (r = zone_of(orgs, n, agency, &name, err)) < 0 || (r = ct_zone_open(name, &zone, err)) < 0)
+        return r;
+    int64_t end = ct_zone_day_end(zone, day);
+    ct_zone_free(zone);
+    *ret = end < now ? end : now;
+    return CT_OK;
+}

@@ -1,0 +1,328 @@
+/*
+ * assignment_people.c: everybody, with what was recorded of them up to a moment: belonging,
+ * discipline, names and numbers, whether they were active. What they did is assignment_work.c.
+ */
+#include "assignment_priv.h"
+#include "sql_priv.h"
+
+#include "ct/text/zone.h"
+
+#include <stdlib.h>
+
+#include "ct/base/banned.h"
+
+static const struct ct_sql PEOPLE = {
+    "select p.id, p.name, p.email, p.active, p.created_at from person p where p.created_at <= :at"
+    " order by p.id"};
+static const struct ct_sql MEMBERS = {
+    "select m.person, m.org, m.begins, m.on_date from membership_event m where m.at <= :at"
+    " order by m.person, m.on_date, m.at, m.id"};
+static const struct ct_sql TENURES = {
+    "select m.person, m.discipline, m.since from person_discipline m where m.since <= :at"
+    " order by m.person, m.since, m.rowid"};
+/* Later ones, too: whether anything was ever said of a field tells whether the account's own is
+ * that of the day. */
+static const struct ct_sql FACTS = {
+    "select f.person, f.field, f.value, f.since, f.at from person_fact f"
+    " order by f.person, f.since, f.at, f.id"};
+static const struct ct_sql CERTIFICATE_NAMES = {
+    "select n.person, n.name from certificate_name n where n.at <= :at order by n.person, n.id"};
+
+const struct ct_sql *const ct_assignment_people_sql[] = {&PEOPLE, &MEMBERS,           &TENURES,
+                                                         &FACTS,  &CERTIFICATE_NAMES, NULL};
+
+struct ct_someone *ct_everybody_find(const struct ct_everybody *all, int64_t person)
+{
+    size_t low = 0, high = all->n;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (all->people[mid].who.id < person)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < all->n && all->people[low].who.id == person ? &all->people[low] : NULL;
+}
+
+bool ct_someone_in(const struct ct_someone *p, size_t org, int day)
+{
+    bool in = false;
+
+    for (size_t i = 0; i < p->n_members && p->members[i].on <= day; i++)
+        if (p->members[i].org == org)
+            in = p->members[i].begins;
+    return in;
+}
+
+bool ct_someone_active(const struct ct_someone *p, int day)
+{
+    bool active = p->n_actives || p->who.active;
+
+    for (size_t i = 0; i < p->n_actives && p->actives[i].on <= day; i++)
+        active = p->actives[i].active;
+    return active && day >= p->present;
+}
+
+struct ct_sv ct_someone_discipline(const struct ct_someone *p, int day)
+{
+    struct ct_sv discipline = p->n_tenures ? p->tenures[0].discipline : CT_SV("");
+
+    for (size_t i = 0; i < p->n_tenures && p->tenures[i].on <= day; i++)
+        discipline = p->tenures[i].discipline;
+    return discipline;
+}
+
+static int read_people(struct ct_everybody *all, struct ct_err *err)
+{
+    size_t cap = 0;
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(all->db, &PEOPLE);
+
+    ct_bind_i64(&st, ":at", all->as_of);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct ct_someone p = {.who = {.id = ct_col_i64(&st, "id"),
+                                       .name = ct_col_dup(&st, "name", all->arena),
+                                       .email = ct_col_dup(&st, "email", all->arena),
+                                       .hired = CT_DAY_NONE,
+                                       .active = ct_col_i64(&st, "active") != 0},
+                               .present = ct_day_of(ct_col_i64(&st, "created_at"))};
+        CT_ARENA_PUSH(all->arena, all->people, all->n, cap, p);
+    }
+    return r;
+}
+
+static size_t org_at(const struct ct_everybody *all, int64_t id)
+{
+    const struct ct_org *o = ct_org_by_id(all->orgs, all->n_orgs, id);
+
+    return o ? (size_t)(o - all->orgs) : SIZE_MAX;
+}
+
+static int read_members(struct ct_everybody *all, struct ct_err *err)
+{
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(all->db, &MEMBERS);
+
+    ct_bind_i64(&st, ":at", all->as_of);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
+        struct ct_member_event e = {.org = org_at(all, ct_col_i64(&st, "org")),
+                                    .begins = ct_col_i64(&st, "begins") != 0};
+        if (!p || e.org == SIZE_MAX || !ct_day_parse(ct_col_sv(&st, "on_date"), &e.on))
+            continue;
+        CT_ARENA_PUSH(all->arena, p->members, p->n_members, p->cap_members, e);
+        if (e.begins && e.on < p->present)
+            p->present = e.on;
+    }
+    return r;
+}
+
+static int read_tenures(struct ct_everybody *all, struct ct_err *err)
+{
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(all->db, &TENURES);
+
+    ct_bind_i64(&st, ":at", all->as_of);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
+        if (!p)
+            continue;
+        struct ct_tenure_event e = {ct_col_dup(&st, "discipline", all->arena),
+                                    ct_day_of(ct_col_i64(&st, "since"))};
+        CT_ARENA_PUSH(all->arena, p->tenures, p->n_tenures, p->cap_tenures, e);
+    }
+    return r;
+}
+
+/* Where a fact is kept; NULL for "active" and "hired_on", which are no texts. */
+static struct ct_sv *place_of(struct ct_assignee *who, struct ct_sv field)
+{
+    const struct {
+        const char *name;
+        struct ct_sv *place;
+    } places[] = {{"name", &who->name},
+                  {"last_name", &who->last_name},
+                  {"first_name", &who->first_name},
+                  {"email", &who->email},
+                  {"employer_id", &who->employer_id},
+                  {"supervisor", &who->supervisor},
+                  {"licence_body", &who->licence_body},
+                  {"licence_no", &who->licence_no}};
+
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+        if (ct_sv_eq_c(field, places[i].name))
+            return places[i].place;
+    return NULL;
+}
+
+static void take_fact(struct ct_everybody *all, struct ct_someone *p, struct ct_stmt *st)
+{
+    struct ct_sv field = ct_col_sv(st, "field"), value = ct_col_sv(st, "value");
+    bool known = ct_col_i64(st, "at") <= all->as_of;
+    struct ct_sv *place = place_of(&p->who, field);
+    struct ct_active_event e = {.active = ct_sv_eq_c(value, "yes")};
+
+    if (!ct_day_parse(ct_col_sv(st, "since"), &e.on))
+        return;
+    if (ct_sv_eq_c(field, "active")) {
+        /* Of who became inactive later it is known that it was not so before. */
+        if (!known && p->n_actives == 0)
+            p->who.active = true;
+        if (known)
+            CT_ARENA_PUSH(all->arena, p->actives, p->n_actives, p->cap_actives, e);
+    } else if (known && e.on <= p->who.day && ct_sv_eq_c(field, "hired_on")) {
+        p->who.hired = CT_DAY_NONE;
+        ct_day_parse(value, &p->who.hired);
+    } else if (known && e.on <= p->who.day && place) {
+        *place = ct_arena_dup(all->arena, value);
+    }
+}
+
+static int read_facts(struct ct_everybody *all, struct ct_err *err)
+{
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(all->db, &FACTS);
+
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
+        if (p)
+            take_fact(all, p, &st);
+    }
+    return r;
+}
+
+static int read_certificate_names(struct ct_everybody *all, struct ct_err *err)
+{
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(all->db, &CERTIFICATE_NAMES);
+
+    ct_bind_i64(&st, ":at", all->as_of);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
+        if (p)
+            p->who.certificate_name = ct_col_dup(&st, "name", all->arena);
+    }
+    return r;
+}
+
+static void add_path(struct ct_everybody *all, struct ct_sv *to, struct ct_sv path)
+{
+    *to = to->n ? ct_arena_printf(all->arena, "%.*s; %.*s", CT_SV_ARG(*to), CT_SV_ARG(path)) : path;
+}
+
+/* The agency of an org, as a place in the list; SIZE_MAX for a task force. */
+static size_t agency_of(const struct ct_everybody *all, size_t org)
+{
+    const struct ct_org *o = &all->orgs[org];
+
+    return o->kind == CT_ORG_AGENCY ? org
+           : o->kind == CT_ORG_UNIT ? org_at(all, o->agency)
+                                    : SIZE_MAX;
+}
+
+/* In which time zone a person is: that of the first agency by path. Which agencies these are is
+ * asked of the day in UTC. */
+static void find_zone(const struct ct_everybody *all, struct ct_someone *p)
+{
+    size_t first = SIZE_MAX;
+
+    for (size_t i = 0; i < p->n_members; i++) {
+        size_t agency = agency_of(all, p->members[i].org);
+        if (agency < first && ct_someone_in(p, p->members[i].org, ct_day_of(all->as_of)))
+            first = agency;
+    }
+    p->zone = first == SIZE_MAX ? all->utc : all->zones[first];
+    p->who.time_zone = first == SIZE_MAX ? CT_SV("UTC") : all->orgs[first].time_zone;
+    p->who.day = ct_zone_day(p->zone, all->as_of);
+}
+
+/* Where a person is on the day: paths of agencies, units, task forces. */
+static void find_places(struct ct_everybody *all, struct ct_someone *p)
+{
+    struct ct_assignee *who = &p->who;
+
+    who->agency = who->unit = who->task_forces = CT_SV("");
+    for (size_t i = 0; i < all->n_orgs && p->n_members; i++) {
+        bool in_agency = false;
+        for (size_t k = 0; k < p->n_members && all->orgs[i].kind == CT_ORG_AGENCY; k++)
+            in_agency = in_agency || (agency_of(all, p->members[k].org) == i &&
+                                      ct_someone_in(p, p->members[k].org, who->day));
+        if (in_agency)
+            add_path(all, &who->agency, all->orgs[i].path);
+        else if (all->orgs[i].kind == CT_ORG_UNIT && ct_someone_in(p, i, who->day))
+            add_path(all, &who->unit, all->orgs[i].path);
+        else if (all->orgs[i].kind == CT_ORG_TASK_FORCE && ct_someone_in(p, i, who->day))
+            add_path(all, &who->task_forces, all->orgs[i].path);
+    }
+}
+
+/* Of who has one name only, its last word is taken as the last name. */
+static void split_name(struct ct_assignee *who)
+{
+    size_t space = who->name.n;
+
+    if (who->last_name.n || who->first_name.n)
+        return;
+    while (space > 0 && who->name.p[space - 1] != ' ')
+        space--;
+    who->last_name = ct_sv_sub(who->name, space, SIZE_MAX);
+    who->first_name = space ? ct_sv_trim(ct_sv_sub(who->name, 0, space)) : CT_SV("");
+}
+
+static int read_trainings(struct ct_everybody *all, struct ct_err *err)
+{
+    struct ct_training *list;
+    size_t n;
+    int r = ct_training_list(all->db, all->arena, 0, 0, all->as_of, &list, &n, err);
+
+    for (size_t i = 0; i < n && r == CT_OK; i++) {
+        struct ct_someone *p = ct_everybody_find(all, list[i].person);
+        if (p && p->n_trainings++ == 0)
+            p->trainings = &list[i];
+    }
+    return r;
+}
+
+int ct_everybody_zones(struct ct_everybody *all, struct ct_err *err)
+{
+    int r = ct_zone_open(CT_SV("UTC"), &all->utc, err);
+
+    all->zones = ct_arena_array(all->arena, struct ct_zone *, all->n_orgs);
+    for (size_t i = 0; i < all->n_orgs && r == CT_OK; i++)
+        if (all->orgs[i].kind == CT_ORG_AGENCY)
+            r = ct_zone_open(all->orgs[i].time_zone, &all->zones[i], err);
+    return r;
+}
+
+void ct_everybody_end(struct ct_everybody *all)
+{
+    for (size_t i = 0; i < all->n_orgs && all->zones; i++)
+        ct_zone_free(all->zones[i]);
+    ct_zone_free(all->utc);
+}
+
+int ct_everybody_read(struct ct_everybody *all, struct ct_err *err)
+{
+    int r;
+
+    if ((r = ct_org_list(all->db, all->arena, &all->orgs, &all->n_orgs, err)) < 0 ||
+        (r = ct_everybody_zones(all, err)) < 0 || (r = read_people(all, err)) < 0 ||
+        (r = read_members(all, err)) < 0 || (r = read_tenures(all, err)) < 0)
+        return r;
+    for (size_t i = 0; i < all->n; i++)
+        find_zone(all, &all->people[i]);
+    if ((r = read_facts(all, err)) < 0 || (r = read_certificate_names(all, err)) < 0 ||
+        (r = read_trainings(all, err)) < 0)
+        return r;
+    for (size_t i = 0; i < all->n; i++) {
+        struct ct_someone *p = &all->people[i];
+        p->who.active = ct_someone_active(p, p->who.day);
+        p->who.discipline = ct_someone_discipline(p, p->who.day);
+        if (p->who.certificate_name.n == 0)
+            p->who.certificate_name = p->who.name;
+        find_places(all, p);
+        split_name(&p->who);
+    }
+    return CT_OK;
+}

@@ -1,0 +1,172 @@
+/*
+ * assignment_work.c: what people did in the courses that are required, up to a moment: completions
+ * with their certificates, what was opened, what changed since. Only from rows that are never
+ * changed, so that the answer for a past day stays what it was.
+ */
+#include "assignment_priv.h"
+#include "sql_priv.h"
+
+#include "ct/text/zone.h"
+
+#include "ct/base/banned.h"
+
+static const struct ct_sql COMPLETIONS = {
+    "select x.person, x.score, x.revision, x.at, c.code, c.issued_at, v.at as revoked_at, v.reason"
+    " from completion x left join certificate c on c.completion = x.id and c.issued_at <= :at"
+    " left join certificate_revocation v on v.code = c.code and v.at <= :at"
+    " where x.course = :course and x.module is null and x.at <= :at order by x.person, x.at, x.id"};
+static const struct ct_sql OPENED = {
+    "select x.person, x.course, min(x.at) as first_at, max(x.at) as last_at from section_opened x"
+    " where x.at <= :at group by x.person, x.course"};
+/* Texts of which there was more than one version by then; of all others nothing is due. */
+static const struct ct_sql VERSIONED = {
+    "select x.path from publication x left join edition e on e.hash = x.hash where x.at <= :at"
+    " group by x.path having count(distinct coalesce(e.version, '1')) > 1"};
+static const struct ct_sql LIVE = {
+    "select coalesce(e.version, '1') as version from publication x"
+    " left join edition e on e.hash = x.hash where x.path = :path and x.at <= :at"
+    " order by x.id desc limit 1"};
+static const struct ct_sql KNOWN = {
+    "select k.person, max(case when k.version = :version then 1 else 0 end) as is_known from"
+    " (select x.person, coalesce(e.version, '1') as version from completion x"
+    "   join revision s on s.hash = x.revision left join edition e on e.hash = x.revision"
+    "   where s.path = :path and x.course = :course and x.module is not null and x.at <= :at"
+    "  union all select x.person, coalesce(e.version, '1') from update_read x"
+    "   join revision s on s.hash = x.revision left join edition e on e.hash = x.revision"
+    "   where s.path = :path and x.course = :course and x.at <= :at) k group by k.person"};
+
+const struct ct_sql *const ct_assignment_work_sql[] = {&COMPLETIONS, &OPENED, &VERSIONED,
+                                                       &LIVE,        &KNOWN,  NULL};
+
+static struct ct_work *work_of(struct ct_everybody *all, struct ct_someone *p, size_t course)
+{
+    for (struct ct_work *w = p->work; w; w = w->next)
+        if (w->course == course)
+            return w;
+    struct ct_work *w = ct_arena_new(all->arena, struct ct_work);
+    w->course = course;
+    w->next = p->work;
+    p->work = w;
+    return w;
+}
+
+static int read_completions(struct ct_everybody *all, size_t course, struct ct_err *err)
+{
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(all->db, &COMPLETIONS);
+
+    ct_bind_sv(&st, ":course", all->courses[course]);
+    ct_bind_i64(&st, ":at", all->as_of);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
+        if (!p)
+            continue;
+        struct ct_work *w = work_of(all, p, course);
+        struct ct_work_done d = {.at = ct_col_i64(&st, "at"),
+                                 .score =
+                                     ct_col_null(&st, "score") ? -1 : (int)ct_col_i64(&st, "score"),
+                                 .revision = ct_col_dup(&st, "revision", all->arena),
+                                 .certificate = ct_col_dup(&st, "code", all->arena),
+                                 .revoke_reason = ct_col_dup(&st, "reason", all->arena),
+                                 .issued_at = ct_col_i64(&st, "issued_at"),
+                                 .revoked_at = ct_col_i64(&st, "revoked_at")};
+        d.on = ct_zone_day(p->zone, d.at);
+        CT_ARENA_PUSH(all->arena, w->done, w->n_done, w->cap, d);
+    }
+    return r;
+}
+
+static size_t course_at(const struct ct_everybody *all, struct ct_sv course)
+{
+    for (size_t i = 0; i < all->n_courses; i++)
+        if (ct_sv_eq(all->courses[i], course))
+            return i;
+    return SIZE_MAX;
+}
+
+static int read_opened(struct ct_everybody *all, struct ct_err *err)
+{
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(all->db, &OPENED);
+
+    ct_bind_i64(&st, ":at", all->as_of);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        size_t course = course_at(all, ct_col_sv(&st, "course"));
+        struct ct_someone *p =
+            course == SIZE_MAX ? NULL : ct_everybody_find(all, ct_col_i64(&st, "person"));
+        if (!p)
+            continue;
+        struct ct_work *w = work_of(all, p, course);
+        w->started_at = ct_col_i64(&st, "first_at");
+        w->last_at = ct_col_i64(&st, "last_at");
+    }
+    return r;
+}
+
+static int read_live(struct ct_everybody *all, struct ct_sv path, struct ct_sv *ret,
+                     struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(all->db, &LIVE);
+    int r;
+
+    ct_bind_sv(&st, ":path", path);
+    ct_bind_i64(&st, ":at", all->as_of);
+    if ((r = ct_stmt_step(&st, err)) < 0)
+        return r;
+    *ret = r ? ct_col_dup(&st, "version", all->arena) : CT_SV("1");
+    return CT_OK;
+}
+
+/* Marks who knows a text of a course, and not as it is now. */
+static int mark_updates(struct ct_everybody *all, size_t course, struct ct_sv path,
+                        struct ct_err *err)
+{
+    struct ct_sv version;
+    int r = read_live(all, path, &version, err);
+
+    if (r < 0)
+        return r;
+    CT_AUTO_STMT st = ct_db_stmt(all->db, &KNOWN);
+    ct_bind_sv(&st, ":version", version);
+    ct_bind_sv(&st, ":path", path);
+    ct_bind_sv(&st, ":course", all->courses[course]);
+    ct_bind_i64(&st, ":at", all->as_of);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
+        if (p && !ct_col_i64(&st, "is_known"))
+            work_of(all, p, course)->update_due = true;
+    }
+    return r;
+}
+
+static int read_updates(struct ct_everybody *all, struct ct_err *err)
+{
+    struct ct_sv *paths = NULL;
+    size_t n = 0, cap = 0;
+    int r;
+    {
+        CT_AUTO_STMT st = ct_db_stmt(all->db, &VERSIONED);
+        ct_bind_i64(&st, ":at", all->as_of);
+        while ((r = ct_stmt_step(&st, err)) > 0)
+            CT_ARENA_PUSH(all->arena, paths, n, cap, ct_col_dup(&st, "path", all->arena));
+    }
+    for (size_t i = 0; i < n && r >= 0; i++) {
+        size_t slash = ct_sv_find(paths[i], '/');
+        size_t course =
+            slash == SIZE_MAX ? SIZE_MAX : course_at(all, ct_sv_sub(paths[i], 0, slash));
+        if (course != SIZE_MAX)
+            r = mark_updates(all, course, paths[i], err);
+    }
+    return r;
+}
+
+int ct_everybody_work(struct ct_everybody *all, struct ct_err *err)
+{
+    int r = CT_OK;
+
+    for (size_t i = 0; i < all->n_courses && r >= 0; i++)
+        r = read_completions(all, i, err);
+    if (r < 0 || (r = read_opened(all, err)) < 0 || (r = read_updates(all, err)) < 0)
+        return r;
+    return CT_OK;
+}

@@ -1,0 +1,12 @@
+/*
+ * requirement_priv.h: what the files about requirements share.
+ */
+#ifndef CT_LEARN_REQUIREMENT_PRIV_H
+#define CT_LEARN_REQUIREMENT_PRIV_H
+
+#include "ct/learn/requirement.h"
+
+/* Which version of a requirement's rules was recorded last: its id; 0: there is none. */
+int ct_requirement_newest(struct ct_db *db, int64_t requirement, int64_t *ret, struct ct_err *err);
+
+#endif

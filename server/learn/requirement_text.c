@@ -1,0 +1,199 @@
+/*
+ * requirement_text.c: a requirement in one sentence of plain English, for whoever is about to save
+ * it and for whoever is under it.
+ */
+#include "sql_priv.h"
+
+#include "ct/learn/requirement.h"
+
+#include "ct/base/str.h"
+
+#include "ct/base/banned.h"
+
+static const struct ct_sql NAME = {"select name from person where id = :id"};
+
+const struct ct_sql *const ct_requirement_text_sql[] = {&NAME, NULL};
+
+enum { SENTENCE_MAX = 64 * 1024, NAMED_MAX = 5 };
+
+/* "a", "a or b", "a, b or c". */
+static void add_list(struct ct_str *to, const struct ct_sv *items, size_t n, const char *last)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            ct_str_add_c(to, i + 1 < n ? ", " : last);
+        ct_str_add_sv(to, items[i]);
+    }
+}
+
+static int org_names(struct ct_db *db, struct ct_arena *a, const struct ct_requirement_rule *rule,
+                     struct ct_sv **ret, struct ct_err *err)
+{
+    struct ct_sv *names = ct_arena_array(a, struct ct_sv, rule->n_orgs);
+    struct ct_org *all;
+    size_t n;
+    int r = ct_org_list(db, a, &all, &n, err);
+
+    for (size_t i = 0; i < rule->n_orgs && r == CT_OK; i++) {
+        const struct ct_org *o = ct_org_by_id(all, n, rule->orgs[i]);
+        const struct ct_org *of = o ? ct_org_by_id(all, n, o->agency) : NULL;
+        if (!o)
+            return ct_fail(err, CT_NOT_FOUND, "whom",
+                           "there is no such agency, unit or task force");
+        names[i] = of ? ct_arena_printf(a, "%.*s (%.*s)", CT_SV_ARG(o->name), CT_SV_ARG(of->name))
+                      : o->name;
+    }
+    *ret = names;
+    return r;
+}
+
+/* Few are named; of many it is said how many. */
+static int add_people(struct ct_db *db, struct ct_arena *a, const struct ct_requirement_rule *rule,
+                      struct ct_str *to, struct ct_err *err)
+{
+    struct ct_sv names[NAMED_MAX];
+    int r;
+
+    if (rule->n_people > NAMED_MAX) {
+        ct_str_addf(to, "%zu named people", rule->n_people);
+        return CT_OK;
+    }
+    for (size_t i = 0; i < rule->n_people; i++) {
+        CT_AUTO_STMT st = ct_db_stmt(db, &NAME);
+        ct_bind_i64(&st, ":id", rule->people[i]);
+        if ((r = ct_stmt_step(&st, err)) < 0)
+            return r;
+        if (r == 0)
+            return ct_fail(err, CT_NOT_FOUND, "whom", "there is no such person");
+        names[i] = ct_col_dup(&st, "name", a);
+    }
+    add_list(to, names, rule->n_people, " and ");
+    return CT_OK;
+}
+
+static int add_whom(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
+                    const struct ct_requirement_rule *rule, struct ct_str *to, struct ct_err *err)
+{
+    struct ct_sv *orgs, *plurals = ct_arena_array(a, struct ct_sv, rule->n_disciplines);
+    int r;
+
+    if (rule->everybody)
+        ct_str_add_c(to, "All people");
+    for (size_t i = 0; i < rule->n_disciplines; i++) {
+        int at = ct_discipline_find(&cat->disciplines, rule->disciplines[i]);
+        plurals[i] = at < 0 ? rule->disciplines[i] : cat->disciplines.items[at].plural;
+    }
+    if (rule->n_disciplines || rule->n_orgs)
+        ct_str_add_c(to, "All ");
+    if (rule->n_disciplines)
+        add_list(to, plurals, rule->n_disciplines, " and ");
+    else if (rule->n_orgs)
+        ct_str_add_c(to, "people");
+    if (rule->n_orgs) {
+        if ((r = org_names(db, a, rule, &orgs, err)) < 0)
+            return r;
+        ct_str_add_c(to, " of ");
+        add_list(to, orgs, rule->n_orgs, " or ");
+    }
+    if (rule->n_people && to->n)
+        ct_str_add_c(to, ", and ");
+    return rule->n_people ? add_people(db, a, rule, to, err) : CT_OK;
+}
+
+static void add_number(struct ct_str *to, int n, const char *one, const char *many)
+{
+    ct_str_addf(to, "%d %s", n, n == 1 ? one : many);
+}
+
+/* "30 June 2027" */
+static void add_day(struct ct_str *to, int day)
+{
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
+    struct ct_date d = ct_day_date(day);
+
+    ct_str_addf(to, "%d %s %d", d.day, months[d.month - 1], d.year);
+}
+
+static void add_due(const struct ct_due_rule *d, struct ct_str *to)
+{
+    int year = ct_date_day((struct ct_date){2001, d->month ? d->month : 1, 1});
+    struct ct_date last = ct_day_date(year - 1);
+
+    switch (d->kind) {
+    case CT_DUE_FIXED:
+        ct_str_add_c(to, " by ");
+        add_day(to, d->fixed);
+        ct_str_add_c(to, ", or ");
+        add_number(to, d->days, "day", "days");
+        ct_str_add_c(to, " after coming under this, if that is later");
+        return;
+    case CT_DUE_HIRED:
+        ct_str_add_c(to, " within ");
+        add_number(to, d->days, "day", "days");
+        ct_str_add_c(to, " of being hired");
+        return;
+    case CT_DUE_ASSIGNED:
+        ct_str_add_c(to, " within ");
+        add_number(to, d->days, "day", "days");
+        ct_str_add_c(to, " of coming under this");
+        return;
+    case CT_DUE_DISCIPLINE:
+        ct_str_add_c(to, " within ");
+        add_number(to, d->days, "day", "days");
+        ct_str_add_c(to, " of each change of discipline");
+        return;
+    case CT_DUE_YEAR:
+        break;
+    }
+    if (d->month == 1) {
+        ct_str_add_c(to, " every calendar year, by 31 December");
+        return;
+    }
+    ct_str_add_c(to, " every fiscal year, by ");
+    CT_AUTO_STR day = CT_STR_INIT(64);
+    add_day(&day, ct_date_day(last));
+    ct_str_add(to, day.p, day.n - strlen(" 2000")); /* without the year: it is every year */
+}
+
+static void add_renewal(const struct ct_due_rule *d, struct ct_str *to)
+{
+    if (d->every) {
+        ct_str_add_c(to, ", and again every ");
+        add_number(to, d->every, "month", "months");
+    }
+    if (d->window) {
+        ct_str_add_c(to, d->every ? "; a renewal counts from " : "; completing counts from ");
+        add_number(to, d->window, "day", "days");
+        ct_str_add_c(to, " before the day");
+    }
+    if (d->every && d->window)
+        ct_str_add_c(to, d->from_expiry ? ", and extends from the old expiry"
+                                        : ", and extends from its completion");
+    if (d->grace) {
+        ct_str_add_c(to, "; ");
+        add_number(to, d->grace, "day", "days");
+        ct_str_add_c(to, " of grace");
+    }
+    ct_str_add_c(to, ".");
+}
+
+int ct_requirement_sentence(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
+                            struct ct_sv course_title, const struct ct_requirement_rule *rule,
+                            struct ct_sv *ret, struct ct_err *err)
+{
+    CT_AUTO_STR text = CT_STR_INIT(SENTENCE_MAX);
+    bool one = rule->n_people == 1 && !rule->n_orgs && !rule->n_disciplines;
+    int r = add_whom(db, a, cat, rule, &text, err);
+
+    if (r < 0)
+        return r;
+    ct_str_addf(&text, " %s “%.*s”", one ? "completes" : "complete", CT_SV_ARG(course_title));
+    add_due(&rule->due, &text);
+    add_renewal(&rule->due, &text);
+    if (!ct_str_ok(&text))
+        return ct_fail(err, CT_TOO_BIG, "whom", "too many to be told in a sentence");
+    *ret = ct_arena_dup(a, ct_str_sv(&text));
+    return CT_OK;
+}
