@@ -20,12 +20,15 @@ static int cmp_span(const void *pa, const void *pb)
     return (a->from > b->from) - (a->from < b->from);
 }
 
-/* Those that have begun; one that goes on lasts until the day that is asked for. */
+/* Those that have begun. A leave that goes on lasts until the day that is asked for; a waiver that
+ * goes on (`ended` asks for others) moves no due day, as nothing will be due. */
 static void add_spans(const struct ct_due_count *k, struct ct_due_stops *to,
-                      const struct ct_due_span *spans, size_t n)
+                      const struct ct_due_span *spans, size_t n, bool ended)
 {
     for (size_t i = 0; i < n; i++) {
         struct ct_due_span s = spans[i];
+        if (s.until == CT_DAY_NONE && ended)
+            continue;
         if (s.until == CT_DAY_NONE)
             s.until = k->as_of;
         if (s.from <= k->as_of && s.until >= s.from)
@@ -60,9 +63,9 @@ void ct_due_stand_still(struct ct_due_count *k)
         return;
     k->leaves.spans = ct_arena_array(k->arena, struct ct_due_span, h->n_leaves);
     k->stops.spans = ct_arena_array(k->arena, struct ct_due_span, h->n_leaves + h->n_waivers);
-    add_spans(k, &k->leaves, h->leaves, h->n_leaves);
-    add_spans(k, &k->stops, h->leaves, h->n_leaves);
-    add_spans(k, &k->stops, h->waivers, h->n_waivers);
+    add_spans(k, &k->leaves, h->leaves, h->n_leaves, false);
+    add_spans(k, &k->stops, h->leaves, h->n_leaves, false);
+    add_spans(k, &k->stops, h->waivers, h->n_waivers, true);
     join_spans(&k->leaves);
     join_spans(&k->stops);
 }

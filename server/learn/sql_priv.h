@@ -38,7 +38,6 @@ extern const struct ct_sql *const ct_certificate_change_sql[];
 extern const struct ct_sql *const ct_certificate_renew_sql[];
 extern const struct ct_sql *const ct_token_sql[];
 extern const struct ct_sql *const ct_token_find_sql[];
-extern const struct ct_sql *const ct_fact_sql[];
 extern const struct ct_sql *const ct_requirement_sql[];
 extern const struct ct_sql *const ct_requirement_save_sql[];
 extern const struct ct_sql *const ct_requirement_text_sql[];
