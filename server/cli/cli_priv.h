@@ -9,6 +9,7 @@
 #include "ct/cli/command.h"
 #include "ct/learn/library.h"
 #include "ct/learn/report.h"
+#include "ct/text/json.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -116,6 +117,14 @@ bool ct_cli_format_parse(const char *text, enum ct_cli_format *ret);
  * in which counts are numbers, yes and no are booleans, and an empty cell is null. Returns the exit
  * status: a table over CT_REPORT_MAX is refused. */
 int ct_cli_print(const char *command, const struct ct_table *t, enum ct_cli_format format);
+
+/* A row as such an object. The caller's. */
+json_t *ct_cli_json_row(const struct ct_table *t, size_t row);
+
+/* ---- report_assignments.c ---- */
+
+/* `crosstrain report assignments`, with that word as argv[0]. */
+int ct_cli_report_assignments(int argc, char **argv);
 
 /* ---- publish_log.c ---- */
 

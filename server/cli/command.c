@@ -28,6 +28,8 @@ const struct ct_command ct_commands[] = {
     {"task-force", ct_cmd_task_force, "Add task forces across agencies, share names with them"},
     {"certificate", ct_cmd_certificate, "List, print, revoke and verify certificates"},
     {"token", ct_cmd_token, "Make tokens by which programs read reports, list and revoke them"},
+    {"requirement", ct_cmd_requirement,
+     "Ask courses of people, by a day, and waive or credit them"},
     {"report", ct_cmd_report, "Print who completed what, per discipline"},
     {"version", ct_cmd_version, "Print the version"},
     {NULL, NULL, NULL},

@@ -15,6 +15,7 @@
 
 static const char help[] =
     "Usage: crosstrain report completion [OPTION]...\n"
+    "       crosstrain report assignments [OPTION]... (it has a --help of its own)\n"
     "Prints who completed what: by default a line for each discipline and course.\n\n"
     "  --by WHAT              discipline, course or person instead\n"
     "  --course COURSE        this course only, by its address\n"
@@ -180,12 +181,16 @@ int ct_cmd_report(int argc, char **argv)
     struct ct_err err = CT_ERR_INIT;
     struct wish wish = {.by = CT_BY_DISCIPLINE_COURSE};
     bool done = false;
-    int r = read_options(argc, argv, &wish, &done);
+    int r;
 
+    if (argc > 1 && strcmp(argv[1], "assignments") == 0)
+        return ct_cli_report_assignments(argc - 1, argv + 1);
+    r = read_options(argc, argv, &wish, &done);
     if (r != CT_EXIT_OK || done)
         return r;
     if (optind == argc)
-        return ct_cli_usage("report", "the report is missing: there is 'completion'");
+        return ct_cli_usage("report",
+                            "the report is missing: there are 'completion' and 'assignments'");
     if (strcmp(argv[optind], "completion") != 0)
         return ct_cli_usage("report", "there is no report '%s'", argv[optind]);
     if (optind + 1 < argc)

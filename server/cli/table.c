@@ -32,11 +32,12 @@ enum kind { TEXT, NUMBER, FLAG };
  * `user list`. */
 static enum kind kind_of(const char *column)
 {
-    static const char *const numbers[] = {"people",  "not_started",  "in_progress", "completed",
-                                          "percent", "median_score", "person_id",   "modules_done",
-                                          "modules", "score",        "minutes",     "fiscal_month"};
+    static const char *const numbers[] = {
+        "people",       "not_started",  "in_progress",   "completed", "percent",
+        "median_score", "person_id",    "modules_done",  "modules",   "score",
+        "minutes",      "fiscal_month", "score_percent", "late"};
     /* update_due is yes or no of a person, and a number of several. */
-    static const char *const flags[] = {"required", "active", "password", "update_due"};
+    static const char *const flags[] = {"required", "active", "password", "update_due", "exempt"};
 
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         if (strcmp(numbers[i], column) == 0)
@@ -143,17 +144,22 @@ static json_t *json_cell(const char *column, struct ct_sv cell)
     return ct_json_sv(cell);
 }
 
+json_t *ct_cli_json_row(const struct ct_table *t, size_t row)
+{
+    json_t *object = json_object();
+
+    for (size_t c = 0; c < t->n_columns; c++)
+        json_object_set_new(object, t->columns[c],
+                            json_cell(t->columns[c], t->cells[row * t->n_columns + c]));
+    return object;
+}
+
 static void write_json(struct ct_str *out, const struct ct_table *t)
 {
     CT_AUTO_JSON *list = json_array();
 
-    for (size_t r = 0; r < t->n_rows; r++) {
-        json_t *row = json_object();
-        for (size_t c = 0; c < t->n_columns; c++)
-            json_object_set_new(row, t->columns[c],
-                                json_cell(t->columns[c], t->cells[r * t->n_columns + c]));
-        json_array_append_new(list, row);
-    }
+    for (size_t r = 0; r < t->n_rows; r++)
+        json_array_append_new(list, ct_cli_json_row(t, r));
     ct_json_write(out, list);
     ct_str_add_char(out, '\n');
 }

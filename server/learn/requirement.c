@@ -189,3 +189,13 @@ const struct ct_requirement_rule *ct_requirement_on(const struct ct_requirement 
         rule = &q->rules[i];
     return rule;
 }
+
+const struct ct_requirement_rule *ct_requirement_asking(const struct ct_requirement *q, int day)
+{
+    const struct ct_requirement_rule *rule = &q->rules[0];
+
+    for (size_t i = 0; i < q->n_rules && (q->rules[i].due.from <= day || rule->ends); i++)
+        if (!q->rules[i].ends)
+            rule = &q->rules[i];
+    return rule;
+}

@@ -83,6 +83,9 @@ int ct_requirement_history(struct ct_db *db, struct ct_arena *a, int64_t require
 /* The rule that holds on a day; NULL: none yet. It may be one that ends it. */
 const struct ct_requirement_rule *ct_requirement_on(const struct ct_requirement *q, int day);
 
+/* The one to tell of: that of the day; before all the first, after the end the last that asked. */
+const struct ct_requirement_rule *ct_requirement_asking(const struct ct_requirement *q, int day);
+
 /* "All caseworkers of North County CPS complete “Bridging the Systems” within 30 days of being
  * hired, and again every 12 months; 14 days of grace." */
 int ct_requirement_sentence(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,

@@ -1,0 +1,285 @@
+/*
+ * test_requirement.c: recording, changing and ending what is required, refusing what makes no
+ * sense, and telling it in a sentence.
+ */
+#include "require_test.h"
+
+#include "ct/base/banned.h"
+
+static const int64_t ONE[] = {1};
+static const struct ct_sv WORKERS[] = {{"caseworker", 10}, {"judge", 5}};
+static const struct ct_sv POETS[] = {{"poet", 4}};
+#define NO_FIXED .fixed = CT_DAY_NONE
+
+static void what_makes_no_sense_is_refused(void **state)
+{
+    struct site *s = *state;
+    static const struct {
+        const char *name, *slug, *course;
+        struct ct_requirement_rule rule;
+        const char *what;
+    } cases[] = {
+        {"on nobody", "a", "core", {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED}}, "whom"},
+        {"on everybody and some",
+         "a",
+         "core",
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED},
+          .everybody = true,
+          .people = ONE,
+          .n_people = 1},
+         "whom"},
+        {"a discipline that nobody knows",
+         "a",
+         "core",
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED}, .disciplines = POETS, .n_disciplines = 1},
+         "discipline"},
+        {"a course that is not there",
+         "a",
+         "poetry",
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED}, .everybody = true},
+         "course"},
+        {"a short name with blanks",
+         "a b",
+         "core",
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED}, .everybody = true},
+         "slug"},
+        {"no short name",
+         "",
+         "core",
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED}, .everybody = true},
+         "slug"},
+        {"a title of two lines",
+         "a",
+         "core",
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED}, .everybody = true, .title = {"a\nb", 3}},
+         "title"},
+        {"a fixed day without a day",
+         "a",
+         "core",
+         {.due = {.kind = CT_DUE_FIXED, NO_FIXED}, .everybody = true},
+         "due"},
+        {"a day without being fixed",
+         "a",
+         "core",
+         {.due = {.kind = CT_DUE_HIRED, .fixed = 20000}, .everybody = true},
+         "due"},
+        {"no first day",
+         "a",
+         "core",
+         {.due = {.from = CT_DAY_NONE, .kind = CT_DUE_ASSIGNED, NO_FIXED}, .everybody = true},
+         "from"},
+        {"negative days",
+         "a",
+         "core",
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED, .days = -1}, .everybody = true},
+         "days"},
+        {"months without end",
+         "a",
+         "core",
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED, .every = 241}, .everybody = true},
+         "every"},
+        {"a year that begins with no month",
+         "a",
+         "core",
+         {.due = {.kind = CT_DUE_YEAR, NO_FIXED}, .everybody = true},
+         "month"},
+        {"a month of no year",
+         "a",
+         "core",
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED, .month = 7}, .everybody = true},
+         "month"},
+        {"every year and every month",
+         "a",
+         "core",
+         {.due = {.kind = CT_DUE_YEAR, NO_FIXED, .month = 7, .every = 1}, .everybody = true},
+         "every"},
+        {"a window longer than its year",
+         "a",
+         "core",
+         {.due = {.kind = CT_DUE_YEAR, NO_FIXED, .month = 7, .window = 365}, .everybody = true},
+         "window"},
+        {"from the old expiry without a window",
+         "a",
+         "core",
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED, .every = 12, .from_expiry = true},
+          .everybody = true},
+         "early"},
+        {"a grace longer than a year",
+         "a",
+         "core",
+         {.due = {.kind = CT_DUE_YEAR, NO_FIXED, .month = 7, .grace = 365}, .everybody = true},
+         "grace"},
+    };
+
+    CT_EACH (c, cases) {
+        struct ct_err err = CT_ERR_INIT;
+        struct ct_requirement_rule rule = c->rule;
+        int64_t id;
+        CT_EQ_I64(c->name, site_try(s, c->slug, c->course, &rule, &id, &err), CT_BAD_INPUT);
+        CT_EQ_STR(c->name, err.what, c->what);
+    }
+}
+
+static void what_is_not_there_is_not_found(void **state)
+{
+    struct site *s = *state;
+    static const int64_t nobody[] = {999};
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_requirement_rule rule = {
+        .due = {.kind = CT_DUE_ASSIGNED, NO_FIXED}, .people = nobody, .n_people = 1};
+    struct ct_requirement *all;
+    size_t n;
+    int64_t id;
+
+    CT_EQ_I64("a person", site_try(s, "a", "core", &rule, &id, &err), CT_NOT_FOUND);
+    ct_err_clear(&err);
+    rule.title = CT_SV("T");
+    CT_EQ_I64("a requirement",
+              ct_requirement_change(s->o.store, &s->o.clock, s->cat, 7, &rule, 0, 0, &err),
+              CT_NOT_FOUND);
+    CT_AUTO_READER rd = ct_store_reader(s->o.store);
+    CT_OK_("list", ct_requirement_list(rd.db, &s->o.a, INT64_MAX, &all, &n, &err), &err);
+    CT_EQ_I64("nothing was recorded", n, 0);
+}
+
+static struct ct_requirement *listed(struct site *s, int64_t as_of, size_t *ret_n)
+{
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_requirement *all;
+    CT_AUTO_READER rd = ct_store_reader(s->o.store);
+
+    CT_OK_("list", ct_requirement_list(rd.db, &s->o.a, as_of, &all, ret_n, &err), &err);
+    return all;
+}
+
+static void rules_hold_from_their_day_and_nothing_is_overwritten(void **state)
+{
+    struct site *s = *state;
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_requirement_rule rule = yearly(s, "2024-01-01"), *rules;
+    int64_t id = site_require(s, "yearly", rule), other;
+    struct ct_requirement *all;
+    size_t n;
+
+    CT_EQ_I64("the name is taken", site_try(s, "yearly", "core", &rule, &other, &err), CT_CONFLICT);
+    ct_err_clear(&err);
+    s->o.now += ORG_DAY;
+    rule.title = CT_SV("Later");
+    rule.due.from = day_in("2024-06-01");
+    CT_OK_("change", ct_requirement_change(s->o.store, &s->o.clock, s->cat, id, &rule, 1, 0, &err),
+           &err);
+    CT_EQ_I64("somebody was faster",
+              ct_requirement_change(s->o.store, &s->o.clock, s->cat, id, &rule, 1, 0, &err),
+              CT_CONFLICT);
+    CT_EQ_STR("says so", err.what, "requirement");
+    ct_err_clear(&err);
+    s->o.now += ORG_DAY;
+    rule.title = CT_SV("Mended");
+    CT_OK_("mend",
+           ct_requirement_change(s->o.store, &s->o.clock, s->cat, id, &rule, 2, s->ann, &err),
+           &err);
+    rule = (struct ct_requirement_rule){.ends = true, .due = {.from = day_in("2024-12-31")}};
+    CT_OK_("end", ct_requirement_change(s->o.store, &s->o.clock, s->cat, id, &rule, 0, 0, &err),
+           &err);
+    all = listed(s, s->o.now, &n);
+    CT_EQ_I64("one", n, 1);
+    CT_EQ_I64("one rule a day", all[0].n_rules, 3);
+    CT_EQ_SV("the last of a day", all[0].rules[1].title, CT_SV("Mended"));
+    CT_EQ_SV("who", all[0].rules[1].by_name, CT_SV("Ann Marie Ito"));
+    CT_EQ_SV("of the first", all[0].rules[0].title, CT_SV("The core course"));
+    assert_null(ct_requirement_on(&all[0], day_in("2023-12-31")));
+    assert_ptr_equal(ct_requirement_on(&all[0], day_in("2024-06-01")), &all[0].rules[1]);
+    assert_true(ct_requirement_on(&all[0], day_in("2025-01-01"))->ends);
+    assert_ptr_equal(ct_requirement_asking(&all[0], day_in("2025-01-01")), &all[0].rules[1]);
+    assert_ptr_equal(ct_requirement_asking(&all[0], day_in("2020-01-01")), &all[0].rules[0]);
+    all = listed(s, ORG_START + ORG_DAY, &n);
+    CT_EQ_I64("as it was", all[0].n_rules, 2);
+    CT_EQ_SV("as it was called", all[0].rules[1].title, CT_SV("Later"));
+    listed(s, ORG_START - 1, &n);
+    CT_EQ_I64("before", n, 0);
+    CT_AUTO_READER rd = ct_store_reader(s->o.store);
+    CT_OK_("history", ct_requirement_history(rd.db, &s->o.a, id, &rules, &n, &err), &err);
+    CT_EQ_I64("all that was recorded", n, 4);
+}
+
+static void a_rule_is_told_in_a_sentence(void **state)
+{
+    struct site *s = *state;
+    const int64_t orgs[] = {s->dcs, s->mdt}, people[] = {s->ann, s->bob, s->cy},
+                  many[] = {s->ann, s->bob, s->cy, s->ann, s->bob, s->cy};
+    const struct {
+        const char *name;
+        struct ct_requirement_rule rule;
+        const char *want;
+    } cases[] = {
+        {"as in the manual",
+         {.orgs = orgs,
+          .n_orgs = 1,
+          .disciplines = WORKERS,
+          .n_disciplines = 1,
+          .due = {.kind = CT_DUE_HIRED, NO_FIXED, .days = 30, .every = 12, .grace = 14}},
+         "All caseworkers of North County CPS complete “Core” within 30 days of being hired, and "
+         "again every 12 months; 14 days of grace."},
+        {"one person, one day",
+         {.people = people,
+          .n_people = 1,
+          .due = {.kind = CT_DUE_ASSIGNED, NO_FIXED, .days = 1, .grace = 1}},
+         "Ann Marie Ito completes “Core” within 1 day of coming under this; 1 day of grace."},
+        {"places, disciplines and people",
+         {.orgs = orgs,
+          .n_orgs = 2,
+          .disciplines = WORKERS,
+          .n_disciplines = 2,
+          .people = people,
+          .n_people = 3,
+          .due = {.kind = CT_DUE_DISCIPLINE, NO_FIXED, .days = 60}},
+         "All caseworkers and judges of North County CPS or mdt, and Ann Marie Ito, Bob Abel and "
+         "Cy "
+         "complete “Core” within 60 days of each change of discipline."},
+        {"many people",
+         {.people = many, .n_people = 6, .due = {.kind = CT_DUE_FIXED, .fixed = 20999, .days = 30}},
+         "6 named people complete “Core” by 30 June 2027, or 30 days after coming under this, if "
+         "that is later."},
+        {"a calendar year",
+         {.everybody = true, .due = {.kind = CT_DUE_YEAR, NO_FIXED, .month = 1}},
+         "All people complete “Core” every calendar year, by 31 December."},
+        {"a fiscal year",
+         {.everybody = true, .due = {.kind = CT_DUE_YEAR, NO_FIXED, .month = 3, .window = 90}},
+         "All people complete “Core” every fiscal year, by 28 February; completing counts from 90 "
+         "days before the day."},
+        {"renewal from the old expiry",
+         {.orgs = orgs,
+          .n_orgs = 1,
+          .due = {.kind = CT_DUE_ASSIGNED,
+                  NO_FIXED,
+                  .days = 30,
+                  .every = 1,
+                  .window = 7,
+                  .from_expiry = true}},
+         "All people of North County CPS complete “Core” within 30 days of coming under this, and "
+         "again every 1 month; a renewal counts from 7 days before the day, and extends from the "
+         "old expiry."},
+    };
+
+    CT_EACH (c, cases) {
+        struct ct_err err = CT_ERR_INIT;
+        struct ct_sv got;
+        CT_AUTO_READER rd = ct_store_reader(s->o.store);
+        CT_OK_(c->name,
+               ct_requirement_sentence(rd.db, &s->o.a, s->cat, CT_SV("Core"), &c->rule, &got, &err),
+               &err);
+        CT_EQ_SV(c->name, got, ct_sv_c(c->want));
+    }
+}
+
+int main(void)
+{
+#define T(test) cmocka_unit_test_setup_teardown(test, site_open, site_close)
+    const struct CMUnitTest tests[] = {
+        T(what_makes_no_sense_is_refused),
+        T(what_is_not_there_is_not_found),
+        T(rules_hold_from_their_day_and_nothing_is_overwritten),
+        T(a_rule_is_told_in_a_sentence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
