@@ -72,6 +72,11 @@ int ct_demo_rename(struct ct_store *s, int64_t today, int64_t person, const char
  * of ct_demo_people. Nothing if that was done before. In demo_orgs.c. */
 int ct_demo_settle(struct ct_store *s, const int64_t *people, int64_t today, struct ct_err *err);
 
+/* Asks the first course of the first agency's people. Nothing if that was done before. In
+ * demo_require.c. */
+int ct_demo_require(struct ct_store *s, const struct ct_catalogue *cat, struct ct_arena *a,
+                    int64_t today, struct ct_err *err);
+
 /* Adds the fields by which a browser would send that answer to `form`, which has room. */
 void ct_demo_fields(struct ct_arena *a, const struct ct_question *q, uint64_t seed,
                     const struct ct_answer *answer, struct ct_form *form);

@@ -61,6 +61,7 @@ static json_t *summary_of(const struct ct_route *route)
     static const struct {
         const char *path, *summary;
     } known[] = {
+        {"/reports/today", "Who is late, what is due soon, expires or waits, as a page"},
         {"/reports/completion", "Completion by discipline, as a page"},
         {"/reports/completion.csv", "Completion by discipline, as CSV"},
         {"/reports/completion.json", "Completion by discipline, as JSON"},

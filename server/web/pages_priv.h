@@ -43,6 +43,9 @@ ct_handler ct_get_play, ct_post_play, ct_get_run, ct_post_choose;
 /* page_me.c, page_certificate.c, page_report.c */
 ct_handler ct_get_me, ct_get_certificate, ct_get_completion_report;
 
+/* page_today.c */
+ct_handler ct_get_today;
+
 /* page_api.c */
 ct_handler ct_get_api, ct_get_openapi;
 
@@ -104,6 +107,7 @@ struct ct_report_input {
     struct ct_sv agency, unit, task_force; /* paths */
 };
 extern const struct ct_field ct_report_query[];
+extern const struct ct_field ct_today_query[]; /* into the same */
 
 struct ct_tokens_input {
     struct ct_sv name, days;

@@ -87,6 +87,7 @@ const struct ct_route ct_routes[] = {
      INPUT(ct_certificate_revoke_form, ct_certificate_revoke_input), ct_post_certificate_revoke, 0},
     {CT_POST, "/certificates/:code/name", ADMIN | CSRF,
      INPUT(ct_certificate_name_form, ct_certificate_name_input), ct_post_certificate_name, 0},
+    {CT_GET, "/reports/today", MANAGER, INPUT(ct_today_query, ct_report_input), ct_get_today, 0},
     {CT_GET, "/reports/completion", MANAGER, INPUT(ct_report_query, ct_report_input),
      ct_get_completion_report, 0},
     {CT_GET, "/reports/completion.csv", MANAGER | REPORTS, INPUT(ct_report_query, ct_report_input),

@@ -211,6 +211,7 @@ const GROUPS = [
         server: "demo",
         role: "manager",
         kinds: {
+            today: go("/reports/today"),
             report: go("/reports/completion"),
             "report with people": (page) => page.locator("details.people summary").first().click(),
             "report filtered": go("/reports/completion?discipline=prosecutor"),

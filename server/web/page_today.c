@@ -1,0 +1,121 @@
+/*
+ * page_today.c: what a manager has to look at today: who is late, what is due soon, what runs out,
+ * which outside training waits for approval. Only of people whom the reader may see by name.
+ */
+#include "core_priv.h"
+#include "pages_priv.h"
+#include "view_priv.h"
+
+#include "ct/learn/assignment.h"
+
+#include "ct/base/banned.h"
+
+/* A list is for looking at; more than this is for the filter, or for a spreadsheet. */
+enum { ROWS_MAX = 200 };
+
+const struct ct_field ct_today_query[] = {
+    {"agency", CT_FIELD_TEXT, offsetof(struct ct_report_input, agency), false, 0, 160},
+    {"unit", CT_FIELD_TEXT, offsetof(struct ct_report_input, unit), false, 0, 160},
+    {"task_force", CT_FIELD_TEXT, offsetof(struct ct_report_input, task_force), false, 0, 160},
+    {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
+};
+
+static const struct group {
+    const char *id, *title, *hint;
+    unsigned statuses; /* bits */
+    bool soon;         /* of these what is due within CT_DUE_SOON days */
+} groups[] = {
+    {"late", "Overdue and expired",
+     "Not completed, or not renewed, by the day and its days of grace.",
+     1u << CT_DUE_OVERDUE | 1u << CT_DUE_EXPIRED, false},
+    {"soon", "Due in 30 days", "Not completed yet, and there is time left.",
+     1u << CT_DUE_NOT_STARTED | 1u << CT_DUE_IN_PROGRESS, true},
+    {"expiring", "Expiring", "Completed before and still good; to be renewed by the day.",
+     1u << CT_DUE_EXPIRING, false},
+    {"waiting", "Waiting for approval",
+     "Outside training that somebody recorded. It counts when it is approved.",
+     1u << CT_DUE_AWAITING, false},
+};
+enum { N_GROUPS = sizeof groups / sizeof groups[0] };
+
+static bool belongs(const struct group *g, const struct ct_assignment *row)
+{
+    return (g->statuses & (1u << row->period.status)) &&
+           (!g->soon || row->period.due <= row->person->day + CT_DUE_SOON);
+}
+
+static json_t *day_of(int day)
+{
+    /* Noon, so that no time zone makes it another day. */
+    return day == CT_DAY_NONE ? json_null() : ct_view_day((int64_t)day * 86400 + 43200);
+}
+
+static json_t *row_of(const struct ct_assignment *row)
+{
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "name", ct_json_sv(row->person->name),
+                     "email", ct_json_sv(row->person->email), "where",
+                     ct_view_text(row->person->unit.n ? row->person->unit : row->person->agency),
+                     "requirement", ct_json_sv(row->rule->title), "due", day_of(row->period.due),
+                     "status", ct_due_status_name(row->period.status), "since",
+                     day_of(row->period.status_on));
+}
+
+static json_t *group_of(const struct group *g, const struct ct_assignments *report)
+{
+    json_t *rows = json_array();
+    size_t n = 0;
+
+    for (size_t i = 0; i < report->n; i++) {
+        if (!belongs(g, &report->rows[i]))
+            continue;
+        if (n++ < ROWS_MAX)
+            json_array_append_new(rows, row_of(&report->rows[i]));
+    }
+    return json_pack("{s:s, s:s, s:s, s:i, s:b, s:b, s:i, s:o}", "id", g->id, "title", g->title,
+                     "hint", g->hint, "count", (int)n, "has_rows", n > 0, "has_more", n > ROWS_MAX,
+                     "more", n > ROWS_MAX ? (int)(n - ROWS_MAX) : 0, "rows", rows);
+}
+
+static json_t *legend(void)
+{
+    json_t *list = json_array();
+
+    for (int i = 0; i < CT_DUE_STATUSES; i++)
+        json_array_append_new(list, json_pack("{s:s, s:s}", "status",
+                                              ct_due_status_name((enum ct_due_status)i), "meaning",
+                                              ct_due_status_meaning((enum ct_due_status)i)));
+    return list;
+}
+
+/* Whether somebody may be counted and not named, who is in none of the lists then. */
+static bool hides_somebody(const struct ct_scope *scope)
+{
+    for (size_t i = 0; i < scope->n; i++)
+        if (scope->people[i].is_counted)
+            return true;
+    return false;
+}
+
+int ct_get_today(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    struct ct_assignment_filter filter = CT_ASSIGNMENT_FILTER_INIT;
+    struct ct_assignments report;
+    struct ct_scope scope;
+    json_t *model, *list;
+    int r = ct_report_scope(rq, &scope, err);
+
+    filter.scope = &scope;
+    filter.current = true;
+    if (r < 0 || (r = ct_assignments(rq->desk.db, rq->arena, ct_now(rq->desk.clock), &filter,
+                                     &report, err)) < 0)
+        return r;
+    list = json_array();
+    for (size_t i = 0; i < N_GROUPS; i++)
+        json_array_append_new(list, group_of(&groups[i], &report));
+    model = json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:o}", "title", "Today", "as_of",
+                      ct_view_moment(report.as_of), "has_requirements", report.n_requirements > 0,
+                      "is_filtered", scope.agency || scope.unit || scope.task_force, "hides_some",
+                      hides_somebody(&scope), "groups", list, "legend", legend());
+    ct_model_add_scope(rq, &scope, model);
+    return ct_page(rq, rs, "report-today", model, err);
+}
