@@ -72,7 +72,7 @@ int ct_demo_rename(struct ct_store *s, int64_t today, int64_t person, const char
  * of ct_demo_people. Nothing if that was done before. In demo_orgs.c. */
 int ct_demo_settle(struct ct_store *s, const int64_t *people, int64_t today, struct ct_err *err);
 
-/* Asks the first course of the first agency's people. Nothing if that was done before. In
+/* Asks the first course of the people of all agencies. Nothing if that was done before. In
  * demo_require.c. */
 int ct_demo_require(struct ct_store *s, const struct ct_catalogue *cat, struct ct_arena *a,
                     int64_t today, struct ct_err *err);
