@@ -187,6 +187,26 @@ static int read_rule(const struct ct_requirement_call *c, struct ct_db *db,
     return CT_OK;
 }
 
+/* A course that says its completion counts longer than the rule does cannot be completed anew in
+ * time: whoever asks for it should know before it is saved. */
+static void note_renewal(const struct ct_requirement_call *c, struct ct_sv course,
+                         const struct ct_due_rule *d)
+{
+    const struct ct_course *text = ct_catalogue_course(c->cat, course);
+    int every = d->kind == CT_DUE_YEAR ? 12 : d->every;
+
+    if (!text || every == 0 || (text->recertify > 0 && text->recertify <= every))
+        return;
+    if (text->recertify == 0)
+        printf("Note: its certificate does not expire, so nobody can complete it anew. Let its "
+               "course.md say `recertify: %d months`.\n",
+               every);
+    else
+        printf("Note: its certificate counts for %d months, so it cannot be completed anew in "
+               "time. Let its course.md say `recertify: %d months`.\n",
+               text->recertify, every);
+}
+
 int ct_requirement_tell(const struct ct_requirement_call *c, struct ct_db *db,
                         const struct ct_requirement *q, const struct ct_requirement_rule *rule,
                         bool names, struct ct_err *err)
@@ -202,6 +222,7 @@ int ct_requirement_tell(const struct ct_requirement_call *c, struct ct_db *db,
             0)
         return r;
     printf("%.*s\nIt hits %zu %s today.\n", CT_SV_ARG(sentence), n, n == 1 ? "person" : "people");
+    note_renewal(c, q->course, &rule->due);
     for (size_t i = 0; i < n && names; i++)
         printf("  %.*s <%.*s>\n", CT_SV_ARG(who[i]->name), CT_SV_ARG(who[i]->email));
     return CT_OK;

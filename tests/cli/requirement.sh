@@ -37,6 +37,7 @@ run requirement add cps --course bridging-the-systems --agency dcs --discipline 
     --every 12 --grace 14 --from 2025-01-01 --dry-run --data "$asked"
 is "requirement: a dry run" "$status" 0
 has "requirement: the sentence" "$out" "All caseworkers of North County CPS complete “Bridging the Systems: the core course” within 30 days of being hired, and again every 12 months; 14 days of grace."
+lacks "requirement: a course that can be completed anew" "$out" "Note:"
 has "requirement: whom it hits" "$out" "It hits 1 person today.
   Ana Ruiz <ana@example.org>"
 run requirement list --format csv --data "$asked"
@@ -49,6 +50,7 @@ has "requirement: a name once" "$err" "slug: there is a requirement of this shor
 run requirement add year --course three-cases --unit dcs/intake --person ben@example.org --yearly fiscal \
     --from 2025-01-01 --data "$asked"
 has "requirement: the agency's fiscal year" "$out" "every fiscal year, by 30 June."
+has "requirement: a course that cannot be completed anew" "$out" "Note: its certificate does not expire"
 
 # What was not recorded yet was not so: yesterday there was nothing.
 run report assignments --as-of 2025-03-01 --format json --data "$asked"
