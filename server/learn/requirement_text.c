@@ -74,7 +74,8 @@ static int add_people(struct ct_db *db, struct ct_arena *a, const struct ct_requ
 static int add_whom(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
                     const struct ct_requirement_rule *rule, struct ct_str *to, struct ct_err *err)
 {
-    struct ct_sv *orgs, *plurals = ct_arena_array(a, struct ct_sv, rule->n_disciplines);
+    struct ct_sv *plurals = ct_arena_array(a, struct ct_sv, rule->n_disciplines);
+    struct ct_sv *orgs = NULL; /* an optimising compiler does not see that CT_OK sets it */
     int r;
 
     if (rule->everybody)
