@@ -194,6 +194,7 @@ async function whileTheNetworkIsSlow(checks, context) {
     await page.reload({ waitUntil: "commit" }).catch(() => {});
     await asked;
     let_go();
+    await page.waitForURL(/\/calendar$/).catch(() => {});
     await settled(page);
     checks.same("a slow network: neither going back nor reloading shows anything", [...page.seen], []);
     checks.same("a slow network: the neutral page comes", path(page), "/calendar");
@@ -304,7 +305,13 @@ async function elsewhere(checks, browser, folder, atEnd) {
     await ended;
     page.seen.clear();
     const [again, there] = [asked(), failed()];
-    await page.goBack({ waitUntil: "commit" }).catch(() => {});
+    /* A browser that is still putting up its page about the missing network does not hear the first press. */
+    for (let tries = 0; tries < 40; tries++) {
+        if (await page.goBack({ waitUntil: "commit" }).catch(() => null)) {
+            break;
+        }
+        await page.waitForTimeout(50);
+    }
     const { referer = "" } = await (await again).allHeaders();
     await there;
     checks.same("another page: going back leads on to it, and tells nothing", [referer, ...page.seen], [""]);
