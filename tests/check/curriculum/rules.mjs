@@ -282,6 +282,37 @@ export function cases_are_proved_and_fair(files) {
     });
 }
 
+/* What curriculum.md calls the members of each discipline: "a (bs)" and "a (b / bs)" are bs. */
+function disciplines(files) {
+    const front = files.find((f) => f.path === "curriculum.md").front.map((part) => part.text);
+    const from = front.findIndex((text) => text.startsWith("disciplines:"));
+    const named = front.slice(from + 1).map((text) => /^ +- .*?\((?:.* \/ )?(.*)\)$/.exec(text)?.[1]);
+    return named.slice(0, named.indexOf(undefined));
+}
+
+/* The disciplines for which a text has passages, as one string. */
+const addressed = (text) =>
+    [...text.replace(/\n> /g, " ").matchAll(/(?:\*\*|^#+ )For ([^:*]*):/gm)].map((m) => m[1]).join(", ");
+
+export function every_ending_has_a_debrief_for_every_discipline(files) {
+    return cases(files).flatMap((f) =>
+        f.text.split(/^## Ending: /m).slice(1).flatMap((ending) => {
+            const [title] = ending.split("\n");
+            const missing = disciplines(files).filter((who) => !addressed(ending).includes(who));
+            return missing.map((who) => `${f.path}: "${title}" says nothing to ${who}`);
+        }),
+    );
+}
+
+/* A track speaks to its own profession throughout, and says so in its folder's name. */
+export function every_lesson_has_passages_for_the_three(files) {
+    return lessons(files).flatMap((f) =>
+        ["prosecutors", "caseworkers", "advocates"]
+            .filter((who) => f.folder !== `for-${who}` && !addressed(f.text).includes(who))
+            .map((who) => `${f.path} has no passage for ${who}`),
+    );
+}
+
 export function every_case_has_three_chairs_or_more(files) {
     return cases(files)
         .filter((f) => f.outline.chairs.length < 3)

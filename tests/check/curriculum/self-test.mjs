@@ -42,6 +42,8 @@ const broken = [
     ["every_option_has_feedback", LESSON, first_graded((quiz) => quiz.replace(/(\n- \(x\) [^\n]*\n)(  [^\n]*\n)+/, "$1"))],
     ["options_are_of_similar_length", LESSON, first_graded((quiz) => quiz.replace(/\n- \( \) [^\n]*\n/, "\n- ( ) No\n"))],
     ["the_longest_option_is_not_a_hint", null, (text) => text.replace(/^- \(x\) .*$/gm, `$& ${"and more ".repeat(9)}`)],
+    ["every_ending_has_a_debrief_for_every_discipline", CASE, (text) => text.replace(/^> \*\*For law enforcement,.*\n(> .*\n)*/m, "")],
+    ["every_lesson_has_passages_for_the_three", LESSON, (text) => text.replaceAll("For prosecutors", "For judges")],
     ["cases_are_proved_and_fair", CASE, (text) => text.replace(/trust <= 1/g, "trust <= 6")],
     ["every_ending_is_reached_from_some_chair", CASE, (text) => text.replace(/^- `when safety <= 2`.*\n/m, "")],
 ];
