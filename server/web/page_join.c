@@ -3,6 +3,7 @@
  * and is a learner from then on.
  */
 #include "core_priv.h"
+#include "link_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
 #include "view_priv.h"
@@ -11,23 +12,6 @@
 #include "ct/text/url.h"
 
 #include "ct/base/banned.h"
-
-static json_t *problem_of(const struct ct_err *problem, const char *field)
-{
-    return problem && strcmp(problem->what, field) == 0 ? ct_json_sv(ct_sv_c(problem->text))
-                                                        : json_null();
-}
-
-/* A sentence for whatever is wrong with none of the three fields. */
-static json_t *other_problem(const struct ct_err *problem)
-{
-    static const char *const fields[] = {"name", "email", "password"};
-
-    for (size_t i = 0; problem && i < sizeof fields / sizeof fields[0]; i++)
-        if (strcmp(problem->what, fields[i]) == 0)
-            return json_null();
-    return problem ? ct_json_sv(ct_sv_c(problem->text)) : json_null();
-}
 
 /* Where one joins: "Alder County: Intake"; null for nowhere. */
 static int place_of(struct ct_request *rq, int64_t org, json_t **ret, struct ct_err *err)
@@ -60,32 +44,17 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct ct_i
                              "discipline", ct_model_discipline(rq, in->discipline), "place", place,
                              "name", ct_view_text(typed ? typed->name : CT_SV_NULL), "email",
                              ct_view_text(typed ? typed->email : CT_SV_NULL), "password_min",
-                             CT_PASSWORD_MIN, "error_name", problem_of(problem, "name"),
-                             "error_email", problem_of(problem, "email"), "error_password",
-                             problem_of(problem, "password"), "error", other_problem(problem)),
+                             CT_PASSWORD_MIN, "error_name", ct_link_problem(problem, "name"),
+                             "error_email", ct_link_problem(problem, "email"), "error_password",
+                             ct_link_problem(problem, "password"), "error",
+                             ct_link_other_problem(problem)),
                    err);
 }
 
 /* Unknown, used up, too old and taken back look the same. */
-static int show_closed(struct ct_request *rq, struct ct_response *rs, const struct ct_err *missing,
-                       struct ct_err *err)
-{
-    static const char *const others[] = {"is_bad_input", "is_sign_in_needed", "is_denied",
-                                         "is_not_found", "is_wrong_method",   "is_conflict",
-                                         "is_too_big",   "is_busy",           "is_fault"};
-    json_t *model = json_pack(
-        "{s:s, s:i, s:b, s:s, s:n, s:n, s:n, s:n}", "title", "This link does not work any more",
-        "status", 404, "is_notice", 1, "detail",
-        "Perhaps enough people have joined by it, or its time is over. If you have joined already, "
-        "sign in. Otherwise ask whoever gave you the link for a new one.",
-        "field", "back_href", "sign_in_href", "reference");
-
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        json_object_set_new(model, others[i], json_false());
-    rs->status = 404;
-    int r = ct_page(rq, rs, "message", model, err);
-    return r < 0 ? r : ct_answered(missing, err);
-}
+static const char closed[] = "Perhaps enough people have joined by it, or its time is over. If you "
+                             "have joined already, sign "
+                             "in. Otherwise ask whoever gave you the link for a new one.";
 
 int ct_get_join(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
@@ -95,7 +64,7 @@ int ct_get_join(struct ct_request *rq, struct ct_response *rs, struct ct_err *er
         ct_invitation_find(rq->desk.db, rq->arena, rq->desk.clock, rq->params[0], &in, &missing);
 
     if (r == CT_NOT_FOUND)
-        return show_closed(rq, rs, &missing, err);
+        return ct_link_closed(rq, rs, closed, &missing, err);
     if (r < 0)
         return ct_fail(err, r, missing.what, "%s", missing.text);
     return show(rq, rs, &in, NULL, NULL, err);
@@ -106,8 +75,8 @@ static int use(struct ct_request *rq, const struct ct_set_up_input *in, int64_t 
 {
     struct ct_person p = {.email = in->email, .name = in->name};
 
-    if (!ct_sv_eq(in->password, in->password_again))
-        return ct_fail(err, CT_BAD_INPUT, "password", "The two passwords are not the same.");
+    if (!ct_link_same_password(in, err))
+        return CT_BAD_INPUT;
     return ct_invitation_use(rq->desk.store, rq->desk.clock, rq->params[0], &p, in->password,
                              ret_id, err);
 }
@@ -115,7 +84,6 @@ static int use(struct ct_request *rq, const struct ct_set_up_input *in, int64_t 
 int ct_post_join(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
     struct ct_err problem = CT_ERR_INIT;
-    char token[CT_TOKEN_TEXT + 1];
     struct ct_invitation in;
     int64_t id;
     int r =
@@ -124,7 +92,7 @@ int ct_post_join(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
     if (r == CT_OK)
         r = use(rq, rq->input, &id, &problem);
     if (r == CT_NOT_FOUND)
-        return show_closed(rq, rs, &problem, err);
+        return ct_link_closed(rq, rs, closed, &problem, err);
     if (r == CT_BAD_INPUT || r == CT_CONFLICT) {
         rs->status = ct_status_http(r);
         r = show(rq, rs, &in, rq->input, &problem, err);
@@ -132,9 +100,5 @@ int ct_post_join(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
     }
     if (r < 0)
         return ct_fail(err, r, problem.what, "%s", problem.text);
-    ct_sessions_changed(rq->app->sessions);
-    if ((r = ct_session_open_for(rq->app->sessions, id, token, err)) < 0)
-        return r;
-    ct_set_session_cookie(rq, rs, ct_arena_dup(rq->arena, ct_sv_c(token)));
-    return ct_see_other(rq, rs, CT_SV("/"));
+    return ct_link_enter(rq, rs, id, err);
 }

@@ -3,6 +3,7 @@
  * password.
  */
 #include "core_priv.h"
+#include "link_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 
@@ -43,60 +44,27 @@ static int find_guest(struct ct_request *rq, const struct ct_set_up_input *in, s
     return CT_OK;
 }
 
-static json_t *problem_of(const struct ct_err *problem, const char *field)
-{
-    return problem && strcmp(problem->what, field) == 0 ? ct_json_sv(ct_sv_c(problem->text))
-                                                        : json_null();
-}
-
-/* A sentence for whatever is wrong with none of the three fields. */
-static json_t *other_problem(const struct ct_err *problem)
-{
-    static const char *const fields[] = {"name", "email", "password"};
-
-    for (size_t i = 0; problem && i < sizeof fields / sizeof fields[0]; i++)
-        if (strcmp(problem->what, fields[i]) == 0)
-            return json_null();
-    return problem ? ct_json_sv(ct_sv_c(problem->text)) : json_null();
-}
-
 static int show(struct ct_request *rq, struct ct_response *rs, const struct guest *g,
                 const struct ct_err *problem, struct ct_err *err)
 {
     struct ct_sv action = CT_URL(rq->arena, CT_SV("set-up"), rq->params[0]);
 
-    return ct_page(rq, rs, "set-up",
-                   json_pack("{s:s, s:o, s:b, s:o, s:o, s:i, s:o, s:o, s:o, s:o}", "title",
-                             g->is_admin ? "Set up this training site" : "Choose your password",
-                             "action", ct_json_sv(action), "is_admin", g->is_admin, "name",
-                             ct_view_text(g->person.name), "email", ct_view_text(g->person.email),
-                             "password_min", CT_PASSWORD_MIN, "error_name",
-                             problem_of(problem, "name"), "error_email",
-                             problem_of(problem, "email"), "error_password",
-                             problem_of(problem, "password"), "error", other_problem(problem)),
-                   err);
+    return ct_page(
+        rq, rs, "set-up",
+        json_pack("{s:s, s:o, s:b, s:o, s:o, s:i, s:o, s:o, s:o, s:o}", "title",
+                  g->is_admin ? "Set up this training site" : "Choose your password", "action",
+                  ct_json_sv(action), "is_admin", g->is_admin, "name", ct_view_text(g->person.name),
+                  "email", ct_view_text(g->person.email), "password_min", CT_PASSWORD_MIN,
+                  "error_name", ct_link_problem(problem, "name"), "error_email",
+                  ct_link_problem(problem, "email"), "error_password",
+                  ct_link_problem(problem, "password"), "error", ct_link_other_problem(problem)),
+        err);
 }
 
 /* A link that was used is no fault of who follows it again: it says what to do. */
-static int show_used_up(struct ct_request *rq, struct ct_response *rs, const struct ct_err *missing,
-                        struct ct_err *err)
-{
-    json_t *model = json_pack(
-        "{s:s, s:i, s:b, s:s, s:n, s:n, s:n, s:n}", "title", "This link does not work any more",
-        "status", 404, "is_notice", 1, "detail",
-        "It was used already, or it is older than seven days. If you have chosen a password, sign "
-        "in with it. Otherwise ask the administrator of your training for a new link.",
-        "field", "back_href", "sign_in_href", "reference");
-    static const char *const others[] = {"is_bad_input", "is_sign_in_needed", "is_denied",
-                                         "is_not_found", "is_wrong_method",   "is_conflict",
-                                         "is_too_big",   "is_busy",           "is_fault"};
-
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        json_object_set_new(model, others[i], json_false());
-    rs->status = 404;
-    int r = ct_page(rq, rs, "message", model, err);
-    return r < 0 ? r : ct_answered(missing, err);
-}
+static const char used_up[] =
+    "It was used already, or it is older than seven days. If you have chosen a password, sign in "
+    "with it. Otherwise ask the administrator of your training for a new link.";
 
 int ct_get_set_up(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
@@ -105,7 +73,7 @@ int ct_get_set_up(struct ct_request *rq, struct ct_response *rs, struct ct_err *
     int r = find_guest(rq, NULL, &g, &missing);
 
     if (r == CT_NOT_FOUND)
-        return show_used_up(rq, rs, &missing, err);
+        return ct_link_closed(rq, rs, used_up, &missing, err);
     if (r < 0)
         return ct_fail(err, r, missing.what, "%s", missing.text);
     return show(rq, rs, &g, NULL, err);
@@ -116,8 +84,8 @@ static int use(struct ct_request *rq, const struct ct_set_up_input *in, int64_t 
 {
     struct ct_person p = {.email = in->email, .name = in->name};
 
-    if (!ct_sv_eq(in->password, in->password_again))
-        return ct_fail(err, CT_BAD_INPUT, "password", "The two passwords are not the same.");
+    if (!ct_link_same_password(in, err))
+        return CT_BAD_INPUT;
     return ct_invite_use(rq->desk.store, rq->desk.clock, rq->params[0], &p, in->password, ret_id,
                          err);
 }
@@ -125,7 +93,6 @@ static int use(struct ct_request *rq, const struct ct_set_up_input *in, int64_t 
 int ct_post_set_up(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
     struct ct_err problem = CT_ERR_INIT;
-    char token[CT_TOKEN_TEXT + 1];
     struct guest g;
     int64_t id;
     int r = find_guest(rq, rq->input, &g, &problem);
@@ -133,7 +100,7 @@ int ct_post_set_up(struct ct_request *rq, struct ct_response *rs, struct ct_err 
     if (r == CT_OK)
         r = use(rq, rq->input, &id, &problem);
     if (r == CT_NOT_FOUND)
-        return show_used_up(rq, rs, &problem, err);
+        return ct_link_closed(rq, rs, used_up, &problem, err);
     if (r == CT_BAD_INPUT || r == CT_CONFLICT) {
         rs->status = ct_status_http(r);
         r = show(rq, rs, &g, &problem, err);
@@ -141,9 +108,5 @@ int ct_post_set_up(struct ct_request *rq, struct ct_response *rs, struct ct_err 
     }
     if (r < 0)
         return ct_fail(err, r, problem.what, "%s", problem.text);
-    ct_sessions_changed(rq->app->sessions);
-    if ((r = ct_session_open_for(rq->app->sessions, id, token, err)) < 0)
-        return r;
-    ct_set_session_cookie(rq, rs, ct_arena_dup(rq->arena, ct_sv_c(token)));
-    return ct_see_other(rq, rs, CT_SV("/"));
+    return ct_link_enter(rq, rs, id, err);
 }
