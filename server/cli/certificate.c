@@ -104,15 +104,15 @@ static int revoke_one(const struct ct_certificate_call *c, struct ct_err *err)
 }
 
 static const struct verb {
-    const char *name, *needs; /* needs: its operand; NULL: none */
+    struct ct_cli_verb is;
     int (*run)(const struct ct_certificate_call *c, struct ct_err *err);
 } verbs[] = {
-    {"list", NULL, list},
-    {"revoke", "a CODE", revoke_one},
-    {"pdf", "a CODE", ct_certificate_print_pdf},
-    {"document", "a CODE", ct_certificate_print_document},
-    {"verify", "a FILE", ct_certificate_confirm},
-    {"key", NULL, ct_certificate_print_key},
+    {{"list", "nothing", 0, 0}, list},
+    {{"revoke", "a CODE", 1, 0}, revoke_one},
+    {{"pdf", "a CODE", 1, 0}, ct_certificate_print_pdf},
+    {{"document", "a CODE", 1, 0}, ct_certificate_print_document},
+    {{"verify", "a FILE", 1, 0}, ct_certificate_confirm},
+    {{"key", "nothing", 0, 0}, ct_certificate_print_key},
 };
 
 enum { OPT_PERSON = CT_OPT_OWN, OPT_COURSE, OPT_REASON, OPT_OUTPUT, OPT_SITE, OPT_KEY, OPT_ROTATE };
@@ -182,33 +182,18 @@ static int read_options(int argc, char **argv, struct ct_certificate_call *call,
 /* The verb with its operand in place; NULL after a complaint. */
 static const struct verb *read_verb(int argc, char **argv, struct ct_certificate_call *c)
 {
-    const struct verb *v = NULL;
-    int given = argc - optind - 1, wanted;
+    const struct verb *v = ct_cli_verb("certificate", argc, argv, "list, revoke, pdf, verify, ...",
+                                       verbs, sizeof verbs / sizeof verbs[0], sizeof verbs[0]);
 
-    if (given < 0) {
-        ct_cli_usage("certificate", "what to do is missing: list, revoke, pdf, verify, ...");
+    if (!v)
         return NULL;
-    }
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        if (strcmp(verbs[i].name, argv[optind]) == 0)
-            v = &verbs[i];
-    if (!v) {
-        ct_cli_usage("certificate", "there is no 'certificate %s'", argv[optind]);
-        return NULL;
-    }
-    wanted = v->needs ? 1 : 0;
-    if (given > wanted)
-        ct_cli_usage("certificate", "unexpected argument '%s'", argv[optind + wanted + 1]);
-    else if (given < wanted)
-        ct_cli_usage("certificate", "'%s' needs %s", v->name, v->needs);
-    else if (v->run == revoke_one && !c->reason)
+    c->operand = ct_cli_operand(argc, argv, 0);
+    if (v->run == revoke_one && !c->reason)
         ct_cli_usage("certificate", "'revoke' needs --reason TEXT");
     else if (v->run == ct_certificate_print_pdf && !c->output)
         ct_cli_usage("certificate", "'pdf' needs --output FILE");
-    else {
-        c->operand = given ? argv[optind + 1] : NULL;
+    else
         return v;
-    }
     return NULL;
 }
 

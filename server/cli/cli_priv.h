@@ -41,6 +41,25 @@ enum {
  * a complaint: return CT_EXIT_USAGE. */
 int ct_cli_option(const char *command, int argc, char **argv, const struct option *options);
 
+/* What a command can be asked to do: "add" of `crosstrain user add EMAIL`. A command's own table
+ * has rows that begin with one. */
+struct ct_cli_verb {
+    const char *name, *needs; /* needs: what its operands are called */
+    int operands;             /* that it must have */
+    int optional;             /* that it may have behind them */
+};
+
+/* The row that the first operand names, in `rows` of n rows of `size` bytes; the operands behind it
+ * are as many as it takes. NULL after a complaint; `some` names some verbs for it. */
+const void *ct_cli_verb(const char *command, int argc, char **argv, const char *some,
+                        const void *rows, size_t n, size_t size);
+
+/* Operand i of a verb that was found, from 0; NULL if it was not given. */
+static inline const char *ct_cli_operand(int argc, char **argv, int i)
+{
+    return optind + 1 + i < argc ? argv[optind + 1 + i] : NULL;
+}
+
 /* ---- place.c ---- */
 
 /* The courses: ./content if it is a curriculum, else the program's own; never NULL. */

@@ -25,3 +25,30 @@ int ct_cli_option(const char *command, int argc, char **argv, const struct optio
         ct_cli_usage(command, "there is no option '%s'", argv[optind - 1]);
     return '?';
 }
+
+const void *ct_cli_verb(const char *command, int argc, char **argv, const char *some,
+                        const void *rows, size_t n, size_t size)
+{
+    const struct ct_cli_verb *v = NULL;
+    int given = argc - optind - 1;
+
+    if (given < 0) {
+        ct_cli_usage(command, "what to do is missing: %s", some);
+        return NULL;
+    }
+    for (size_t i = 0; !v && i < n; i++) {
+        const void *row = (const char *)rows + i * size;
+        if (strcmp(((const struct ct_cli_verb *)row)->name, argv[optind]) == 0)
+            v = row;
+    }
+    if (!v)
+        ct_cli_usage(command, "there is no '%s %s'", command, argv[optind]);
+    else if (given > v->operands + v->optional)
+        ct_cli_usage(command, "unexpected argument '%s'",
+                     argv[optind + v->operands + v->optional + 1]);
+    else if (given < v->operands)
+        ct_cli_usage(command, "'%s' needs %s", v->name, v->needs);
+    else
+        return v;
+    return NULL;
+}

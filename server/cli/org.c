@@ -100,18 +100,18 @@ static int share(const struct ct_org_call *c, struct ct_err *err)
 }
 
 static const struct verb {
-    const char *name, *operands; /* what they are called */
-    int n_operands;
-    bool needs_name, of_task_forces;
+    struct ct_cli_verb is;
+    bool needs_name;
     int (*run)(const struct ct_org_call *c, struct ct_err *err);
 } verbs[] = {
-    {"add", "a short name", 1, true, false, add},
-    {"list", "nothing", 0, false, false, ct_org_print},
-    {"rename", "a short name and a NAME", 2, false, false, rename_org},
-    {"join", "a short name and an EMAIL", 2, false, false, join},
-    {"leave", "a short name and an EMAIL", 2, false, false, leave},
-    {"lead", "a short name and an EMAIL", 2, false, false, lead},
-    {"share", "a short name and an AGENCY", 2, false, true, share},
+    {{"add", "a short name", 1, 0}, true, add},
+    {{"list", "nothing", 0, 0}, false, ct_org_print},
+    {{"rename", "a short name and a NAME", 2, 0}, false, rename_org},
+    {{"join", "a short name and an EMAIL", 2, 0}, false, join},
+    {{"leave", "a short name and an EMAIL", 2, 0}, false, leave},
+    {{"lead", "a short name and an EMAIL", 2, 0}, false, lead},
+    /* The last one is of task forces only. */
+    {{"share", "a short name and an AGENCY", 2, 0}, false, share},
 };
 
 enum {
@@ -192,29 +192,18 @@ static int read_options(int argc, char **argv, struct ct_org_call *c, bool *ret_
 static const struct verb *read_verb(int argc, char **argv, struct ct_org_call *c)
 {
     const char *command = c->command->name;
-    const struct verb *v = NULL;
-    int given = argc - optind - 1;
+    size_t n = sizeof verbs / sizeof verbs[0] - (c->command->kind != CT_ORG_TASK_FORCE);
+    const struct verb *v =
+        ct_cli_verb(command, argc, argv, "add, list, lead, ...", verbs, n, sizeof verbs[0]);
 
-    if (given < 0) {
-        ct_cli_usage(command, "what to do is missing: add, list, lead, ...");
+    if (v && v->needs_name && !c->name) {
+        ct_cli_usage(command, "'%s' needs --name NAME", v->is.name);
         return NULL;
     }
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        if (strcmp(verbs[i].name, argv[optind]) == 0 &&
-            (!verbs[i].of_task_forces || c->command->kind == CT_ORG_TASK_FORCE))
-            v = &verbs[i];
     if (!v)
-        ct_cli_usage(command, "there is no '%s %s'", command, argv[optind]);
-    else if (given > v->n_operands)
-        ct_cli_usage(command, "unexpected argument '%s'", argv[optind + v->n_operands + 1]);
-    else if (given < v->n_operands)
-        ct_cli_usage(command, "'%s' needs %s", v->name, v->operands);
-    else if (v->needs_name && !c->name)
-        ct_cli_usage(command, "'%s' needs --name NAME", v->name);
-    if (!v || given != v->n_operands || (v->needs_name && !c->name))
         return NULL;
-    c->path = given > 0 ? argv[optind + 1] : NULL;
-    c->second = given > 1 ? argv[optind + 2] : NULL;
+    c->path = ct_cli_operand(argc, argv, 0);
+    c->second = ct_cli_operand(argc, argv, 1);
     return v;
 }
 

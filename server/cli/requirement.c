@@ -46,19 +46,18 @@ static const char help[] =
         CT_HELP_DATA CT_HELP_DEMO CT_HELP_HELP;
 
 static const struct verb {
-    const char *name, *operands; /* what they are called */
-    int at_least, at_most;
+    struct ct_cli_verb is;
     int (*run)(struct ct_requirement_call *c, struct ct_err *err);
 } verbs[] = {
-    {"add", "a short name", 1, 1, ct_requirement_do_add},
-    {"change", "a short name", 1, 1, ct_requirement_do_change},
-    {"end", "a short name", 1, 1, ct_requirement_do_end},
-    {"list", "nothing", 0, 0, ct_requirement_do_list},
-    {"show", "a short name", 1, 1, ct_requirement_do_show},
-    {"waive", "a short name and an EMAIL", 2, 2, ct_requirement_do_waive},
-    {"credit", "a short name and an EMAIL", 2, 2, ct_requirement_do_credit},
-    {"leave", "an EMAIL", 1, 1, ct_requirement_do_leave},
-    {"correct", "the number of what was recorded", 1, 1, ct_requirement_do_correct},
+    {{"add", "a short name", 1, 0}, ct_requirement_do_add},
+    {{"change", "a short name", 1, 0}, ct_requirement_do_change},
+    {{"end", "a short name", 1, 0}, ct_requirement_do_end},
+    {{"list", "nothing", 0, 0}, ct_requirement_do_list},
+    {{"show", "a short name", 1, 0}, ct_requirement_do_show},
+    {{"waive", "a short name and an EMAIL", 2, 0}, ct_requirement_do_waive},
+    {{"credit", "a short name and an EMAIL", 2, 0}, ct_requirement_do_credit},
+    {{"leave", "an EMAIL", 1, 0}, ct_requirement_do_leave},
+    {{"correct", "the number of what was recorded", 1, 0}, ct_requirement_do_correct},
 };
 
 enum {
@@ -193,30 +192,12 @@ static int read_options(int argc, char **argv, struct ct_requirement_call *c, bo
 /* The verb, with its operands in place; NULL after a complaint. */
 static const struct verb *read_verb(int argc, char **argv, struct ct_requirement_call *c)
 {
-    int given = argc - optind - 1;
+    const struct verb *v = ct_cli_verb("requirement", argc, argv, "add, list, show, ...", verbs,
+                                       sizeof verbs / sizeof verbs[0], sizeof verbs[0]);
 
-    if (given < 0) {
-        ct_cli_usage("requirement", "what to do is missing: add, list, show, ...");
-        return NULL;
-    }
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
-        const struct verb *v = &verbs[i];
-        if (strcmp(v->name, argv[optind]) != 0)
-            continue;
-        if (given > v->at_most) {
-            ct_cli_usage("requirement", "unexpected argument '%s'", argv[optind + v->at_most + 1]);
-            return NULL;
-        }
-        if (given < v->at_least) {
-            ct_cli_usage("requirement", "'%s' needs %s", v->name, v->operands);
-            return NULL;
-        }
-        for (int k = 0; k < given; k++)
-            c->operands[k] = argv[optind + 1 + k];
-        return v;
-    }
-    ct_cli_usage("requirement", "there is no 'requirement %s'", argv[optind]);
-    return NULL;
+    for (int i = 0; v && i < v->is.operands; i++)
+        c->operands[i] = ct_cli_operand(argc, argv, i);
+    return v;
 }
 
 int ct_requirement_day(const char *text, const char *option, int otherwise, int *ret,

@@ -111,12 +111,12 @@ static int end_token(const struct call *c, struct ct_err *err)
 }
 
 static const struct verb {
-    const char *name, *needs; /* an operand that has to be given; NULL: none has */
+    struct ct_cli_verb is;
     int (*run)(const struct call *c, struct ct_err *err);
 } verbs[] = {
-    {"add", "an EMAIL", add},
-    {"list", NULL, list},
-    {"revoke", "an ID", end_token},
+    {{"add", "an EMAIL", 1, 0}, add},
+    {{"list", "nothing", 0, 1}, list},
+    {{"revoke", "an ID", 1, 0}, end_token},
 };
 
 enum { OPT_NAME = CT_OPT_OWN, OPT_SCOPE, OPT_DAYS };
@@ -152,27 +152,15 @@ static int read_value(struct call *c, int option)
 
 static const struct verb *read_verb(int argc, char **argv, struct call *c)
 {
-    const struct verb *v = NULL;
+    const struct verb *v = ct_cli_verb("token", argc, argv, "add, list or revoke", verbs,
+                                       sizeof verbs / sizeof verbs[0], sizeof verbs[0]);
 
-    if (optind == argc) {
-        ct_cli_usage("token", "what to do is missing: add, list or revoke");
+    if (v && v->run == add && !c->name) {
+        ct_cli_usage("token", "'add' needs --name NAME");
         return NULL;
     }
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        if (strcmp(verbs[i].name, argv[optind]) == 0)
-            v = &verbs[i];
-    c->operand = optind + 1 < argc ? argv[optind + 1] : NULL;
-    if (!v)
-        ct_cli_usage("token", "there is no 'token %s'", argv[optind]);
-    else if (argc - optind > 2)
-        ct_cli_usage("token", "unexpected argument '%s'", argv[optind + 2]);
-    else if (v->needs && !c->operand)
-        ct_cli_usage("token", "'%s' needs %s", v->name, v->needs);
-    else if (v->run == add && !c->name)
-        ct_cli_usage("token", "'add' needs --name NAME");
-    else
-        return v;
-    return NULL;
+    c->operand = v ? ct_cli_operand(argc, argv, 0) : NULL;
+    return v;
 }
 
 int ct_cmd_token(int argc, char **argv)

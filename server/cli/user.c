@@ -188,21 +188,22 @@ static int set_certificate_name(const struct ct_user_call *u, struct ct_err *err
 }
 
 static const struct verb {
-    const char *name, *needs;
-    int operands;
+    struct ct_cli_verb is;
     enum ct_cli_opening opening;
     int (*run)(const struct ct_user_call *u, struct ct_err *err);
 } verbs[] = {
-    {"add", "an EMAIL", 1, CT_CLI_MAY_CREATE, add},
-    {"list", "nothing", 0, CT_CLI_MUST_EXIST, ct_user_list},
-    {"disable", "an EMAIL", 1, CT_CLI_MUST_EXIST, disable},
-    {"enable", "an EMAIL", 1, CT_CLI_MUST_EXIST, enable},
-    {"set-password", "an EMAIL", 1, CT_CLI_MUST_EXIST, set_password},
-    {"set-discipline", "an EMAIL and a discipline", 2, CT_CLI_MUST_EXIST, set_discipline},
-    {"set-certificate-name", "an EMAIL and a NAME", 2, CT_CLI_MUST_EXIST, set_certificate_name},
-    {"set-name", "an EMAIL and a NAME", 2, CT_CLI_MUST_EXIST, ct_user_set_name},
-    {"set", "an EMAIL, a FIELD and a VALUE", 3, CT_CLI_MUST_EXIST, ct_user_set},
-    {"import", "a FILE", 1, CT_CLI_MAY_CREATE, ct_user_import},
+    {{"add", "an EMAIL", 1, 0}, CT_CLI_MAY_CREATE, add},
+    {{"list", "nothing", 0, 0}, CT_CLI_MUST_EXIST, ct_user_list},
+    {{"disable", "an EMAIL", 1, 0}, CT_CLI_MUST_EXIST, disable},
+    {{"enable", "an EMAIL", 1, 0}, CT_CLI_MUST_EXIST, enable},
+    {{"set-password", "an EMAIL", 1, 0}, CT_CLI_MUST_EXIST, set_password},
+    {{"set-discipline", "an EMAIL and a discipline", 2, 0}, CT_CLI_MUST_EXIST, set_discipline},
+    {{"set-certificate-name", "an EMAIL and a NAME", 2, 0},
+     CT_CLI_MUST_EXIST,
+     set_certificate_name},
+    {{"set-name", "an EMAIL and a NAME", 2, 0}, CT_CLI_MUST_EXIST, ct_user_set_name},
+    {{"set", "an EMAIL, a FIELD and a VALUE", 3, 0}, CT_CLI_MUST_EXIST, ct_user_set},
+    {{"import", "a FILE", 1, 0}, CT_CLI_MAY_CREATE, ct_user_import},
 };
 
 enum { OPT_NAME = CT_OPT_OWN, OPT_DISCIPLINE, OPT_ROLE, OPT_PASSWORD, OPT_SINCE, OPT_DRY_RUN };
@@ -268,34 +269,18 @@ static int read_options(int argc, char **argv, struct ct_user_call *u, bool *ret
 /* The verb, with its operands in place; NULL after a complaint. */
 static const struct verb *read_verb(int argc, char **argv, struct ct_user_call *u)
 {
-    const struct verb *v = NULL;
-    int given = argc - optind - 1;
+    const struct verb *v = ct_cli_verb("user", argc, argv, "add, list, disable, ...", verbs,
+                                       sizeof verbs / sizeof verbs[0], sizeof verbs[0]);
 
-    if (given < 0) {
-        ct_cli_usage("user", "what to do is missing: add, list, disable, ...");
-        return NULL;
-    }
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        if (strcmp(verbs[i].name, argv[optind]) == 0)
-            v = &verbs[i];
-    if (!v) {
-        ct_cli_usage("user", "there is no 'user %s'", argv[optind]);
-        return NULL;
-    }
-    if (given != v->operands) {
-        if (given > v->operands)
-            ct_cli_usage("user", "unexpected argument '%s'", argv[optind + v->operands + 1]);
-        else
-            ct_cli_usage("user", "'%s' needs %s", v->name, v->needs);
-        return NULL;
-    }
-    if (v->run == add && !u->name) {
+    if (v && v->run == add && !u->name) {
         ct_cli_usage("user", "'add' needs --name NAME");
         return NULL;
     }
-    u->email = given > 0 ? argv[optind + 1] : NULL;
-    u->second = given > 1 ? argv[optind + 2] : NULL;
-    u->third = given > 2 ? argv[optind + 3] : NULL;
+    if (!v)
+        return NULL;
+    u->email = ct_cli_operand(argc, argv, 0);
+    u->second = ct_cli_operand(argc, argv, 1);
+    u->third = ct_cli_operand(argc, argv, 2);
     return v;
 }
 
