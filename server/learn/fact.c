@@ -25,15 +25,18 @@ static const struct ct_sql HISTORY = {
     "select m.field, m.value, m.since, m.at, b.name as by_name from person_fact m"
     " left join person b on b.id = m.by where m.person = :person order by m.at, m.id"};
 static const struct ct_sql ACCOUNT = {"select name, email, active from person where id = :person"};
+static const struct ct_sql MADE_AT = {
+    "select p.created_at from person p where p.id = :person and not exists"
+    " (select 1 from person_fact f where f.person = p.id and f.field = :field)"};
 static const struct ct_sql SET_NAME = {"update person set name = :value where id = :person"};
 static const struct ct_sql SET_EMAIL = {
     "update person set email = :value, email_key = :key where id = :person"};
 static const struct ct_sql SET_ACTIVE = {"update person set active = :active where id = :person"};
 static const struct ct_sql END_SESSIONS = {"delete from session where person = :person"};
 
-const struct ct_sql *const ct_fact_sql[] = {&INSERT,       &LATEST,   &NOW,       &HISTORY,
-                                            &ACCOUNT,      &SET_NAME, &SET_EMAIL, &SET_ACTIVE,
-                                            &END_SESSIONS, NULL};
+const struct ct_sql *const ct_fact_sql[] = {&INSERT,     &LATEST,       &NOW,      &HISTORY,
+                                            &ACCOUNT,    &MADE_AT,      &SET_NAME, &SET_EMAIL,
+                                            &SET_ACTIVE, &END_SESSIONS, NULL};
 
 const char *const ct_fact_fields[] = {
     "name",         "last_name",  "first_name", "email",  "employer_id", "supervisor",
@@ -150,6 +153,34 @@ int ct_fact_insert(struct ct_db *db, const struct ct_fact_change *c, struct ct_e
     return ct_stmt_run(&st, err);
 }
 
+/* Before the account's name or address is another for the first time: the one that it was made
+ * with, as of then, so that a report of a past day does not show a name of later. */
+static int keep_first(struct ct_db *db, const struct ct_fact_change *c, struct ct_err *err)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_fact_change first = *c;
+    char day[CT_TIME_TEXT];
+    int r;
+
+    if (!is(c->field, "name") && !is(c->field, "email"))
+        return CT_OK;
+    {
+        CT_AUTO_STMT st = ct_db_stmt(db, &MADE_AT);
+        ct_bind_i64(&st, ":person", c->person);
+        ct_bind_sv(&st, ":field", c->field);
+        if ((r = ct_stmt_step(&st, err)) <= 0)
+            return r;
+        first.now = ct_col_i64(&st, "created_at");
+    }
+    /* Of a change that holds from an earlier day on it is from that day, and overtaken by it. */
+    if (ct_sv_cmp(ct_sv_c(ct_time_date(first.now, day)), c->since) < 0)
+        first.since = ct_sv_c(day);
+    first.by = 0;
+    if ((r = of_account(db, c->person, c->field, &a, &first.value, err)) < 0)
+        return r;
+    return ct_fact_insert(db, &first, err);
+}
+
 static int set_name(struct ct_db *db, int64_t person, struct ct_sv name, struct ct_err *err)
 {
     CT_AUTO_STMT st = ct_db_stmt(db, &SET_NAME);
@@ -209,7 +240,7 @@ static int join_names(struct ct_db *db, const struct ct_fact_change *c, struct c
     if ((r = ct_fact_check(name.field, name.value, err)) < 0 ||
         (r = ct_fact_same(db, &name, &same, err)) < 0 || same)
         return r;
-    if ((r = ct_fact_insert(db, &name, err)) < 0)
+    if ((r = keep_first(db, &name, err)) < 0 || (r = ct_fact_insert(db, &name, err)) < 0)
         return r;
     return set_name(db, c->person, name.value, err);
 }
@@ -244,7 +275,8 @@ int ct_fact_put(struct ct_db *db, const struct ct_fact_change *c, bool *ret_chan
     *ret_changed = false;
     if (r < 0 || same)
         return r;
-    if ((r = ct_fact_insert(db, c, err)) < 0 || (r = keep_in_step(db, c, err)) < 0)
+    if ((r = keep_first(db, c, err)) < 0 || (r = ct_fact_insert(db, c, err)) < 0 ||
+        (r = keep_in_step(db, c, err)) < 0)
         return r;
     *ret_changed = true;
     return CT_OK;

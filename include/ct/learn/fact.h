@@ -3,7 +3,8 @@
  * licence.
  *
  * Each is a row with the day from which it holds and the moment at which it was recorded, as in
- * org.h. The account's own name, address and whether it is active are kept in step by the same job.
+ * org.h. The account's own name, address and whether it is active are kept in step by the same job,
+ * and what they were before their first change is kept as of the day on which the account was made.
  */
 #ifndef CT_LEARN_FACT_H
 #define CT_LEARN_FACT_H

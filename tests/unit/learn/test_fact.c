@@ -119,6 +119,30 @@ static void a_past_day_keeps_what_was_known(void **state)
     CT_EQ_SV("taken back", value_at(o, ana, "employer_id", 11), CT_SV(""));
 }
 
+static void former_names_and_addresses_are_kept(void **state)
+{
+    struct orgs *o = *state;
+    int64_t ana = orgs_person(o, "ana", 0), ben = orgs_person(o, "ben", 0);
+
+    o->now = ORG_START + 10 * ORG_DAY;
+    set(o, ana, "email", "a.nunez@example.org", NULL);
+    set(o, ana, "last_name",
+        "N\xc3\xba\xc3\xb1"
+        "ez",
+        NULL);
+    set(o, ben, "name", "Benjamin", "2023-06-01");
+    CT_EQ_SV("the address before", value_at(o, ana, "email", 9), CT_SV("ana@example.org"));
+    CT_EQ_SV("the address since", value_at(o, ana, "email", 10), CT_SV("a.nunez@example.org"));
+    CT_EQ_SV("the name before", value_at(o, ana, "name", 9), CT_SV("ana"));
+    CT_EQ_SV("the name since", value_at(o, ana, "name", 10),
+             CT_SV("N\xc3\xba\xc3\xb1"
+                   "ez"));
+    CT_EQ_SV("as it was known then", value_at(o, ben, "name", 9), CT_SV("ben"));
+    CT_EQ_SV("that holds from before the account", person(o, ben).name, CT_SV("Benjamin"));
+    set(o, ana, "email", "ana@example.org", NULL);
+    CT_EQ_SV("back again", person(o, ana).email, CT_SV("ana@example.org"));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, orgs_open, orgs_close)
 
 int main(void)
@@ -127,6 +151,7 @@ int main(void)
         TEST(values_are_checked),
         TEST(the_account_keeps_in_step),
         TEST(a_past_day_keeps_what_was_known),
+        TEST(former_names_and_addresses_are_kept),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
