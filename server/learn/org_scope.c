@@ -282,9 +282,13 @@ static void see_all(struct looking *k, struct ct_scope *scope)
             CT_ARENA_PUSH(k->arena, scope->people, scope->n, cap, p);
     }
     scope->choices = ct_arena_array(k->arena, struct ct_org, k->n_orgs);
-    for (size_t i = 0; i < k->n_orgs; i++)
-        if (k->stands[i].may_choose)
-            scope->choices[scope->n_choices++] = k->orgs[i];
+    scope->leads = ct_arena_array(k->arena, bool, k->n_orgs);
+    for (size_t i = 0; i < k->n_orgs; i++) {
+        if (!k->stands[i].may_choose)
+            continue;
+        scope->leads[scope->n_choices] = k->stands[i].is_led;
+        scope->choices[scope->n_choices++] = k->orgs[i];
+    }
 }
 
 static int read_orgs(struct looking *k, int64_t as_of, struct ct_err *err)

@@ -47,15 +47,32 @@ static int org_names(struct ct_db *db, struct ct_arena *a, const struct ct_requi
     return r;
 }
 
+/* "a or b", "a or 2 other places": what the reader may not know of is counted. */
+static void add_orgs(struct ct_arena *a, const struct ct_requirement_rule *rule,
+                     const struct ct_sv *orgs, struct ct_str *to)
+{
+    struct ct_sv *all = ct_arena_array(a, struct ct_sv, rule->n_orgs + 1);
+    size_t n = rule->n_orgs, others = rule->n_hidden_orgs;
+
+    for (size_t i = 0; i < n; i++)
+        all[i] = orgs[i];
+    if (others)
+        all[n++] = ct_arena_printf(a, "%zu %s%s", others, rule->n_orgs ? "other " : "",
+                                   others == 1 ? "place" : "places");
+    ct_str_add_c(to, " of ");
+    add_list(to, all, n, " or ");
+}
+
 /* Few are named; of many it is said how many. */
 static int add_people(struct ct_db *db, struct ct_arena *a, const struct ct_requirement_rule *rule,
                       struct ct_str *to, struct ct_err *err)
 {
-    struct ct_sv names[NAMED_MAX];
+    struct ct_sv names[NAMED_MAX + 1];
+    size_t n = rule->n_people, others = rule->n_hidden_people;
     int r;
 
-    if (rule->n_people > NAMED_MAX) {
-        ct_str_addf(to, "%zu named people", rule->n_people);
+    if (n > NAMED_MAX || n == 0) {
+        ct_str_addf(to, "%zu named %s", n + others, n + others == 1 ? "person" : "people");
         return CT_OK;
     }
     for (size_t i = 0; i < rule->n_people; i++) {
@@ -67,7 +84,10 @@ static int add_people(struct ct_db *db, struct ct_arena *a, const struct ct_requ
             return ct_fail(err, CT_NOT_FOUND, "whom", "there is no such person");
         names[i] = ct_col_dup(&st, "name", a);
     }
-    add_list(to, names, rule->n_people, " and ");
+    if (others)
+        names[n++] =
+            ct_arena_printf(a, "%zu %s", others, others == 1 ? "other person" : "other people");
+    add_list(to, names, n, " and ");
     return CT_OK;
 }
 
@@ -84,21 +104,22 @@ static int add_whom(struct ct_db *db, struct ct_arena *a, const struct ct_catalo
         int at = ct_discipline_find(&cat->disciplines, rule->disciplines[i]);
         plurals[i] = at < 0 ? rule->disciplines[i] : cat->disciplines.items[at].plural;
     }
-    if (rule->n_disciplines || rule->n_orgs)
+    bool somewhere = rule->n_orgs + rule->n_hidden_orgs > 0;
+    bool named = rule->n_people + rule->n_hidden_people > 0;
+    if (rule->n_disciplines || somewhere)
         ct_str_add_c(to, "All ");
     if (rule->n_disciplines)
         add_list(to, plurals, rule->n_disciplines, " and ");
-    else if (rule->n_orgs)
+    else if (somewhere)
         ct_str_add_c(to, "people");
-    if (rule->n_orgs) {
+    if (somewhere) {
         if ((r = org_names(db, a, rule, &orgs, err)) < 0)
             return r;
-        ct_str_add_c(to, " of ");
-        add_list(to, orgs, rule->n_orgs, " or ");
+        add_orgs(a, rule, orgs, to);
     }
-    if (rule->n_people && to->n)
+    if (named && to->n)
         ct_str_add_c(to, ", and ");
-    return rule->n_people ? add_people(db, a, rule, to, err) : CT_OK;
+    return named ? add_people(db, a, rule, to, err) : CT_OK;
 }
 
 static void add_number(struct ct_str *to, int n, const char *one, const char *many)
@@ -185,7 +206,8 @@ int ct_requirement_sentence(struct ct_db *db, struct ct_arena *a, const struct c
                             struct ct_sv *ret, struct ct_err *err)
 {
     CT_AUTO_STR text = CT_STR_INIT(SENTENCE_MAX);
-    bool one = rule->n_people == 1 && !rule->n_orgs && !rule->n_disciplines;
+    bool one = rule->n_people + rule->n_hidden_people == 1 && !rule->n_orgs &&
+               !rule->n_hidden_orgs && !rule->n_disciplines;
     int r = add_whom(db, a, cat, rule, &text, err);
 
     if (r < 0)

@@ -129,6 +129,7 @@ struct ct_scope {
     size_t n;
     const struct ct_org *agency, *unit, *task_force; /* what was chosen; NULL: nothing */
     struct ct_org *choices; /* what may be chosen, in the order of ct_org_list */
+    bool *leads;            /* of each choice: the viewer leads it, or what it is below of */
     size_t n_choices;
 };
 

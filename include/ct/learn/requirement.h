@@ -36,6 +36,9 @@ struct ct_requirement_rule {
     size_t n_orgs, n_people;
     const struct ct_sv *disciplines; /* slugs */
     size_t n_disciplines;
+    /* Of a rule that is told to somebody who may not see all of it (requirement_right.h): how many
+     * orgs and people are left out of the lists above. */
+    size_t n_hidden_orgs, n_hidden_people;
     int64_t at;           /* recorded */
     struct ct_sv by_name; /* null: whoever had the machine */
 };
