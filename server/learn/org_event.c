@@ -184,17 +184,17 @@ int ct_org_record(struct ct_store *s, const struct ct_clock *clock, const struct
     return CT_OK;
 }
 
-int ct_org_bonds(struct ct_db *db, struct ct_arena *a, enum ct_org_tie tie, int64_t as_of,
-                 struct ct_org_bond **ret, size_t *ret_n, struct ct_err *err)
+int ct_org_bonds_on(struct ct_db *db, struct ct_arena *a, enum ct_org_tie tie, int64_t as_of,
+                    struct ct_sv day, struct ct_org_bond **ret, size_t *ret_n, struct ct_err *err)
 {
-    char day[CT_TIME_TEXT];
+    char utc[CT_TIME_TEXT];
     struct ct_org_bond *list = NULL;
     size_t n = 0, cap = 0;
     int r;
     CT_AUTO_STMT st = ct_db_stmt(db, of_tie[tie].all);
 
     ct_bind_i64(&st, ":at", as_of);
-    ct_bind_c(&st, ":day", ct_time_date(as_of, day));
+    ct_bind_sv(&st, ":day", day.n ? day : ct_sv_c(ct_time_date(as_of, utc)));
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_org_bond b = {.org = ct_col_i64(&st, "org"),
                                 .who = ct_col_i64(&st, "who"),
@@ -209,6 +209,12 @@ int ct_org_bonds(struct ct_db *db, struct ct_arena *a, enum ct_org_tie tie, int6
     *ret = list;
     *ret_n = n;
     return CT_OK;
+}
+
+int ct_org_bonds(struct ct_db *db, struct ct_arena *a, enum ct_org_tie tie, int64_t as_of,
+                 struct ct_org_bond **ret, size_t *ret_n, struct ct_err *err)
+{
+    return ct_org_bonds_on(db, a, tie, as_of, CT_SV_NULL, ret, ret_n, err);
 }
 
 int ct_org_events(struct ct_db *db, struct ct_arena *a, int64_t person, struct ct_org_event **ret,

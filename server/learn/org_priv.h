@@ -18,6 +18,10 @@ int ct_org_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, boo
 /* Whether the tie holds on the change's day, by all that is known now. */
 int ct_org_holds(struct ct_db *db, const struct ct_org_change *c, bool *ret, struct ct_err *err);
 
+/* ct_org_bonds as of a moment that falls on `day` where it is asked for; null: the day in UTC. */
+int ct_org_bonds_on(struct ct_db *db, struct ct_arena *a, enum ct_org_tie tie, int64_t as_of,
+                    struct ct_sv day, struct ct_org_bond **ret, size_t *ret_n, struct ct_err *err);
+
 /* A name of an org: CT_OK, or CT_BAD_INPUT (what: "name"). */
 int ct_org_check_name(struct ct_sv name, struct ct_err *err);
 

@@ -84,26 +84,32 @@ static void lead(struct looking *k, size_t led)
         k->n_led_others++;
 }
 
-static int stand(struct looking *k, int64_t as_of, struct ct_err *err)
+/* What the viewer leads and belongs to, at the moment of asking. */
+static int stand(struct looking *k, int64_t as_of, int64_t now, struct ct_err *err)
 {
-    struct ct_org_bond *leads;
-    size_t n;
-    int r = ct_org_bonds(k->db, k->arena, CT_TIE_LEAD, as_of, &leads, &n, err);
+    struct ct_org_bond *leads, *members = k->members;
+    size_t n_leads, n_members = k->n_members;
+    int r;
 
-    for (size_t i = 0; i < n && r == CT_OK; i++) {
+    for (size_t i = 0; i < k->n_orgs && k->sees_all; i++)
+        k->stands[i].may_choose = true;
+    if (k->viewer->person == 0)
+        return CT_OK;
+    if ((r = ct_org_bonds(k->db, k->arena, CT_TIE_LEAD, now, &leads, &n_leads, err)) < 0 ||
+        (now != as_of &&
+         (r = ct_org_bonds(k->db, k->arena, CT_TIE_MEMBER, now, &members, &n_members, err)) < 0))
+        return r;
+    for (size_t i = 0; i < n_leads; i++) {
         size_t place = leads[i].who == k->viewer->person ? place_of(k, leads[i].org) : SIZE_MAX;
         if (place != SIZE_MAX)
             lead(k, place);
     }
-    for (size_t i = 0; i < k->n_members && r == CT_OK; i++) {
-        size_t place =
-            k->members[i].who == k->viewer->person ? place_of(k, k->members[i].org) : SIZE_MAX;
+    for (size_t i = 0; i < n_members; i++) {
+        size_t place = members[i].who == k->viewer->person ? place_of(k, members[i].org) : SIZE_MAX;
         if (place != SIZE_MAX)
             own_agency(k, &k->orgs[place]);
     }
-    for (size_t i = 0; i < k->n_orgs && k->sees_all; i++)
-        k->stands[i].may_choose = true;
-    return r;
+    return CT_OK;
 }
 
 static int deny_who_leads_nothing(struct looking *k, struct ct_err *err)
@@ -291,15 +297,16 @@ static void see_all(struct looking *k, struct ct_scope *scope)
     }
 }
 
-static int read_orgs(struct looking *k, int64_t as_of, struct ct_err *err)
+static int read_orgs(struct looking *k, int64_t as_of, struct ct_sv day, int64_t now,
+                     struct ct_err *err)
 {
     bool any_agency = false;
     int r;
 
     if ((r = ct_org_list(k->db, k->arena, &k->orgs, &k->n_orgs, err)) < 0 ||
-        (r = ct_org_bonds(k->db, k->arena, CT_TIE_MEMBER, as_of, &k->members, &k->n_members, err)) <
-            0 ||
-        (r = ct_org_bonds(k->db, k->arena, CT_TIE_SHARING, as_of, &k->sharings, &k->n_sharings,
+        (r = ct_org_bonds_on(k->db, k->arena, CT_TIE_MEMBER, as_of, day, &k->members, &k->n_members,
+                             err)) < 0 ||
+        (r = ct_org_bonds(k->db, k->arena, CT_TIE_SHARING, now, &k->sharings, &k->n_sharings,
                           err)) < 0)
         return r;
     for (size_t i = 0; i < k->n_orgs; i++)
@@ -317,9 +324,10 @@ int ct_org_scope(struct ct_db *db, struct ct_arena *a, const struct ct_viewer *v
 {
     struct looking k = {.db = db, .arena = a, .viewer = viewer};
     struct ct_scope scope = {.people = NULL};
+    int64_t now = viewer->now ? viewer->now : as_of;
     int r;
 
-    if ((r = read_orgs(&k, as_of, err)) < 0 || (r = stand(&k, as_of, err)) < 0)
+    if ((r = read_orgs(&k, as_of, wish->day, now, err)) < 0 || (r = stand(&k, as_of, now, err)) < 0)
         return r;
     if (!k.sees_all && k.n_led_others + k.n_led_task_forces == 0)
         return deny_who_leads_nothing(&k, err);

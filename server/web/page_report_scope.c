@@ -14,7 +14,8 @@ int ct_report_scope(struct ct_request *rq, struct ct_scope *ret, struct ct_err *
     const struct ct_report_input *in = rq->input;
     struct ct_viewer viewer = {.person = rq->session->person,
                                .is_admin = (rq->session->roles & CT_ROLE_ADMIN) != 0};
-    struct ct_scope_wish wish = {in->agency, in->unit, in->task_force};
+    struct ct_scope_wish wish = {
+        .agency = in->agency, .unit = in->unit, .task_force = in->task_force};
 
     return ct_org_scope(rq->desk.db, rq->arena, &viewer, &wish, ct_now(rq->desk.clock), ret, err);
 }

@@ -110,11 +110,13 @@ int ct_org_events(struct ct_db *db, struct ct_arena *a, int64_t person, struct c
 struct ct_viewer {
     int64_t person;
     bool is_admin;
+    int64_t now; /* when it is asked; 0: as_of */
 };
 
 /* Whom a report is to be about: paths; null: all. */
 struct ct_scope_wish {
     struct ct_sv agency, unit, task_force;
+    struct ct_sv day; /* on which as_of falls where the report is about; null: in UTC */
 };
 
 struct ct_scope_person {
@@ -139,6 +141,10 @@ struct ct_scope {
  * recorded; the rest is only counted, and only when the task force is asked for, alone among the
  * three wishes. Who leads one task force and nothing else is shown that if nothing is wished for.
  * While there is no agency at all, every manager sees everybody.
+ *
+ * People are where they were as of the moment. What the viewer leads, where he or she belongs, and
+ * what is shared is asked of viewer.now: a past day is shown to who may see such people today, and
+ * not to who could at that time.
  *
  * CT_OK; CT_DENIED (what: "leads") for a manager who leads nothing while there are agencies, with a
  * sentence that says whom to ask; CT_DENIED (what: "agency", "unit", "task_force") for a wish that

@@ -158,7 +158,9 @@ static void each_sees_whom_it_should(void **state)
     CT_EACH (c, cases) {
         struct ct_err err = CT_ERR_INIT;
         struct ct_scope scope;
-        struct ct_scope_wish wish = {ct_sv_c(c->agency), ct_sv_c(c->unit), ct_sv_c(c->task_force)};
+        struct ct_scope_wish wish = {.agency = ct_sv_c(c->agency),
+                                     .unit = ct_sv_c(c->unit),
+                                     .task_force = ct_sv_c(c->task_force)};
         void *fresh = NULL;
         assert_int_equal(orgs_open(&fresh), 0);
         struct orgs *o = fresh;
@@ -216,6 +218,75 @@ static void a_lost_unit_is_lost_at_once(void **state)
     CT_EQ_SV("what is left", seen(o, &scope), CT_SV("court mdt-court"));
 }
 
+/* A past day is told to who may see such people today. */
+static void a_past_day_is_asked_by_the_rights_of_today(void **state)
+{
+    static const struct {
+        const char *name;
+        int viewer, day, now;
+        const char *task_force, *people; /* NULL: refused */
+    } cases[] = {
+        {"who came to lead later sees the days before", LEAD_NIGHT, 5, 20, NULL,
+         "lead-none intake night mdt-intake was"},
+        {"who led then, and does no more, is refused", LEAD_INTAKE, 5, 20, NULL, NULL},
+        {"who led then sees it as long as he does", LEAD_INTAKE, 5, 11, NULL,
+         "lead-none intake night mdt-intake was"},
+        {"names that were shared later are told of days before", LEAD_MDT, 3, 10, "mdt",
+         "vice mdt-intake mdt-court"},
+        {"names that are shared no more are not told of days before", LEAD_MDT, 8, 20, "mdt",
+         "vice (mdt-intake) (mdt-court)"},
+    };
+    struct orgs *o = *state;
+    struct ct_org *all;
+    size_t n;
+
+    fill(o, true);
+    {
+        CT_AUTO_READER rd = ct_store_reader(o->store);
+        CT_OK_("orgs", ct_org_list(rd.db, &o->a, &all, &n, NULL), NULL);
+    }
+    int64_t intake = ct_org_find(all, n, CT_ORG_UNIT, CT_SV("dcs/intake"))->id;
+    orgs_tie(o, CT_TIE_LEAD, LEAD_NIGHT, intake, false, "2024-01-13");
+    orgs_tie(o, CT_TIE_LEAD, LEAD_INTAKE, intake, true, "2024-01-13");
+    orgs_tie(o, CT_TIE_SHARING, ct_org_find(all, n, CT_ORG_AGENCY, CT_SV("dcs"))->id,
+             ct_org_find(all, n, CT_ORG_TASK_FORCE, CT_SV("mdt"))->id, true, "2024-01-13");
+    CT_EACH (c, cases) {
+        struct ct_err err = CT_ERR_INIT;
+        struct ct_viewer v = {.person = c->viewer, .now = DAY(c->now)};
+        struct ct_scope_wish wish = {.task_force = ct_sv_c(c->task_force)};
+        struct ct_scope scope;
+        CT_AUTO_READER rd = ct_store_reader(o->store);
+        CT_EQ_I64(c->name, ct_org_scope(rd.db, &o->a, &v, &wish, DAY(c->day), &scope, &err),
+                  c->people ? CT_OK : CT_DENIED);
+        if (c->people)
+            CT_EQ_SV(c->name, seen(o, &scope), ct_sv_c(c->people));
+    }
+}
+
+/* The end of March 31 in Chicago is April 1 in UTC. */
+static void a_day_is_that_of_the_place(void **state)
+{
+    enum { MIDNIGHT_IN_CHICAGO = ORG_START + 91 * ORG_DAY + 5 * 3600 - 1 }; /* 2024-04-01 */
+    struct orgs *o = *state;
+    struct ct_scope_wish wish = {.unit = CT_SV("dcs/intake"), .day = CT_SV("2024-03-31")};
+    struct ct_scope scope;
+
+    fill(o, false);
+    struct ct_org *all;
+    size_t n;
+    {
+        CT_AUTO_READER rd = ct_store_reader(o->store);
+        CT_OK_("orgs", ct_org_list(rd.db, &o->a, &all, &n, NULL), NULL);
+    }
+    orgs_tie(o, CT_TIE_MEMBER, IN_INTAKE, ct_org_find(all, n, CT_ORG_UNIT, CT_SV("dcs/intake"))->id,
+             true, "2024-04-01");
+    CT_OK_("there", look(o, BOSS, &wish, MIDNIGHT_IN_CHICAGO, &scope, NULL), NULL);
+    CT_EQ_SV("still there", seen(o, &scope), CT_SV("lead-none intake night mdt-intake"));
+    wish.day = CT_SV_NULL;
+    CT_OK_("in UTC", look(o, BOSS, &wish, MIDNIGHT_IN_CHICAGO, &scope, NULL), NULL);
+    CT_EQ_SV("gone", seen(o, &scope), CT_SV("lead-none night mdt-intake"));
+}
+
 static void without_agencies_managers_see_everybody(void **state)
 {
     struct orgs *o = *state;
@@ -260,6 +331,8 @@ int main(void)
         cmocka_unit_test(each_sees_whom_it_should),
         TEST(a_refusal_does_not_tell_what_exists),
         TEST(a_lost_unit_is_lost_at_once),
+        TEST(a_past_day_is_asked_by_the_rights_of_today),
+        TEST(a_day_is_that_of_the_place),
         TEST(without_agencies_managers_see_everybody),
         TEST(where_somebody_belongs_is_told_as_far_as_it_may),
     };
