@@ -7,7 +7,7 @@
 
 #include "ct/base/file.h"
 #include "ct/base/limits.h"
-#include "ct/learn/report_file.h"
+#include "ct/learn/report_completion.h"
 
 #include <stdio.h>
 
@@ -60,11 +60,11 @@ static enum ct_report_format format_of(const struct wish *w)
     return w->format == CT_CLI_JSON ? CT_REPORT_JSON : CT_REPORT_CSV;
 }
 
-static int write_file(struct ct_arena *a, const struct wish *w, const struct ct_report_file *file,
+static int write_file(struct ct_arena *a, const struct wish *w, const struct ct_report_doc *doc,
                       struct ct_err *err)
 {
     CT_AUTO_STR out = CT_STR_INIT(CT_REPORT_MAX);
-    int r = ct_report_write(a, file, format_of(w), &out, err);
+    int r = ct_report_write(a, doc, format_of(w), &out, err);
 
     return r < 0 ? r : ct_file_write(w->output, ct_str_sv(&out), err);
 }
@@ -75,6 +75,7 @@ static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
     CT_AUTO_LIBRARY *library = NULL;
     struct ct_report_filter filter;
     struct ct_report report;
+    struct ct_report_doc doc;
     struct ct_table table;
     int r;
 
@@ -86,10 +87,12 @@ static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
     CT_AUTO_READER rd = ct_store_reader(store);
     const struct ct_catalogue *cat = ct_library_hold(library, 0);
     r = count(a, rd.db, cat, w, &filter, &report, err);
-    if (r == CT_OK && w->output)
-        r = write_file(a, w, &(struct ct_report_file){&report, &filter, cat, w->by}, err);
-    else if (r == CT_OK)
+    if (r == CT_OK && w->output) {
+        ct_report_completion_doc(a, &report, &filter, cat, w->by, &doc);
+        r = write_file(a, w, &doc, err);
+    } else if (r == CT_OK) {
         ct_report_table(a, &report, w->by, &table);
+    }
     ct_library_release(library, 0);
     return r < 0 || w->output ? r : ct_cli_print("report", &table, w->format);
 }

@@ -2,7 +2,7 @@
  * report_column.c: what stands in the columns of the completion report, and what its words mean:
  * for files, for the description that programs read, and for people.
  */
-#include "ct/learn/report_file.h"
+#include "ct/learn/report_completion.h"
 
 #include "ct/base/banned.h"
 

@@ -63,7 +63,11 @@ static void drop_line(struct ct_csv_reader *r)
 /* An apostrophe that keeps a spreadsheet from calculating is not part of the cell. */
 static struct ct_sv without_guard(struct ct_sv cell)
 {
-    bool guarded = cell.n > 1 && cell.p[0] == '\'' && strchr("=+-@\t", cell.p[1]);
+    struct ct_sv rest = ct_sv_sub(cell, 1, SIZE_MAX);
+    struct ct_sv wide = ct_sv_sub(rest, 0, 3);
+    bool guarded = cell.n > 1 && cell.p[0] == '\'' &&
+                   (memchr("=+-@\t\r\n", rest.p[0], 7) || ct_sv_eq_c(wide, "＝") ||
+                    ct_sv_eq_c(wide, "＋") || ct_sv_eq_c(wide, "－") || ct_sv_eq_c(wide, "＠"));
 
     return guarded ? ct_sv_sub(cell, 1, SIZE_MAX) : cell;
 }

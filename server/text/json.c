@@ -145,5 +145,7 @@ static int append(const char *p, size_t n, void *out)
 
 void ct_json_write(struct ct_str *out, const json_t *value)
 {
-    json_dump_callback(value, append, out, JSON_COMPACT | JSON_ENCODE_ANY);
+    /* Fifteen digits: 1.1 stays 1.1. */
+    json_dump_callback(value, append, out,
+                       JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
 }

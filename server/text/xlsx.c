@@ -28,7 +28,7 @@ enum {
 struct writing {
     const struct ct_xlsx_book *book;
     lxw_workbook *workbook;
-    lxw_format *header, *formats[CT_XLSX_MOMENT + 1];
+    lxw_format *header, *formats[CT_XLSX_DECIMAL + 1];
     struct ct_str text; /* of one cell */
 };
 
@@ -163,6 +163,7 @@ static bool write_typed(struct writing *w, lxw_worksheet *to, lxw_row_t row, lxw
 {
     lxw_datetime time;
     int64_t number;
+    double decimal;
 
     switch (type) {
     case CT_XLSX_TEXT:
@@ -173,6 +174,9 @@ static bool write_typed(struct writing *w, lxw_worksheet *to, lxw_row_t row, lxw
                worksheet_write_number(
                    to, row, col, type == CT_XLSX_PERCENT ? (double)number / 100 : (double)number,
                    w->formats[type]) == LXW_NO_ERROR;
+    case CT_XLSX_DECIMAL:
+        return ct_sv_double(cell, &decimal) &&
+               worksheet_write_number(to, row, col, decimal, w->formats[type]) == LXW_NO_ERROR;
     case CT_XLSX_DATE:
     case CT_XLSX_MOMENT:
         return read_time(cell, type == CT_XLSX_MOMENT, &time) &&
@@ -263,7 +267,7 @@ static lxw_format *add_format(struct writing *w, uint8_t known, const char *show
     return f;
 }
 
-/* The numbers are those that every spreadsheet knows: "@" (text), "0", "0%". */
+/* The numbers are those that every spreadsheet knows: "@" (text), "0", "0%", "0.00". */
 static void set_formats(struct writing *w)
 {
     lxw_doc_properties properties = {.title = (char *)(uintptr_t)w->book->title,
@@ -272,6 +276,7 @@ static void set_formats(struct writing *w)
     w->formats[CT_XLSX_TEXT] = add_format(w, 49, NULL);
     w->formats[CT_XLSX_INTEGER] = add_format(w, 1, NULL);
     w->formats[CT_XLSX_PERCENT] = add_format(w, 9, NULL);
+    w->formats[CT_XLSX_DECIMAL] = add_format(w, 2, NULL);
     w->formats[CT_XLSX_DATE] = add_format(w, 0, "yyyy-mm-dd");
     w->formats[CT_XLSX_MOMENT] = add_format(w, 0, "yyyy-mm-dd hh:mm:ss");
     w->header = workbook_add_format(w->workbook);

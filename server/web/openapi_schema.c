@@ -7,7 +7,7 @@
 #include "core_priv.h"
 #include "pages_priv.h"
 
-#include "ct/learn/report_file.h"
+#include "ct/learn/report_completion.h"
 #include "ct/learn/token.h"
 
 #include "ct/base/banned.h"
@@ -144,6 +144,8 @@ static json_t *column_schema(const struct ct_column *c)
 
     if (c->type == CT_COLUMN_INTEGER || c->type == CT_COLUMN_PERCENT)
         type = "integer";
+    if (c->type == CT_COLUMN_DECIMAL)
+        type = "number";
     if (c->type == CT_COLUMN_FLAG)
         type = "boolean";
     schema = json_pack("{s:[s, s], s:s}", "type", type, "null", "description", c->meaning);
@@ -153,6 +155,8 @@ static json_t *column_schema(const struct ct_column *c)
     }
     if (c->type == CT_COLUMN_DATE)
         json_object_set_new(schema, "format", json_string("date"));
+    if (c->type == CT_COLUMN_MOMENT)
+        json_object_set_new(schema, "format", json_string("date-time"));
     if (strcmp(c->name, "status") == 0)
         json_object_set_new(schema, "enum",
                             json_pack("[s, s, s]", ct_progress_word(CT_NOT_STARTED),

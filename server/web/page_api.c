@@ -4,7 +4,7 @@
 #include "openapi_priv.h"
 #include "pages_priv.h"
 
-#include "ct/learn/report_file.h"
+#include "ct/learn/report_completion.h"
 #include "ct/learn/token.h"
 
 #include "ct/base/banned.h"

@@ -6,7 +6,7 @@
 #include "view_priv.h"
 
 #include "ct/base/limits.h"
-#include "ct/learn/report_file.h"
+#include "ct/learn/report_completion.h"
 #include "ct/text/url.h"
 
 #include "ct/base/banned.h"
@@ -140,6 +140,7 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
         CT_REPORT_UNNAMED_MIN);
 
     ct_model_add_scope(rq, scope, model);
+    ct_model_add_tabs(model, "/reports/completion");
     return ct_page(rq, rs, "report-completion", model, err);
 }
 
@@ -150,6 +151,7 @@ int ct_get_completion_report(struct ct_request *rq, struct ct_response *rs, stru
                                       in->discipline.n ? in->discipline : CT_SV_NULL, NULL};
     struct ct_scope scope;
     struct ct_report report;
+    struct ct_report_doc doc;
     enum ct_report_by by = CT_BY_DISCIPLINE_COURSE;
     int r;
 
@@ -162,7 +164,8 @@ int ct_get_completion_report(struct ct_request *rq, struct ct_response *rs, stru
     if ((r = ct_report_completion(rq->desk.db, rq->arena, rq->cat, rq->desk.clock, &filter, &report,
                                   err)) < 0)
         return r;
-    struct ct_report_file file = {&report, &filter, rq->cat, by};
-    return ct_report_is_file(rq) ? ct_report_send(rq, rs, &file, err)
-                                 : send_page(rq, rs, &report, &scope, err);
+    if (!ct_report_is_file(rq))
+        return send_page(rq, rs, &report, &scope, err);
+    ct_report_completion_doc(rq->arena, &report, &filter, rq->cat, by, &doc);
+    return ct_report_send(rq, rs, &doc, ct_report_file_part(rq, &scope), err);
 }

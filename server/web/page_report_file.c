@@ -1,6 +1,6 @@
 /*
- * page_report_file.c: the completion report as a file to download or to read by program. The rows
- * are the page's; what stands in the file is written in learn.
+ * page_report_file.c: a report as a file to download or to read by program. The rows are the
+ * page's; what stands in the file is written in learn.
  */
 #include "pages_priv.h"
 
@@ -29,11 +29,9 @@ bool ct_report_is_file(const struct ct_request *rq)
     return format_of(rq, &format);
 }
 
-int ct_report_send(struct ct_request *rq, struct ct_response *rs, const struct ct_report_file *file,
-                   struct ct_err *err)
+int ct_report_send(struct ct_request *rq, struct ct_response *rs, const struct ct_report_doc *doc,
+                   struct ct_sv part, struct ct_err *err)
 {
-    static const char *const endings[] = {
-        [CT_REPORT_CSV] = "csv", [CT_REPORT_JSON] = "json", [CT_REPORT_XLSX] = "xlsx"};
     enum ct_report_format format = CT_REPORT_CSV;
     char day[CT_TIME_TEXT];
     int r;
@@ -41,14 +39,13 @@ int ct_report_send(struct ct_request *rq, struct ct_response *rs, const struct c
     format_of(rq, &format);
     /* Rows are made and let go of one by one, which an arena would all keep. */
     ct_json_use_arena(NULL);
-    r = ct_report_write(rq->arena, file, format, &rs->body, err);
+    r = ct_report_write(rq->arena, doc, format, &rs->body, err);
     ct_json_use_arena(rq->arena);
     if (r < 0)
         return r;
     rs->content_type = ct_report_media_type(format);
     rs->disposition =
-        ct_arena_printf(rq->arena, "attachment; filename=\"completion-%s%.*s.%s\"",
-                        ct_time_date(file->report->as_of, day),
-                        CT_SV_ARG(ct_report_file_part(rq, file->filter->scope)), endings[format]);
+        ct_arena_printf(rq->arena, "attachment; filename=\"%s-%s%.*s.%s\"", doc->name,
+                        ct_time_date(doc->as_of, day), CT_SV_ARG(part), ct_report_ending(format));
     return CT_OK;
 }

@@ -117,5 +117,6 @@ int ct_get_today(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
                       "is_filtered", scope.agency || scope.unit || scope.task_force, "hides_some",
                       hides_somebody(&scope), "groups", list, "legend", legend());
     ct_model_add_scope(rq, &scope, model);
+    ct_model_add_tabs(model, "/reports/today");
     return ct_page(rq, rs, "report-today", model, err);
 }

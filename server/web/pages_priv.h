@@ -123,11 +123,17 @@ int ct_report_scope(struct ct_request *rq, struct ct_scope *ret, struct ct_err *
 void ct_model_add_scope(const struct ct_request *rq, const struct ct_scope *scope, json_t *model);
 struct ct_sv ct_report_file_part(const struct ct_request *rq, const struct ct_scope *scope);
 
-/* page_report_file.c: whether a file of the report was asked for, and the answer with it. */
-struct ct_report_file;
+/* page_report_tabs.c: `tabs` of report-tabs.mustache, which every report has; `here`: the address
+ * of the report that is shown, without what is asked of it. */
+void ct_model_add_tabs(json_t *model, const char *here);
+
+/* page_report_file.c: whether a file of a report was asked for (by the end of its address, or CSV
+ * by what the client accepts), and the answer with it: a download called NAME-DAY and `part`, which
+ * is as ct_report_file_part gives it. */
+struct ct_report_doc;
 bool ct_report_is_file(const struct ct_request *rq);
-int ct_report_send(struct ct_request *rq, struct ct_response *rs, const struct ct_report_file *file,
-                   struct ct_err *err);
+int ct_report_send(struct ct_request *rq, struct ct_response *rs, const struct ct_report_doc *doc,
+                   struct ct_sv part, struct ct_err *err);
 
 /* What the first parts of an address name: /courses/COURSE/MODULE/SECTION. Deeper ones are NULL. */
 struct ct_spot {

@@ -1,19 +1,24 @@
 /*
- * ct/learn/report_file.h: the completion report as files for other programs: CSV, JSON, XLSX. The
- * rows are those of ct_report_table, so a file says what the page says; names of columns are the
- * same in all of them and are never changed, only added to.
+ * ct/learn/report_file.h: a report as files for other programs: CSV, JSON, XLSX. Knows no report in
+ * particular: whoever makes one says in a struct ct_report_doc what it is called, what was asked,
+ * what its columns are and what stands in them. Names of columns are the same in all files and are
+ * never changed, only added to.
  */
 #ifndef CT_LEARN_REPORT_FILE_H
 #define CT_LEARN_REPORT_FILE_H
 
-#include "ct/learn/report.h"
+#include "ct/base/arena.h"
+#include "ct/base/err.h"
+#include "ct/base/str.h"
 
 enum ct_column_type {
     CT_COLUMN_TEXT,
     CT_COLUMN_INTEGER,
     CT_COLUMN_PERCENT, /* a whole number from 0 to 100 */
     CT_COLUMN_DATE,    /* YYYY-MM-DD */
-    CT_COLUMN_FLAG     /* yes or no; true or false in JSON */
+    CT_COLUMN_FLAG,    /* yes or no; true or false in JSON */
+    CT_COLUMN_DECIMAL, /* 1.25: at most fifteen digits */
+    CT_COLUMN_MOMENT   /* 2026-11-22T09:30:00Z */
 };
 
 /* What stands in a column. */
@@ -23,41 +28,50 @@ struct ct_column {
     const char *meaning; /* a sentence without its full stop, for people */
 };
 
-/* The column `name` of a view; NULL if no view has it. */
-const struct ct_column *ct_report_column(enum ct_report_by by, const char *name);
-
-/* The names of a view's columns, in their order. */
-const char *const *ct_report_columns(enum ct_report_by by, size_t *ret_n);
-
-/* "discipline-course", "discipline", "course", "person": a view as addresses name it. */
-const char *ct_report_view_name(enum ct_report_by by);
-/* False if there is none of that name; the empty one is "discipline-course". */
-bool ct_report_view_parse(struct ct_sv name, enum ct_report_by *ret);
-
-/* The words of status, and what each means; one meaning a word, in every report. */
+/* A word of status and what it means; one meaning a word. */
 struct ct_report_word {
     const char *word, *meaning;
 };
-const struct ct_report_word *ct_report_words(size_t *ret_n);
+
+/* A filter: its name in addresses, its name for people, what was chosen. */
+struct ct_report_choice {
+    const char *name, *label;
+    struct ct_sv value, text; /* value null: not chosen. text null: the value says it */
+};
+
+struct ct_report_doc {
+    const char *name;       /* "completion": as in the address */
+    const char *title;      /* "Completion by discipline" */
+    struct ct_sv view;      /* what a row is, as addresses name it; null: there is one view alone */
+    struct ct_sv view_text; /* "A row a discipline and course"; null: nothing is said of it */
+    int64_t as_of;
+    struct ct_sv
+        time_zone; /* in which its days begin: a name, or a sentence where there are several */
+    const struct ct_report_choice *choices; /* all filters that there are, chosen or not */
+    size_t n_choices;
+    const struct ct_column *columns;
+    size_t n_columns;
+    const struct ct_sv *cells; /* n_rows * n_columns; empty: nothing */
+    size_t n_rows;
+    struct ct_sv note; /* who or what was left out, a sentence; null: nothing */
+    bool has_statuses; /* the ten words of due.h stand in it: a legend says what they mean */
+    const struct ct_report_word *words; /* words of its own that the legend has instead, or more */
+    size_t n_words;
+};
 
 enum ct_report_format { CT_REPORT_CSV, CT_REPORT_JSON, CT_REPORT_XLSX };
 const char *ct_report_media_type(enum ct_report_format f);
-
-struct ct_report_file {
-    const struct ct_report *report;
-    const struct ct_report_filter *filter;
-    const struct ct_catalogue *cat; /* for the names of what was chosen */
-    enum ct_report_by by;
-};
+const char *ct_report_ending(enum ct_report_format f); /* "csv" */
 
 /* Appends the file.
  * CSV: RFC 4180 in UTF-8 with a byte order mark, formulas defused (csv.h).
  * JSON: an object of report, by, as_of, time_zone, filters (an object; null: not chosen), left_out,
- * columns and rows; in a row an empty cell is null.
- * XLSX: a sheet "Completion" with typed cells, and a sheet "About" with the filters, the moment,
- * the time zone, what the words of status and the columns mean. One at a time (xlsx.h). CT_OK;
- * CT_TOO_BIG for what `out` or a spreadsheet cannot hold; CT_INTERNAL. */
-int ct_report_write(struct ct_arena *a, const struct ct_report_file *file, enum ct_report_format f,
+ * legend (an object; where has_statuses), columns and rows; in a row an empty cell is null.
+ * XLSX: a sheet with typed cells, called by the report's name, and a sheet "About" with the
+ * filters, the moment, the time zone, what was left out, what the words of status and the columns
+ * mean. One at a time (xlsx.h). CT_OK; CT_TOO_BIG for what `out` or a spreadsheet cannot hold;
+ * CT_INTERNAL. */
+int ct_report_write(struct ct_arena *a, const struct ct_report_doc *doc, enum ct_report_format f,
                     struct ct_str *out, struct ct_err *err);
 
 #endif

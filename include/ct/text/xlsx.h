@@ -30,7 +30,8 @@ enum ct_xlsx_type {
     CT_XLSX_INTEGER, /* "42" */
     CT_XLSX_PERCENT, /* "87": of a hundred; written as 0.87 and shown as 87% */
     CT_XLSX_DATE,    /* "2026-11-22" */
-    CT_XLSX_MOMENT   /* "2026-11-22T09:30:00Z": of UTC, to the second */
+    CT_XLSX_MOMENT,  /* "2026-11-22T09:30:00Z": of UTC, to the second */
+    CT_XLSX_DECIMAL  /* "1.25": shown with two digits behind the point */
 };
 
 struct ct_xlsx_column {

@@ -6,7 +6,7 @@
 
 #include "../../../server/web/openapi_priv.h"
 
-#include "ct/learn/report_file.h"
+#include "ct/learn/report_completion.h"
 #include "ct/learn/token.h"
 
 #include "ct/base/banned.h"
