@@ -152,7 +152,7 @@ static int read_kind(const struct naming *nm, struct ct_requirement_rule *rule, 
         d->every = 0;
         return read_month(nm, rule, &d->month, err);
     }
-    if (c->after || d->kind == CT_DUE_FIXED || d->kind == CT_DUE_YEAR)
+    if (c->after || d->kind == CT_DUE_FIXED || ct_due_is_yearly(d->kind))
         r = read_after(c->after ? c->after : "assignment", &d->kind, err);
     return r;
 }
@@ -193,7 +193,7 @@ static void note_renewal(const struct ct_requirement_call *c, struct ct_sv cours
                          const struct ct_due_rule *d)
 {
     const struct ct_course *text = ct_catalogue_course(c->cat, course);
-    int every = d->kind == CT_DUE_YEAR ? 12 : d->every;
+    int every = ct_due_is_yearly(d->kind) ? 12 : d->every;
 
     if (!text || every == 0 || (text->recertify > 0 && text->recertify <= every))
         return;
@@ -216,8 +216,7 @@ int ct_requirement_tell(const struct ct_requirement_call *c, struct ct_db *db,
     size_t n;
     int r;
 
-    if ((r = ct_requirement_sentence(db, c->arena, c->cat, q->course_title, rule, &sentence, err)) <
-            0 ||
+    if ((r = ct_requirement_sentence(db, c->arena, c->cat, q, rule, &sentence, err)) < 0 ||
         (r = ct_requirement_preview(db, c->arena, rule, ct_now(&ct_clock_system), &who, &n, err)) <
             0)
         return r;
@@ -252,7 +251,7 @@ int ct_requirement_do_add(struct ct_requirement_call *c, struct ct_err *err)
             return r;
         if (rule.title.n == 0)
             rule.title = ct_sv_sub(course->title, 0, CT_REQUIREMENT_TITLE_MAX);
-        if ((r = ct_requirement_check(c->cat, &rule, err)) < 0 ||
+        if ((r = ct_requirement_check(c->cat, &q, &rule, err)) < 0 ||
             (r = ct_requirement_tell(c, rd.db, &q, &rule, c->dry_run, err)) < 0)
             return r;
     }
@@ -272,7 +271,7 @@ int ct_requirement_do_change(struct ct_requirement_call *c, struct ct_err *err)
             return r;
         rule = *ct_requirement_asking(q, INT_MAX);
         if ((r = read_rule(c, rd.db, &rule, err)) < 0 ||
-            (r = ct_requirement_check(c->cat, &rule, err)) < 0 ||
+            (r = ct_requirement_check(c->cat, q, &rule, err)) < 0 ||
             (r = ct_requirement_tell(c, rd.db, q, &rule, c->dry_run, err)) < 0)
             return r;
     }

@@ -44,8 +44,8 @@ int ct_requirement_do_list(struct ct_requirement_call *c, struct ct_err *err)
         const struct ct_requirement_rule *rule = ct_requirement_asking(&all[i], today);
         struct ct_assignments counts;
         if ((r = count(c, rd.db, all[i].slug, &counts, err)) < 0 ||
-            (r = ct_requirement_sentence(rd.db, c->arena, c->cat, all[i].course_title, rule,
-                                         &cell[8], err)) < 0)
+            (r = ct_requirement_sentence(rd.db, c->arena, c->cat, &all[i], rule, &cell[8], err)) <
+                0)
             return r;
         cell[0] = all[i].slug;
         cell[1] = rule->title;
@@ -73,8 +73,8 @@ static int print_rules(const struct ct_requirement_call *c, struct ct_db *db,
 
     for (size_t i = 0; i < n && r == CT_OK; i++) {
         sentence = CT_SV("nothing is required.");
-        if (!rules[i].ends && (r = ct_requirement_sentence(db, c->arena, c->cat, q->course_title,
-                                                           &rules[i], &sentence, err)) < 0)
+        if (!rules[i].ends &&
+            (r = ct_requirement_sentence(db, c->arena, c->cat, q, &rules[i], &sentence, err)) < 0)
             return r;
         printf("From %s: %.*s (recorded %s by %.*s)\n", ct_day_text(rules[i].due.from, day),
                CT_SV_ARG(sentence), ct_time_date(rules[i].at, at),

@@ -289,45 +289,6 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
     return CT_OK;
 }
 
-static int cmp_person(const void *pa, const void *pb)
-{
-    const struct ct_assignee *const *a = pa, *const *b = pb;
-    int c = ct_sv_cmp((*a)->last_name, (*b)->last_name);
-
-    if (c == 0)
-        c = ct_sv_cmp((*a)->first_name, (*b)->first_name);
-    return c ? c : ((*a)->id > (*b)->id) - ((*a)->id < (*b)->id);
-}
-
-int ct_requirement_preview(struct ct_db *db, struct ct_arena *a,
-                           const struct ct_requirement_rule *rule, int64_t as_of,
-                           const struct ct_assignee ***ret, size_t *ret_n, struct ct_err *err)
-{
-    CT_AUTO_EVERYBODY all = {.db = db, .arena = a, .as_of = as_of};
-    struct ct_requirement_rule now = *rule;
-    struct ct_requirement q = {.rules = &now, .n_rules = 1};
-    const struct ct_assignee **list = NULL;
-    size_t n = 0, cap = 0;
-    int r = ct_everybody_read(&all, err);
-
-    if (r < 0)
-        return r;
-    /* As if it held already, whatever the day from which it will. */
-    now.due.from = INT_MIN + 1;
-    struct ct_hit *hit = ct_hit_new(&all, &q);
-    for (size_t i = 0; i < all.n; i++) {
-        size_t n_spells;
-        const struct ct_due_span *spells = ct_hit_spells(hit, &all.people[i], &n_spells);
-        if (n_spells && spells[n_spells - 1].until == CT_DAY_NONE)
-            CT_ARENA_PUSH(a, list, n, cap, &all.people[i].who);
-    }
-    if (n)
-        qsort(list, n, sizeof *list, cmp_person);
-    *ret = list;
-    *ret_n = n;
-    return CT_OK;
-}
-
 /* The time zone of an agency; without one that of all agencies, if it is the same; else UTC. */
 static int zone_of(const struct ct_org *orgs, size_t n, struct ct_sv agency, struct ct_sv *ret,
                    struct ct_err *err)

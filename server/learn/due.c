@@ -73,7 +73,7 @@ static size_t first_done(const struct ct_due_count *k, const struct ct_due_perio
     for (size_t i = 0; i < k->h->n_done && k->h->done[i] <= last; i++) {
         int day = k->h->done[i];
         bool before = day < p->assigned;
-        if (day < from || (before && rule->every && rule->kind != CT_DUE_YEAR &&
+        if (day < from || (before && rule->every && !ct_due_is_yearly(rule->kind) &&
                            ct_day_add_months(day, rule->every) <= p->assigned))
             continue;
         if (!before && found != SIZE_MAX)
@@ -123,13 +123,13 @@ static void settle(const struct ct_due_count *k, struct ct_due_period *p,
 {
     const struct ct_due_rule *rule = &k->rules[p->rule];
     int limit = p->due + rule->grace, end = ct_due_until(span);
-    bool by_calendar = rule->kind == CT_DUE_FIXED || rule->kind == CT_DUE_YEAR;
+    bool by_calendar = rule->kind == CT_DUE_FIXED || ct_due_is_yearly(rule->kind);
     const struct ct_due_span *waiver = waiver_on(k, k->as_of);
     int awaiting = awaiting_from(k, from);
 
     if (!waiver && by_calendar && !held && p->due <= k->as_of)
         waiver = waiver_on(k, p->due);
-    if (end < k->as_of && (rule->kind != CT_DUE_YEAR || end <= limit))
+    if (end < k->as_of && (!ct_due_is_yearly(rule->kind) || end <= limit))
         say(p, CT_DUE_WITHDRAWN, end + 1);
     else if (waiver)
         say(p, CT_DUE_EXEMPT, waiver->from > p->assigned ? waiver->from : p->assigned);
@@ -181,7 +181,7 @@ static void run_out(const struct ct_due_count *k, struct ct_due_period *p, size_
 static int asked_again(const struct ct_due_count *k, size_t rule)
 {
     for (size_t i = rule + 1; i < k->n_rules; i++)
-        if (k->rules[i].every > 0 || k->rules[i].kind == CT_DUE_YEAR)
+        if (k->rules[i].every > 0 || ct_due_is_yearly(k->rules[i].kind))
             return k->rules[i].from;
     return CT_DAY_NONE;
 }
@@ -197,10 +197,10 @@ static void renew(struct ct_due_count *k, const struct ct_due_span *span, struct
     for (;;) {
         size_t rule = rule_on(k, p.completed > span->from ? p.completed : span->from);
         const struct ct_due_rule *r = &k->rules[rule];
-        if (r->every == 0 || r->kind == CT_DUE_YEAR) {
+        if (r->every == 0 || ct_due_is_yearly(r->kind)) {
             push(k, &p);
-            *ret_next =
-                r->kind == CT_DUE_YEAR ? ct_due_year_end(r, p.completed) + 1 : asked_again(k, rule);
+            *ret_next = ct_due_is_yearly(r->kind) ? ct_due_year(k, r, p.completed).until + 1
+                                                  : asked_again(k, rule);
             return;
         }
         run_out(k, &p, rule, &t, renews);
@@ -261,7 +261,7 @@ static void count_year(struct ct_due_count *k, const struct ct_due_span *span, s
     size_t done;
 
     ct_due_first(k, &p);
-    *ret_next = ct_due_year_end(r, p.assigned) + 1;
+    *ret_next = ct_due_year(k, r, p.assigned).until + 1;
     if (p.due + r->grace < last)
         last = p.due + r->grace;
     done = done_from(k, k->unused, p.opens, last);
@@ -295,7 +295,7 @@ static void count_spell(struct ct_due_count *k, struct ct_due_span span)
         size_t rule = rule_on(k, span.from);
         struct ct_due_span part = span;
         int next = CT_DAY_NONE;
-        if (k->rules[rule].kind == CT_DUE_YEAR)
+        if (ct_due_is_yearly(k->rules[rule].kind))
             count_year(k, &part, rule, &next);
         else {
             if (k->rules[rule].kind == CT_DUE_DISCIPLINE)
@@ -321,6 +321,7 @@ void ct_due_periods(struct ct_arena *a, const struct ct_due_rule *rules, size_t 
     for (size_t i = 0; i < h->n_spells; i++)
         if (h->spells[i].from <= as_of) {
             k.unused = 0;
+            k.anchor = h->hired == CT_DAY_NONE ? h->spells[i].from : h->hired;
             count_spell(&k, h->spells[i]);
         }
     if (k.n && h->update_due && k.periods[k.n - 1].is_current &&

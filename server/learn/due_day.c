@@ -100,21 +100,44 @@ static int took_up(const struct ct_due_history *h, int by)
     return since;
 }
 
-int ct_due_year_end(const struct ct_due_rule *rule, int day)
+/* A year that begins on February 29 begins on February 28 where there is none, and on the 29th
+ * again in the next leap year. */
+static struct ct_due_span personal_year(int anchor, int day)
+{
+    int months = 12 * (ct_day_date(day).year - ct_day_date(anchor).year);
+
+    if (ct_day_add_months(anchor, months) > day)
+        months -= 12;
+    return (struct ct_due_span){ct_day_add_months(anchor, months),
+                                ct_day_add_months(anchor, months + 12) - 1};
+}
+
+struct ct_due_span ct_due_year(const struct ct_due_count *k, const struct ct_due_rule *rule,
+                               int day)
 {
     struct ct_date d = ct_day_date(day);
 
+    if (rule->kind == CT_DUE_PERSONAL)
+        return personal_year(k->anchor, day);
     d.year -= d.month < rule->month;
     d.month = rule->month;
     d.day = 1;
-    return ct_date_day(ct_date_add_months(d, 12)) - 1;
+    return (struct ct_due_span){ct_date_day(d), ct_date_day(ct_date_add_months(d, 12)) - 1};
+}
+
+int ct_due_share(int minutes, int quarter)
+{
+    int share = (minutes * (4 - quarter) + 3) / 4;
+
+    return quarter == 0 ? minutes : (share + 14) / 15 * 15;
 }
 
 void ct_due_first(const struct ct_due_count *k, struct ct_due_period *p)
 {
     const struct ct_due_rule *r = &k->rules[p->rule];
-    bool by_calendar = r->kind == CT_DUE_FIXED || r->kind == CT_DUE_YEAR;
+    bool by_calendar = r->kind == CT_DUE_FIXED || ct_due_is_yearly(r->kind);
     int due = CT_DAY_NONE;
+    struct ct_due_span year;
 
     p->opens = CT_DAY_NONE;
     switch (r->kind) {
@@ -133,8 +156,10 @@ void ct_due_first(const struct ct_due_count *k, struct ct_due_period *p)
         due = days_after(p, p->opens, r->days);
         break;
     case CT_DUE_YEAR:
-        due = ct_due_year_end(r, p->assigned);
-        p->opens = r->window ? due - r->window : ct_day_add_months(due + 1, -12);
+    case CT_DUE_PERSONAL:
+        year = ct_due_year(k, r, p->assigned);
+        due = year.until;
+        p->opens = r->window ? due - r->window : year.from;
         break;
     }
     p->due = ct_due_shift(k, p->assigned, due, by_calendar);

@@ -18,6 +18,7 @@ struct ct_due_count {
         struct ct_due_span *spans;
         size_t n;
     } leaves, stops; /* leaves alone; with waivers */
+    int anchor;      /* the day on which personal years begin */
     size_t unused;   /* of what was done: the first that no year has taken */
     struct ct_due_period *periods;
     size_t n, cap;
@@ -39,7 +40,8 @@ void ct_due_first(const struct ct_due_count *k, struct ct_due_period *p);
 /* From which day on something done counts for a first period. */
 int ct_due_counts_from(const struct ct_due_rule *rule, const struct ct_due_period *p);
 
-/* The last day of the rule's year in which a day is. */
-int ct_due_year_end(const struct ct_due_rule *rule, int day);
+/* The first and the last day of the rule's year in which a day is. */
+struct ct_due_span ct_due_year(const struct ct_due_count *k, const struct ct_due_rule *rule,
+                               int day);
 
 #endif

@@ -7,11 +7,14 @@
 
 #include "ct/base/banned.h"
 
-static const struct ct_sql ALL = {"select q.id, q.slug, q.course, q.course_title from requirement q"
+static const struct ct_sql ALL = {"select q.id, q.slug, q.kind, q.course, q.course_title,"
+                                  " q.module, q.module_title, q.credit_type from requirement q"
                                   " where q.at <= :at order by q.slug"};
+static const struct ct_sql KIND = {"select kind from requirement where id = :requirement"};
 #define RULE                                                                                       \
     "select v.id, v.requirement, v.from_date, v.ends, v.everybody, v.title, v.kind, v.fixed_date," \
-    " v.days, v.month, v.every, v.window, v.from_expiry, v.grace, v.at, b.name as by_name"         \
+    " v.days, v.month, v.every, v.window, v.from_expiry, v.grace, v.minutes, v.chairs, v.at,"      \
+    " b.name as by_name"                                                                           \
     " from requirement_rule v left join person b on b.id = v.by where v.requirement = "            \
     ":requirement"
 static const struct ct_sql RULES = {RULE " and v.at <= :at order by v.from_date, v.at, v.id"};
@@ -21,13 +24,15 @@ static const struct ct_sql NEWEST = {
 static const struct ct_sql TARGETS = {
     "select org, discipline, person from requirement_target where rule = :rule order by id"};
 
-const struct ct_sql *const ct_requirement_sql[] = {&ALL, &RULES, &HISTORY, &NEWEST, &TARGETS, NULL};
+const struct ct_sql *const ct_requirement_sql[] = {&ALL,    &KIND,    &RULES, &HISTORY,
+                                                   &NEWEST, &TARGETS, NULL};
 
-static const char *const kinds[] = {[CT_DUE_FIXED] = "fixed",
-                                    [CT_DUE_HIRED] = "hired",
-                                    [CT_DUE_ASSIGNED] = "assigned",
-                                    [CT_DUE_DISCIPLINE] = "discipline",
-                                    [CT_DUE_YEAR] = "year"};
+static const char *const kinds[] = {
+    [CT_DUE_FIXED] = "fixed",           [CT_DUE_HIRED] = "hired", [CT_DUE_ASSIGNED] = "assigned",
+    [CT_DUE_DISCIPLINE] = "discipline", [CT_DUE_YEAR] = "year",   [CT_DUE_PERSONAL] = "personal"};
+static const char *const wants[] = {[CT_REQUIREMENT_COURSE] = "course",
+                                    [CT_REQUIREMENT_HOURS] = "hours",
+                                    [CT_REQUIREMENT_SCENARIO] = "scenario"};
 
 const char *ct_due_kind_name(enum ct_due_kind kind)
 {
@@ -39,6 +44,21 @@ bool ct_due_kind_parse(struct ct_sv name, enum ct_due_kind *ret)
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (ct_sv_eq_c(name, kinds[i])) {
             *ret = (enum ct_due_kind)i;
+            return true;
+        }
+    return false;
+}
+
+const char *ct_requirement_kind_name(enum ct_requirement_kind kind)
+{
+    return wants[kind];
+}
+
+bool ct_requirement_kind_parse(struct ct_sv name, enum ct_requirement_kind *ret)
+{
+    for (size_t i = 0; i < CT_REQUIREMENT_KINDS; i++)
+        if (ct_sv_eq_c(name, wants[i])) {
+            *ret = (enum ct_requirement_kind)i;
             return true;
         }
     return false;
@@ -66,10 +86,14 @@ static struct ct_requirement_rule rule_of(struct ct_stmt *st, struct ct_arena *a
                                        .ends = ct_col_i64(st, "ends") != 0,
                                        .everybody = ct_col_i64(st, "everybody") != 0,
                                        .title = ct_col_dup(st, "title", a),
+                                       .minutes = (int)ct_col_i64(st, "minutes"),
+                                       .chairs = (int)ct_col_i64(st, "chairs"),
                                        .at = ct_col_i64(st, "at"),
                                        .by_name = ct_col_dup(st, "by_name", a)};
 
     ct_due_kind_parse(ct_col_sv(st, "kind"), &rule.due.kind);
+    rule.due.quota = rule.minutes;
+    rule.due.chairs = rule.chairs;
     return rule;
 }
 
@@ -133,7 +157,11 @@ int ct_requirement_list(struct ct_db *db, struct ct_arena *a, int64_t as_of,
             struct ct_requirement q = {.id = ct_col_i64(&st, "id"),
                                        .slug = ct_col_dup(&st, "slug", a),
                                        .course = ct_col_dup(&st, "course", a),
-                                       .course_title = ct_col_dup(&st, "course_title", a)};
+                                       .course_title = ct_col_dup(&st, "course_title", a),
+                                       .module = ct_col_dup(&st, "module", a),
+                                       .module_title = ct_col_dup(&st, "module_title", a),
+                                       .credit_type = ct_col_dup(&st, "credit_type", a)};
+            ct_requirement_kind_parse(ct_col_sv(&st, "kind"), &q.kind);
             CT_ARENA_PUSH(a, list, n, cap, q);
         }
     }
@@ -167,6 +195,20 @@ int ct_requirement_history(struct ct_db *db, struct ct_arena *a, int64_t require
     ct_bind_i64(&st, ":requirement", requirement);
     r = read_rules(db, a, &st, false, ret, ret_n, err);
     return r < 0 ? r : CT_OK;
+}
+
+int ct_requirement_kind(struct ct_db *db, int64_t requirement, enum ct_requirement_kind *ret,
+                        struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(db, &KIND);
+    int r;
+
+    ct_bind_i64(&st, ":requirement", requirement);
+    if ((r = ct_stmt_step(&st, err)) < 0)
+        return r;
+    if (r == 0 || !ct_requirement_kind_parse(ct_col_sv(&st, "kind"), ret))
+        return ct_fail(err, CT_NOT_FOUND, "requirement", "there is no such requirement");
+    return CT_OK;
 }
 
 int ct_requirement_newest(struct ct_db *db, int64_t requirement, int64_t *ret, struct ct_err *err)

@@ -9,4 +9,8 @@
 /* Which version of a requirement's rules was recorded last: its id; 0: there is none. */
 int ct_requirement_newest(struct ct_db *db, int64_t requirement, int64_t *ret, struct ct_err *err);
 
+/* What kind one is of. CT_NOT_FOUND. */
+int ct_requirement_kind(struct ct_db *db, int64_t requirement, enum ct_requirement_kind *ret,
+                        struct ct_err *err);
+
 #endif

@@ -1,90 +1,32 @@
 /*
- * requirement_save.c: recording requirements and their rules: what can be asked, and the rows.
+ * requirement_save.c: recording requirements and their rules. What can be asked is
+ * requirement_check.c.
  */
 #include "requirement_priv.h"
 #include "sql_priv.h"
 
 #include "ct/base/banned.h"
 
-static const struct ct_sql INSERT = {"insert into requirement(slug, course, course_title, at, by)"
-                                     " values(:slug, :course, :course_title, :now, :by)"};
+static const struct ct_sql INSERT = {"insert into requirement(slug, kind, course, course_title,"
+                                     " module, module_title, credit_type, at, by) values(:slug,"
+                                     " :kind, :course, :course_title, :module, :module_title,"
+                                     " :credit_type, :now, :by)"};
 static const struct ct_sql INSERT_RULE = {
     "insert into requirement_rule(requirement, from_date, ends, everybody, title, kind, fixed_date,"
-    " days, month, every, window, from_expiry, grace, at, by) values(:requirement, :from_date,"
-    " :ends, :everybody, :title, :kind, :fixed_date, :days, :month, :every, :window, :from_expiry,"
-    " :grace, :now, :by)"};
+    " days, month, every, window, from_expiry, grace, minutes, chairs, at, by) values(:requirement,"
+    " :from_date, :ends, :everybody, :title, :kind, :fixed_date, :days, :month, :every, :window,"
+    " :from_expiry, :grace, :minutes, :chairs, :now, :by)"};
 static const struct ct_sql INSERT_END = {
     "insert into requirement_rule(requirement, from_date, ends, everybody, title, kind, fixed_date,"
-    " days, month, every, window, from_expiry, grace, at, by) select requirement, :from_date, 1,"
-    " everybody, title, kind, fixed_date, days, month, every, window, from_expiry, grace, :now, :by"
-    " from requirement_rule where id = :newest"};
+    " days, month, every, window, from_expiry, grace, minutes, chairs, at, by) select requirement,"
+    " :from_date, 1, everybody, title, kind, fixed_date, days, month, every, window, from_expiry,"
+    " grace, minutes, chairs, :now, :by from requirement_rule where id = :newest"};
 static const struct ct_sql INSERT_TARGET = {
     "insert into requirement_target(rule, org, discipline, person)"
     " values(:rule, :org, :discipline, :person)"};
 
 const struct ct_sql *const ct_requirement_save_sql[] = {&INSERT, &INSERT_RULE, &INSERT_END,
                                                         &INSERT_TARGET, NULL};
-
-static int check_due(const struct ct_due_rule *d, struct ct_err *err)
-{
-    if (d->from == CT_DAY_NONE)
-        return ct_fail(err, CT_BAD_INPUT, "from", "the day from which it holds is missing");
-    if ((d->kind == CT_DUE_FIXED) != (d->fixed != CT_DAY_NONE))
-        return ct_fail(err, CT_BAD_INPUT, "due", "a fixed day is written as in 2027-06-30");
-    if (d->days < 0 || d->days > CT_DUE_DAYS_MAX)
-        return ct_fail(err, CT_BAD_INPUT, "days", "0 to %d days", CT_DUE_DAYS_MAX);
-    if (d->kind == CT_DUE_YEAR ? d->month < 1 || d->month > 12 : d->month != 0)
-        return ct_fail(err, CT_BAD_INPUT, "month", "a year begins with a month from 1 to 12");
-    if (d->every < 0 || d->every > CT_DUE_MONTHS_MAX)
-        return ct_fail(err, CT_BAD_INPUT, "every", "0 to %d months", CT_DUE_MONTHS_MAX);
-    if (d->kind == CT_DUE_YEAR && d->every)
-        return ct_fail(err, CT_BAD_INPUT, "every", "what is due every year needs no months");
-    if (d->window < 0 || d->window > CT_DUE_DAYS_MAX)
-        return ct_fail(err, CT_BAD_INPUT, "window", "0 to %d days", CT_DUE_DAYS_MAX);
-    if (d->kind == CT_DUE_YEAR && d->window > 364)
-        return ct_fail(err, CT_BAD_INPUT, "window", "the window is within the year");
-    if (d->from_expiry && (d->every == 0 || d->window == 0))
-        return ct_fail(err, CT_BAD_INPUT, "early",
-                       "extending from the old expiry needs a number of months and a window, or "
-                       "who completes twice in a week has twice the time");
-    if (d->grace < 0 || d->grace > CT_DUE_DAYS_MAX)
-        return ct_fail(err, CT_BAD_INPUT, "grace", "0 to %d days", CT_DUE_DAYS_MAX);
-    if (d->kind == CT_DUE_YEAR && d->grace > 364)
-        return ct_fail(err, CT_BAD_INPUT, "grace", "the days of grace are within the next year");
-    return CT_OK;
-}
-
-static bool is_plain(struct ct_sv s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
-            return false;
-    return ct_sv_utf8(s);
-}
-
-int ct_requirement_check(const struct ct_catalogue *cat, const struct ct_requirement_rule *rule,
-                         struct ct_err *err)
-{
-    bool by_kind = rule->n_orgs || rule->n_disciplines;
-
-    if (rule->title.n == 0 || rule->title.n > CT_REQUIREMENT_TITLE_MAX || !is_plain(rule->title))
-        return ct_fail(err, CT_BAD_INPUT, "title", "a title has 1 to %d bytes on one line",
-                       CT_REQUIREMENT_TITLE_MAX);
-    if (!rule->everybody && !by_kind && rule->n_people == 0)
-        return ct_fail(err, CT_BAD_INPUT, "whom",
-                       "say whom: an agency, unit, task force, discipline, people or everybody");
-    if (rule->everybody && (by_kind || rule->n_people))
-        return ct_fail(err, CT_BAD_INPUT, "whom", "everybody, or some, but not both");
-    if (rule->n_orgs > CT_REQUIREMENT_WHOM_MAX || rule->n_people > CT_REQUIREMENT_WHOM_MAX ||
-        rule->n_disciplines > CT_DISCIPLINES_MAX)
-        return ct_fail(err, CT_BAD_INPUT, "whom", "at most %d of each", CT_REQUIREMENT_WHOM_MAX);
-    for (size_t i = 0; i < rule->n_disciplines; i++)
-        if (ct_discipline_find(&cat->disciplines, rule->disciplines[i]) < 0)
-            return ct_fail(err, CT_BAD_INPUT, "discipline",
-                           "the curriculum knows no discipline '%.*s'",
-                           CT_SV_ARG(rule->disciplines[i]));
-    return check_due(&rule->due, err);
-}
 
 static bool is_slug(struct ct_sv s)
 {
@@ -97,6 +39,7 @@ static bool is_slug(struct ct_sv s)
 }
 
 struct saving {
+    const struct ct_catalogue *cat;           /* of a change */
     const struct ct_requirement *requirement; /* of a new one */
     struct ct_requirement_rule rule;
     int64_t id, newest, now, by;
@@ -162,6 +105,8 @@ static int insert_rule(struct ct_db *db, const struct saving *s, struct ct_err *
         ct_bind_i64(&st, ":window", d->window);
         ct_bind_i64(&st, ":from_expiry", d->from_expiry);
         ct_bind_i64(&st, ":grace", d->grace);
+        ct_bind_i64(&st, ":minutes", s->rule.minutes);
+        ct_bind_i64(&st, ":chairs", s->rule.chairs);
         ct_bind_i64(&st, ":now", s->now);
         bind_id(&st, ":by", s->by);
         r = ct_stmt_run(&st, err);
@@ -178,8 +123,12 @@ static int add_job(struct ct_db *db, void *arg, struct ct_err *err)
     {
         CT_AUTO_STMT st = ct_db_stmt(db, &INSERT);
         ct_bind_sv(&st, ":slug", q->slug);
+        ct_bind_c(&st, ":kind", ct_requirement_kind_name(q->kind));
         ct_bind_sv(&st, ":course", q->course);
         ct_bind_sv(&st, ":course_title", q->course_title);
+        ct_bind_sv(&st, ":module", q->module);
+        ct_bind_sv(&st, ":module_title", q->module_title);
+        ct_bind_sv(&st, ":credit_type", q->credit_type);
         ct_bind_i64(&st, ":now", s->now);
         bind_id(&st, ":by", s->by);
         r = ct_stmt_run(&st, &inner);
@@ -196,7 +145,7 @@ int ct_requirement_add(struct ct_store *s, const struct ct_clock *clock,
                        const struct ct_catalogue *cat, const struct ct_requirement *q, int64_t by,
                        int64_t *ret_id, struct ct_err *err)
 {
-    const struct ct_course *course = ct_catalogue_course(cat, q->course);
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
     struct ct_requirement copy = *q;
     struct saving saving = {
         .requirement = &copy, .rule = q->rules[0], .now = ct_now(clock), .by = by};
@@ -205,14 +154,12 @@ int ct_requirement_add(struct ct_store *s, const struct ct_clock *clock,
     if (!is_slug(q->slug))
         return ct_fail(err, CT_BAD_INPUT, "slug",
                        "a short name has only a-z, 0-9 and -, as in cps-yearly");
-    if (!course)
-        return ct_fail(err, CT_BAD_INPUT, "course", "there is no course '%.*s'",
-                       CT_SV_ARG(q->course));
-    copy.course_title = course->title;
+    if ((r = ct_requirement_name(cat, &copy, err)) < 0)
+        return r;
     saving.rule.title = ct_sv_trim(saving.rule.title);
     if (saving.rule.title.n == 0)
-        saving.rule.title = ct_sv_sub(course->title, 0, CT_REQUIREMENT_TITLE_MAX);
-    if ((r = ct_requirement_check(cat, &saving.rule, err)) < 0 ||
+        saving.rule.title = ct_requirement_title(&a, &copy, &saving.rule);
+    if ((r = ct_requirement_check(cat, &copy, &saving.rule, err)) < 0 ||
         (r = ct_store_write(s, add_job, &saving, err)) < 0)
         return r;
     *ret_id = saving.id;
@@ -234,13 +181,14 @@ static int insert_end(struct ct_db *db, const struct saving *s, int64_t newest, 
 static int change_job(struct ct_db *db, void *arg, struct ct_err *err)
 {
     struct saving *s = arg;
+    struct ct_requirement q = {.id = s->id};
     int64_t newest;
-    int r = ct_requirement_newest(db, s->id, &newest, err);
+    int r;
 
-    if (r < 0)
+    if ((r = ct_requirement_kind(db, s->id, &q.kind, err)) < 0 ||
+        (r = ct_requirement_newest(db, s->id, &newest, err)) < 0 ||
+        (!s->rule.ends && (r = ct_requirement_check(s->cat, &q, &s->rule, err)) < 0))
         return r;
-    if (newest == 0)
-        return ct_fail(err, CT_NOT_FOUND, "requirement", "there is no such requirement");
     if (s->newest && s->newest != newest)
         return ct_fail(err, CT_CONFLICT, "requirement",
                        "somebody changed this requirement meanwhile; look at it again");
@@ -252,14 +200,15 @@ int ct_requirement_change(struct ct_store *s, const struct ct_clock *clock,
                           const struct ct_requirement_rule *rule, int64_t newest, int64_t by,
                           struct ct_err *err)
 {
-    struct saving saving = {
-        .rule = *rule, .id = requirement, .newest = newest, .now = ct_now(clock), .by = by};
-    int r = CT_OK;
+    struct saving saving = {.cat = cat,
+                            .rule = *rule,
+                            .id = requirement,
+                            .newest = newest,
+                            .now = ct_now(clock),
+                            .by = by};
 
     saving.rule.title = ct_sv_trim(rule->title);
-    if (!rule->ends)
-        r = ct_requirement_check(cat, &saving.rule, err);
-    else if (rule->due.from == CT_DAY_NONE)
-        r = ct_fail(err, CT_BAD_INPUT, "from", "the day on which it ends is missing");
-    return r < 0 ? r : ct_store_write(s, change_job, &saving, err);
+    if (rule->ends && rule->due.from == CT_DAY_NONE)
+        return ct_fail(err, CT_BAD_INPUT, "from", "the day on which it ends is missing");
+    return ct_store_write(s, change_job, &saving, err);
 }

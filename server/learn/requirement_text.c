@@ -166,6 +166,10 @@ static void add_due(const struct ct_due_rule *d, struct ct_str *to)
         add_number(to, d->days, "day", "days");
         ct_str_add_c(to, " of each change of discipline");
         return;
+    case CT_DUE_PERSONAL:
+        ct_str_add_c(to, " every year from the day of being hired (of coming under this, where "
+                         "that day is not known)");
+        return;
     case CT_DUE_YEAR:
         break;
     }
@@ -201,8 +205,89 @@ static void add_renewal(const struct ct_due_rule *d, struct ct_str *to)
     ct_str_add_c(to, ".");
 }
 
+struct ct_sv ct_requirement_hours(struct ct_arena *a, int minutes)
+{
+    CT_AUTO_STR text = CT_STR_INIT(64);
+    int hundredths = minutes % 60 * 100 / 60;
+
+    if (minutes < 60 || minutes % 60 * 100 % 60) {
+        if (minutes >= 60) {
+            add_number(&text, minutes / 60, "hour", "hours");
+            ct_str_add_c(&text, " and ");
+        }
+        add_number(&text, minutes % 60, "minute", "minutes");
+    } else if (hundredths == 0) {
+        add_number(&text, minutes / 60, "hour", "hours");
+    } else {
+        ct_str_addf(&text, "%d.%02d", minutes / 60, hundredths);
+        text.n -= text.p[text.n - 1] == '0';
+        ct_str_add_c(&text, " hours");
+    }
+    return ct_arena_dup(a, ct_str_sv(&text));
+}
+
+struct ct_sv ct_requirement_title(struct ct_arena *a, const struct ct_requirement *q,
+                                  const struct ct_requirement_rule *rule)
+{
+    struct ct_sv title = CT_SV_NULL;
+
+    switch (q->kind) {
+    case CT_REQUIREMENT_COURSE:
+        title = q->course_title;
+        break;
+    case CT_REQUIREMENT_HOURS:
+        title = ct_arena_printf(a, "%.*s of training a year",
+                                CT_SV_ARG(ct_requirement_hours(a, rule->minutes)));
+        break;
+    case CT_REQUIREMENT_SCENARIO:
+        title = q->module_title;
+        break;
+    }
+    return ct_sv_sub(title, 0, CT_REQUIREMENT_TITLE_MAX);
+}
+
+/* Who begins in a later quarter of the year has less to do. */
+static void add_shares(struct ct_arena *a, int minutes, struct ct_str *to)
+{
+    static const char *const quarters[] = {"; who begins in the second quarter ", ", in the third ",
+                                           ", in the fourth "};
+
+    for (int i = 0; i < 3; i++) {
+        ct_str_add_c(to, quarters[i]);
+        ct_str_add_sv(to, ct_requirement_hours(a, ct_due_share(minutes, i + 1)));
+    }
+}
+
+/* What is to be done, as "completes" or "complete", and by when. */
+static void add_what(struct ct_arena *a, const struct ct_requirement *q,
+                     const struct ct_requirement_rule *rule, bool one, struct ct_str *to)
+{
+    switch (q->kind) {
+    case CT_REQUIREMENT_COURSE:
+        ct_str_addf(to, " %s “%.*s”", one ? "completes" : "complete", CT_SV_ARG(q->course_title));
+        add_due(&rule->due, to);
+        return;
+    case CT_REQUIREMENT_HOURS:
+        ct_str_addf(to, " %s %.*s of ", one ? "earns" : "earn",
+                    CT_SV_ARG(ct_requirement_hours(a, rule->minutes)));
+        if (q->credit_type.n)
+            ct_str_addf(to, "“%.*s” credit", CT_SV_ARG(q->credit_type));
+        else
+            ct_str_add_c(to, "training");
+        add_due(&rule->due, to);
+        add_shares(a, rule->minutes, to);
+        return;
+    case CT_REQUIREMENT_SCENARIO:
+        ct_str_addf(to, " %s “%.*s” with a good ending from ", one ? "plays" : "play",
+                    CT_SV_ARG(q->module_title));
+        add_number(to, rule->chairs, "chair", "different chairs");
+        add_due(&rule->due, to);
+        return;
+    }
+}
+
 int ct_requirement_sentence(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
-                            struct ct_sv course_title, const struct ct_requirement_rule *rule,
+                            const struct ct_requirement *q, const struct ct_requirement_rule *rule,
                             struct ct_sv *ret, struct ct_err *err)
 {
     CT_AUTO_STR text = CT_STR_INIT(SENTENCE_MAX);
@@ -212,8 +297,7 @@ int ct_requirement_sentence(struct ct_db *db, struct ct_arena *a, const struct c
 
     if (r < 0)
         return r;
-    ct_str_addf(&text, " %s “%.*s”", one ? "completes" : "complete", CT_SV_ARG(course_title));
-    add_due(&rule->due, &text);
+    add_what(a, q, rule, one, &text);
     add_renewal(&rule->due, &text);
     if (!ct_str_ok(&text))
         return ct_fail(err, CT_TOO_BIG, "whom", "too many to be told in a sentence");

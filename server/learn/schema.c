@@ -5,6 +5,8 @@
  * by slug: names that mean the same after the text has changed. `revision` is the BLAKE2b-256 of a
  * source.
  */
+#include "schema_priv.h"
+
 #include "ct/learn/schema.h"
 
 #include "ct/base/banned.h"
@@ -459,5 +461,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"tokens for programs", tokens, NULL},
     {"invitations by link", invitations, NULL},
     {"requirements, waivers, outside training, leave", requirements, NULL},
+    {"hours and scenarios as requirements", ct_schema_requirement_kinds, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

@@ -83,6 +83,22 @@ int ct_requirement_preview(struct ct_db *db, struct ct_arena *a,
                            const struct ct_requirement_rule *rule, int64_t as_of,
                            const struct ct_assignee ***ret, size_t *ret_n, struct ct_err *err);
 
+/* Another requirement of the same thing (the same course; the same scenario; hours of the same
+ * credit, or of any) that hits some of the same people. */
+struct ct_requirement_overlap {
+    const struct ct_requirement *requirement;
+    const struct ct_requirement_rule
+        *rule;                         /* that of the day, or the first one if it has not begun */
+    const struct ct_assignee **people; /* whom both hit, by last name */
+    size_t n;
+};
+
+/* Those that a rule of *q would have if it held on the day of a moment; *q itself, by its id, and
+ * what has ended is left out. By short name. */
+int ct_requirement_overlaps(struct ct_db *db, struct ct_arena *a, const struct ct_requirement *q,
+                            const struct ct_requirement_rule *rule, int64_t as_of,
+                            struct ct_requirement_overlap **ret, size_t *ret_n, struct ct_err *err);
+
 /* The last second of a day where the people of an agency are; null: where all agencies are that
  * have one time zone, else UTC. Not later than `now`. */
 int ct_assignment_moment(struct ct_db *db, int day, struct ct_sv agency, int64_t now, int64_t *ret,

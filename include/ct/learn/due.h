@@ -7,10 +7,18 @@
  * completed runs out. A period keeps the rule of the day on which it began, whatever the rule says
  * later. What was completed before the assignment counts, unless it has run out by then.
  *
+ * Something is completed by being done (a course; outside training), by passing from so many
+ * different chairs (a scenario), or by hours of training in a year. Of the hours of a year who
+ * comes under it in the first quarter of that year has to do all, in the second three quarters, in
+ * the third half, in the fourth a quarter, rounded up to a quarter of an hour. Hours count for the
+ * year in which they were earned, from its first day, also those of before the assignment; in the
+ * days of grace also for the year before, where they complete it, and then not for the new one.
+ * What is more than was asked for is not carried over.
+ *
  * One word a status, and one meaning a word; these are printed on every report:
  *
  *   not started        required, and nothing was opened yet; there is time left
- *   in progress        begun and not completed; there is time left
+ *   in progress        begun (of hours: some are earned) and not completed; there is time left
  *   completed          completed, and it counts
  *   awaiting approval  outside training is recorded for it, and nobody has approved that yet
  *   overdue            never completed, and the due day with its days of grace is over
@@ -48,8 +56,15 @@ enum ct_due_kind {
     CT_DUE_HIRED,      /* `days` after being hired; after the assignment, where that is later */
     CT_DUE_ASSIGNED,   /* `days` after the assignment */
     CT_DUE_DISCIPLINE, /* `days` after each change of discipline, which asks anew */
-    CT_DUE_YEAR        /* in every year that begins with month `month`, by its last day */
+    CT_DUE_YEAR,       /* in every year that begins with month `month`, by its last day */
+    CT_DUE_PERSONAL    /* in every year that begins on the day of the year on which one was hired;
+                        * of who has no such day, on which the requirement came */
 };
+/* Whether every year asks anew. */
+static inline bool ct_due_is_yearly(enum ct_due_kind kind)
+{
+    return kind == CT_DUE_YEAR || kind == CT_DUE_PERSONAL;
+}
 
 enum { CT_DUE_SOON = 30 }; /* days: a renewal without a window is expiring so long before */
 
@@ -57,15 +72,28 @@ struct ct_due_rule {
     int from; /* the day from which it holds */
     enum ct_due_kind kind;
     int fixed, days, month; /* as the kind says */
-    int every;              /* months after completion; 0: once. A YEAR is every year */
+    int every;              /* months after completion; 0: once. A year is every year */
     int window;             /* completing counts from so many days before the due day; 0: any day.
-                             * Of a first period only with FIXED and YEAR */
+                             * Of a first period only with FIXED and years */
     bool from_expiry; /* renewed in time, it extends from the old expiry, not from completion */
     int grace;        /* days after the due day */
+    int quota;        /* minutes of training in each year; 0: not by hours. Only with years */
+    int chairs;       /* passed from so many different ones; 0: not by chairs. Both are those of the
+                       * requirement's rule */
 };
 
 struct ct_due_span {
     int from, until; /* both days included; until CT_DAY_NONE: it goes on */
+};
+
+/* Some training of a day. Seconds, as a hundredth of an hour has no whole minutes. */
+struct ct_due_earned {
+    int day, seconds;
+};
+
+/* A scenario was passed from a chair; chairs are numbers from 0 to 63. */
+struct ct_due_play {
+    int day, chair;
 };
 
 /* What is known of one person. Lists are in the order of days. */
@@ -79,6 +107,10 @@ struct ct_due_history {
     size_t n_done;
     const int *awaiting; /* days of outside training that waits for approval */
     size_t n_awaiting;
+    const struct ct_due_earned *earned, *pending; /* hours; those that wait for approval */
+    size_t n_earned, n_pending;
+    const struct ct_due_play *plays;
+    size_t n_plays;
     const struct ct_due_span *leaves; /* stop the clock; a fixed day or year's end moves only if the
                                        * leave is on that day */
     size_t n_leaves;
@@ -93,11 +125,17 @@ struct ct_due_period {
     int assigned;
     int due, opens;         /* opens: CT_DAY_NONE where any day counts */
     int completed, expires; /* or CT_DAY_NONE */
-    size_t done;            /* which of `done` completed it */
+    size_t done;            /* which of `done` completed it; SIZE_MAX: none, or hours, or chairs */
+    int from, until;   /* what was done on these days belongs to it; from CT_DAY_NONE: on any day
+                        * before; until: its completion, or the day that is asked for */
+    int quota, earned; /* minutes: asked for in this year, and earned for it; 0 without hours */
     enum ct_due_status status;
     int status_on;   /* the day on which that became so */
     bool is_current; /* the last one, of a requirement that is on the person that day */
 };
+
+/* Of the minutes of a whole year, those that are asked of who begins in quarter 0 to 3 of it. */
+int ct_due_share(int minutes, int quarter);
 
 /* The periods that have begun by a day, in order, in the arena. What happened later than that day
  * is not looked at. `rules` in the order of their days, at least one. */

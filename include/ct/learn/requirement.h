@@ -1,7 +1,10 @@
 /*
- * ct/learn/requirement.h: which course is asked of whom, and when it is due.
+ * ct/learn/requirement.h: what is asked of whom, and when it is due.
  *
- * A requirement joins a course to people by rules. A rule holds from a day on and is never
+ * A requirement joins something to people by rules: a course, hours of training in every year, or
+ * a scenario that is passed from so many different chairs. What it is stays as it was recorded; how
+ * many hours or chairs is in the rules.
+ * A rule holds from a day on and is never
  * overwritten: a change is one more rule with its day and the moment at which it was recorded, and
  * so is the end. What held as of a moment follows from the rows recorded up to it; of two rules of
  * one day the one that was recorded last counts, so that a mistake is corrected by a rule of the
@@ -23,8 +26,20 @@ enum {
     CT_REQUIREMENT_TITLE_MAX = 200, /* bytes */
     CT_REQUIREMENT_WHOM_MAX = 500,  /* agencies, disciplines, people, of each */
     CT_DUE_DAYS_MAX = 3660,         /* days to complete, of a window, of grace */
-    CT_DUE_MONTHS_MAX = 240
+    CT_DUE_MONTHS_MAX = 240,
+    CT_REQUIREMENT_MINUTES_MAX = 2000 * 60, /* of training in a year */
+    CT_REQUIREMENT_CHAIRS_MAX = 32
 };
+
+enum ct_requirement_kind {
+    CT_REQUIREMENT_COURSE,  /* `course` is completed */
+    CT_REQUIREMENT_HOURS,   /* so many `minutes` are earned in every year (due.h) */
+    CT_REQUIREMENT_SCENARIO /* `module` of `course` is passed from so many `chairs` */
+};
+enum { CT_REQUIREMENT_KINDS = CT_REQUIREMENT_SCENARIO + 1 };
+const char *
+ct_requirement_kind_name(enum ct_requirement_kind k); /* "course", "hours", "scenario" */
+bool ct_requirement_kind_parse(struct ct_sv name, enum ct_requirement_kind *ret);
 
 struct ct_requirement_rule {
     int64_t id;
@@ -39,29 +54,47 @@ struct ct_requirement_rule {
     /* Of a rule that is told to somebody who may not see all of it (requirement_right.h): how many
      * orgs and people are left out of the lists above. */
     size_t n_hidden_orgs, n_hidden_people;
+    int minutes;          /* of hours: in a year; else 0 */
+    int chairs;           /* of a scenario; else 0 */
     int64_t at;           /* recorded */
     struct ct_sv by_name; /* null: whoever had the machine */
 };
 
 struct ct_requirement {
     int64_t id;
-    struct ct_sv slug, course, course_title; /* the title is that of the day of recording */
-    struct ct_requirement_rule *rules;       /* by day; one a day */
+    enum ct_requirement_kind kind;
+    struct ct_sv slug;
+    struct ct_sv course, course_title; /* titles are those of the day of recording; null of hours */
+    struct ct_sv module, module_title; /* of a scenario: the module's id; else null */
+    struct ct_sv credit_type;          /* of hours: a credit type's slug; null: any training */
+    struct ct_requirement_rule *rules; /* by day; one a day */
     size_t n_rules;
 };
 
-/* "fixed", "hired", "assigned", "discipline", "year". */
+/* "fixed", "hired", "assigned", "discipline", "year", "personal". */
 const char *ct_due_kind_name(enum ct_due_kind kind);
 bool ct_due_kind_parse(struct ct_sv name, enum ct_due_kind *ret);
 
-/* Whether a rule can be recorded. CT_OK; CT_BAD_INPUT (what: "title", "due", "days", "month",
- * "every", "window", "early", "grace", "whom", "discipline"): a rule on nobody is one. */
-int ct_requirement_check(const struct ct_catalogue *cat, const struct ct_requirement_rule *rule,
-                         struct ct_err *err);
+/* Whether a rule of *q (its kind is read) can be recorded. CT_OK; CT_BAD_INPUT (what: "title",
+ * "due", "days", "month", "every", "window", "early", "grace", "minutes", "chairs", "whom",
+ * "discipline"): a rule on nobody is one; hours are those of years. */
+int ct_requirement_check(const struct ct_catalogue *cat, const struct ct_requirement *q,
+                         const struct ct_requirement_rule *rule, struct ct_err *err);
 
-/* Adds one. slug and course of *q and its first rule are read; rule.title null: the course's.
- * CT_BAD_INPUT as above, and what: "slug", "course"; CT_NOT_FOUND for an org or person that does
- * not exist; CT_CONFLICT (what: "slug"). `by`: who does it; 0: whoever has the machine. */
+/* Looks up what *q (kind, course, module, credit_type) asks for and sets the titles. CT_BAD_INPUT
+ * (what: "course", "module", "credit_type"). */
+int ct_requirement_name(const struct ct_catalogue *cat, struct ct_requirement *q,
+                        struct ct_err *err);
+
+/* What a rule of *q is called if nobody says otherwise, in the arena: the course's title, the
+ * scenario's, "12 hours of training a year". */
+struct ct_sv ct_requirement_title(struct ct_arena *a, const struct ct_requirement *q,
+                                  const struct ct_requirement_rule *rule);
+
+/* Adds one. slug, kind and what it asks for of *q and its first rule are read; rule.title null:
+ * that of ct_requirement_title. CT_BAD_INPUT as above, and what: "slug"; CT_NOT_FOUND for an org
+ * or person that does not exist; CT_CONFLICT (what: "slug"). `by`: who does it; 0: whoever has the
+ * machine. */
 int ct_requirement_add(struct ct_store *s, const struct ct_clock *clock,
                        const struct ct_catalogue *cat, const struct ct_requirement *q, int64_t by,
                        int64_t *ret_id, struct ct_err *err);
@@ -90,9 +123,13 @@ const struct ct_requirement_rule *ct_requirement_on(const struct ct_requirement 
 const struct ct_requirement_rule *ct_requirement_asking(const struct ct_requirement *q, int day);
 
 /* "All caseworkers of North County CPS complete “Bridging the Systems” within 30 days of being
- * hired, and again every 12 months; 14 days of grace." */
+ * hired, and again every 12 months; 14 days of grace." Kind, titles and credit type of *q are read.
+ */
 int ct_requirement_sentence(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
-                            struct ct_sv course_title, const struct ct_requirement_rule *rule,
+                            const struct ct_requirement *q, const struct ct_requirement_rule *rule,
                             struct ct_sv *ret, struct ct_err *err);
+
+/* 90 as "1.5 hours", 60 as "1 hour", 40 as "40 minutes". */
+struct ct_sv ct_requirement_hours(struct ct_arena *a, int minutes);
 
 #endif

@@ -33,6 +33,10 @@
     {                                                                                              \
         .from = SINCE_2020, .kind = CT_DUE_YEAR, .month = 7, .grace = 10                           \
     }
+#define PERSONAL                                                                                   \
+    {                                                                                              \
+        .from = SINCE_2020, .kind = CT_DUE_PERSONAL                                                \
+    }
 #define BY_DATE                                                                                    \
     {                                                                                              \
         .from = SINCE_2020, .kind = CT_DUE_FIXED, .fixed = D_2027_06_30, .days = 30                \
@@ -504,6 +508,34 @@ static const struct example {
      .as_of = "2026-03-01",
      .want = "2025-01-01 2025-01-31 2025-01-15 2026-01-15 completed 2025-01-15\n"
              "2025-01-15 2026-01-15 2026-01-10 2027-01-10 completed 2026-01-10 *"},
+    {"a personal year from the day of being hired",
+     PERSONAL,
+     {0},
+     .spells = "2025-01-10..",
+     .hired = "2022-04-05",
+     .done = "2025-04-04 2025-04-05",
+     .as_of = "2026-04-05",
+     .want = "2025-01-10 2025-04-04 2025-04-04 completed 2025-04-04\n"
+             "2025-04-05 2026-04-04 2025-04-05 completed 2025-04-05\n"
+             "2026-04-05 2027-04-04 not started 2026-04-05 *"},
+    {"a personal year of who was hired on February 29",
+     PERSONAL,
+     {0},
+     .spells = "2024-02-29..",
+     .hired = "2024-02-29",
+     .as_of = "2028-02-29",
+     .want = "2024-02-29 2025-02-27 overdue 2025-02-28\n"
+             "2025-02-28 2026-02-27 overdue 2026-02-28\n"
+             "2026-02-28 2027-02-27 overdue 2027-02-28\n"
+             "2027-02-28 2028-02-28 overdue 2028-02-29\n"
+             "2028-02-29 2029-02-27 not started 2028-02-29 *"},
+    {"nobody said when hired: a personal year from the assignment",
+     PERSONAL,
+     {0},
+     .spells = "2025-08-31..",
+     .as_of = "2026-09-01",
+     .want = "2025-08-31 2026-08-30 overdue 2026-08-31\n"
+             "2026-08-31 2027-08-30 not started 2026-08-31 *"},
 };
 
 #endif

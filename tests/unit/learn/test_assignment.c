@@ -306,6 +306,47 @@ static void each_target_hits_whom_it_should(void **state)
     }
 }
 
+static void what_asks_the_same_of_the_same_people_is_found(void **state)
+{
+    struct site *s = *state;
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_requirement q = {.course = CT_SV("core")};
+    struct ct_requirement_rule night = {.orgs = &s->night, .n_orgs = 1},
+                               cy = {.people = &s->cy, .n_people = 1};
+    struct ct_requirement_rule later = yearly(s, "2024-06-01"), ends = yearly(s, "2024-01-01");
+    struct ct_requirement_overlap *o;
+    size_t n;
+
+    q.id = site_require(s, "first", yearly(s, "2024-01-01"));
+    site_require(s, "later", later);
+    int64_t ended = site_require(s, "over", ends);
+    ends = (struct ct_requirement_rule){.ends = true, .due = {.from = day_in("2024-01-02")}};
+    CT_OK_("end", ct_requirement_change(s->o.store, &s->o.clock, s->cat, ended, &ends, 0, 0, &err),
+           &err);
+    CT_AUTO_READER rd = ct_store_reader(s->o.store);
+    CT_OK_("overlaps",
+           ct_requirement_overlaps(rd.db, &s->o.a, &q, &night, noon("2024-01-05"), &o, &n, &err),
+           &err);
+    CT_EQ_I64("not itself, not what has ended", n, 1);
+    CT_EQ_SV("what begins later", o[0].requirement->slug, CT_SV("later"));
+    CT_EQ_I64("one person", o[0].n, 1);
+    CT_EQ_I64("who", o[0].people[0]->id, s->bob);
+    q.id = 0;
+    CT_OK_("a new one",
+           ct_requirement_overlaps(rd.db, &s->o.a, &q, &night, noon("2024-01-05"), &o, &n, &err),
+           &err);
+    CT_EQ_I64("both", n, 2);
+    CT_OK_("of others",
+           ct_requirement_overlaps(rd.db, &s->o.a, &q, &cy, noon("2024-01-05"), &o, &n, &err),
+           &err);
+    CT_EQ_I64("none", n, 0);
+    q.course = CT_SV("other");
+    CT_OK_("of another course",
+           ct_requirement_overlaps(rd.db, &s->o.a, &q, &night, noon("2024-01-05"), &o, &n, &err),
+           &err);
+    CT_EQ_I64("none", n, 0);
+}
+
 static struct ct_sv cell(const struct ct_table *t, size_t row, const char *column)
 {
     for (size_t i = 0; i < t->n_columns; i++)
@@ -409,6 +450,7 @@ int main(void)
         T(filters_choose_rows),
         T(a_scope_hides_who_may_not_be_seen),
         T(each_target_hits_whom_it_should),
+        T(what_asks_the_same_of_the_same_people_is_found),
         T(columns_are_those_that_were_promised),
         T(a_changed_text_is_due),
     };

@@ -120,6 +120,79 @@ static void what_makes_no_sense_is_refused(void **state)
     }
 }
 
+static void kinds_ask_for_what_they_have(void **state)
+{
+    struct site *s = *state;
+    static const struct {
+        const char *name;
+        struct ct_requirement of;
+        struct ct_requirement_rule rule;
+        const char *what;
+    } cases[] = {
+        {"no hours at all",
+         {.kind = CT_REQUIREMENT_HOURS},
+         {.due = {.kind = CT_DUE_YEAR, NO_FIXED, .month = 1}, .everybody = true},
+         "minutes"},
+        {"more hours than a year of work has",
+         {.kind = CT_REQUIREMENT_HOURS},
+         {.due = {.kind = CT_DUE_YEAR, NO_FIXED, .month = 1},
+          .everybody = true,
+          .minutes = CT_REQUIREMENT_MINUTES_MAX + 1},
+         "minutes"},
+        {"hours of no year",
+         {.kind = CT_REQUIREMENT_HOURS},
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED}, .everybody = true, .minutes = 60},
+         "due"},
+        {"hours in a window",
+         {.kind = CT_REQUIREMENT_HOURS},
+         {.due = {.kind = CT_DUE_PERSONAL, NO_FIXED, .window = 30},
+          .everybody = true,
+          .minutes = 60},
+         "window"},
+        {"credit of a name that is none",
+         {.kind = CT_REQUIREMENT_HOURS, .credit_type = {"C L E", 5}},
+         {.due = {.kind = CT_DUE_PERSONAL, NO_FIXED}, .everybody = true, .minutes = 60},
+         "credit_type"},
+        {"a course of hours",
+         {.course = {"core", 4}},
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED}, .everybody = true, .minutes = 60},
+         "minutes"},
+        {"a course from chairs",
+         {.course = {"core", 4}},
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED}, .everybody = true, .chairs = 1},
+         "chairs"},
+        {"a scenario that is a lesson",
+         {.kind = CT_REQUIREMENT_SCENARIO, .course = {"core", 4}, .module = {"victims", 7}},
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED}, .everybody = true, .chairs = 1},
+         "module"},
+        {"a scenario from no chair",
+         {.kind = CT_REQUIREMENT_SCENARIO, .course = {"core", 4}, .module = {"motel", 5}},
+         {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED}, .everybody = true},
+         "chairs"},
+        {"a personal year with a month",
+         {.course = {"core", 4}},
+         {.due = {.kind = CT_DUE_PERSONAL, NO_FIXED, .month = 3}, .everybody = true},
+         "month"},
+        {"a personal year and every month",
+         {.course = {"core", 4}},
+         {.due = {.kind = CT_DUE_PERSONAL, NO_FIXED, .every = 3}, .everybody = true},
+         "every"},
+    };
+
+    CT_EACH (c, cases) {
+        struct ct_err err = CT_ERR_INIT;
+        struct ct_requirement_rule rule = c->rule;
+        struct ct_requirement q = c->of;
+        int64_t id;
+        q.slug = CT_SV("a");
+        q.rules = &rule;
+        q.n_rules = 1;
+        CT_EQ_I64(c->name, ct_requirement_add(s->o.store, &s->o.clock, s->cat, &q, 0, &id, &err),
+                  CT_BAD_INPUT);
+        CT_EQ_STR(c->name, err.what, c->what);
+    }
+}
+
 static void what_is_not_there_is_not_found(void **state)
 {
     struct site *s = *state;
@@ -202,6 +275,84 @@ static void rules_hold_from_their_day_and_nothing_is_overwritten(void **state)
     CT_EQ_I64("all that was recorded", n, 4);
 }
 
+static struct ct_sv sentence_of(struct site *s, const struct ct_requirement *q,
+                                const struct ct_requirement_rule *rule)
+{
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_sv got = CT_SV_NULL;
+    CT_AUTO_READER rd = ct_store_reader(s->o.store);
+
+    CT_OK_("sentence", ct_requirement_sentence(rd.db, &s->o.a, s->cat, q, rule, &got, &err), &err);
+    return got;
+}
+
+static void hours_and_scenarios_are_kept_as_recorded(void **state)
+{
+    struct site *s = *state;
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_requirement_rule hours = {.due = {.kind = CT_DUE_PERSONAL, NO_FIXED},
+                                        .everybody = true,
+                                        .minutes = 750},
+                               play = {.due = {.kind = CT_DUE_ASSIGNED, NO_FIXED, .days = 30},
+                                       .everybody = true,
+                                       .chairs = 2};
+    struct ct_requirement q = {.kind = CT_REQUIREMENT_HOURS,
+                               .slug = CT_SV("hours"),
+                               .credit_type = CT_SV("cle"),
+                               .rules = &hours,
+                               .n_rules = 1};
+    struct ct_requirement *all;
+    int64_t id;
+    size_t n;
+
+    CT_OK_("hours", ct_requirement_add(s->o.store, &s->o.clock, s->cat, &q, 0, &id, &err), &err);
+    hours.minutes = 60;
+    hours.due.from = day_in("2024-06-01");
+    hours.title = CT_SV("One hour");
+    CT_OK_("less", ct_requirement_change(s->o.store, &s->o.clock, s->cat, id, &hours, 0, 0, &err),
+           &err);
+    hours.minutes = 0;
+    CT_EQ_I64("no hours",
+              ct_requirement_change(s->o.store, &s->o.clock, s->cat, id, &hours, 0, 0, &err),
+              CT_BAD_INPUT);
+    ct_err_clear(&err);
+    q = (struct ct_requirement){.kind = CT_REQUIREMENT_SCENARIO,
+                                .slug = CT_SV("play"),
+                                .course = CT_SV("core"),
+                                .module = CT_SV("motel"),
+                                .rules = &play,
+                                .n_rules = 1};
+    CT_OK_("play", ct_requirement_add(s->o.store, &s->o.clock, s->cat, &q, 0, &id, &err), &err);
+    all = listed(s, s->o.now, &n);
+    CT_EQ_I64("two", n, 2);
+    CT_EQ_I64("hours", all[0].kind, CT_REQUIREMENT_HOURS);
+    CT_EQ_SV("of a credit", all[0].credit_type, CT_SV("cle"));
+    assert_true(all[0].course.p == NULL && all[0].course_title.p == NULL);
+    CT_EQ_I64("minutes", all[0].rules[0].minutes, 750);
+    CT_EQ_I64("as the arithmetic wants them", all[0].rules[0].due.quota, 750);
+    CT_EQ_SV("called", all[0].rules[0].title, CT_SV("12.5 hours of training a year"));
+    CT_EQ_I64("later", all[0].rules[1].minutes, 60);
+    CT_EQ_I64("a personal year", all[0].rules[1].due.kind, CT_DUE_PERSONAL);
+    CT_EQ_I64("scenario", all[1].kind, CT_REQUIREMENT_SCENARIO);
+    CT_EQ_SV("which", all[1].module, CT_SV("motel"));
+    CT_EQ_SV("called as the scenario", all[1].rules[0].title, all[1].module_title);
+    CT_EQ_I64("chairs", all[1].rules[0].due.chairs, 2);
+}
+
+static void hours_are_said_as_people_say_them(void **state)
+{
+    static const struct {
+        int minutes;
+        const char *want;
+    } cases[] = {
+        {60, "1 hour"},     {720, "12 hours"}, {90, "1.5 hours"}, {75, "1.25 hours"},
+        {45, "45 minutes"}, {1, "1 minute"},   {66, "1.1 hours"}, {100, "1 hour and 40 minutes"}};
+    struct site *s = *state;
+
+    CT_EACH (c, cases)
+        CT_EQ_SV(c->want, ct_requirement_hours(&s->o.a, c->minutes), ct_sv_c(c->want));
+}
+
 static void a_rule_is_told_in_a_sentence(void **state)
 {
     struct site *s = *state;
@@ -262,14 +413,51 @@ static void a_rule_is_told_in_a_sentence(void **state)
     };
 
     CT_EACH (c, cases) {
-        struct ct_err err = CT_ERR_INIT;
-        struct ct_sv got;
-        CT_AUTO_READER rd = ct_store_reader(s->o.store);
-        CT_OK_(c->name,
-               ct_requirement_sentence(rd.db, &s->o.a, s->cat, CT_SV("Core"), &c->rule, &got, &err),
-               &err);
-        CT_EQ_SV(c->name, got, ct_sv_c(c->want));
+        struct ct_requirement q = {.course_title = CT_SV("Core")};
+        CT_EQ_SV(c->name, sentence_of(s, &q, &c->rule), ct_sv_c(c->want));
     }
+}
+
+static void hours_and_scenarios_are_told_in_a_sentence(void **state)
+{
+    struct site *s = *state;
+    const int64_t orgs[] = {s->dcs}, people[] = {s->ann};
+    const struct {
+        const char *name;
+        struct ct_requirement_rule rule;
+        const char *want;
+        struct ct_requirement of;
+    } cases[] = {
+        {"hours in a calendar year",
+         {.orgs = orgs,
+          .n_orgs = 1,
+          .minutes = 720,
+          .due = {.kind = CT_DUE_YEAR, NO_FIXED, .month = 1, .grace = 31}},
+         "All people of North County CPS earn 12 hours of training every calendar year, by 31 "
+         "December; who begins in the second quarter 9 hours, in the third 6 hours, in the fourth "
+         "3 hours; 31 days of grace.",
+         {.kind = CT_REQUIREMENT_HOURS}},
+        {"hours of one person's own year, of a credit",
+         {.people = people,
+          .n_people = 1,
+          .minutes = 150,
+          .due = {.kind = CT_DUE_PERSONAL, NO_FIXED}},
+         "Ann Marie Ito earns 2.5 hours of “cle” credit every year from the day of being hired (of "
+         "coming under this, where that day is not known); who begins in the second quarter 2 "
+         "hours, in the third 1.25 hours, in the fourth 45 minutes.",
+         {.kind = CT_REQUIREMENT_HOURS, .credit_type = CT_SV("cle")}},
+        {"a scenario from chairs",
+         {.orgs = orgs,
+          .n_orgs = 1,
+          .chairs = 2,
+          .due = {.kind = CT_DUE_ASSIGNED, NO_FIXED, .days = 30}},
+         "All people of North County CPS play “Maya” with a good ending from 2 different chairs "
+         "within 30 days of coming under this.",
+         {.kind = CT_REQUIREMENT_SCENARIO, .module_title = CT_SV("Maya")}},
+    };
+
+    CT_EACH (c, cases)
+        CT_EQ_SV(c->name, sentence_of(s, &c->of, &c->rule), ct_sv_c(c->want));
 }
 
 int main(void)
@@ -277,9 +465,13 @@ int main(void)
 #define T(test) cmocka_unit_test_setup_teardown(test, site_open, site_close)
     const struct CMUnitTest tests[] = {
         T(what_makes_no_sense_is_refused),
+        T(kinds_ask_for_what_they_have),
         T(what_is_not_there_is_not_found),
+        T(hours_and_scenarios_are_kept_as_recorded),
+        T(hours_are_said_as_people_say_them),
         T(rules_hold_from_their_day_and_nothing_is_overwritten),
         T(a_rule_is_told_in_a_sentence),
+        T(hours_and_scenarios_are_told_in_a_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -275,6 +275,53 @@ static void the_schema_is_made_once(void **state)
     CT_OK_("again", ct_migrate(s->db, ct_learn_migrations, ct_learn_n_migrations, &err), &err);
 }
 
+/* Requirements of before there were kinds: their rows, and what refers to them, are as they were.
+ */
+static void old_requirements_become_those_of_courses(void **state)
+{
+    struct schema *s = *state;
+    static const struct ct_sql told = {
+        "select q.slug || ' ' || q.kind || ' ' || q.course || ' ' || v.title || ' ' || v.minutes ||"
+        " ' ' || v.chairs || ' ' || t.kind as line, (select count(*) from requirement_target) as n"
+        " from requirement q join requirement_rule v on v.requirement = q.id"
+        " join training t on t.requirement = q.id where q.id = 7 and v.id = 9"};
+    static const struct ct_sql broken = {"pragma foreign_key_check"};
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_db *db;
+    size_t before = 0;
+
+    while (strcmp(ct_learn_migrations[before].name, "hours and scenarios as requirements") != 0)
+        before++;
+    CT_OK_("open", ct_db_open(":memory:", false, &db, &err), &err);
+    CT_OK_("as it was", ct_migrate(db, ct_learn_migrations, before, &err), &err);
+    CT_OK_("rows",
+           ct_db_exec(db,
+                      "insert into person(id, email, email_key, name, roles, created_at)"
+                      " values(1, 'a@x', 'a@x', 'A', 1, 0);"
+                      "insert into requirement values(7, 'core', 'core', 'Core', 5, null);"
+                      "insert into requirement_rule values(9, 7, '2024-01-01', 0, 1, 'T',"
+                      " 'year', null, 0, 7, 0, 0, 0, 0, 5, 1);"
+                      "insert into requirement_target(rule, person) values(9, 1);"
+                      "insert into training(person, requirement, kind, on_date, reason, evidence,"
+                      " approved_by, withdrawn, at) values(1, 7, 'waiver', '2024-01-01', 'r', '',"
+                      " 'C', 0, 5)",
+                      &err),
+           &err);
+    CT_OK_("now", ct_migrate(db, ct_learn_migrations, ct_learn_n_migrations, &err), &err);
+    {
+        CT_AUTO_STMT st = ct_db_stmt(db, &told);
+        CT_EQ_I64("a row", ct_stmt_step(&st, &err), 1);
+        CT_EQ_SV("the same", ct_col_dup(&st, "line", &s->a),
+                 CT_SV("core course core T 0 0 waiver"));
+        CT_EQ_I64("whom", ct_col_i64(&st, "n"), 1);
+    }
+    {
+        CT_AUTO_STMT st = ct_db_stmt(db, &broken);
+        CT_EQ_I64("nothing refers to what is gone", ct_stmt_step(&st, &err), 0);
+    }
+    ct_db_close(db);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, open_schema, close_schema)
@@ -284,6 +331,7 @@ int main(void)
         T(a_person_s_records_are_found_by_the_person),
         T(records_are_only_added_to),
         T(every_file_with_sql_lists_it),
+        T(old_requirements_become_those_of_courses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,9 @@
+/*
+ * schema_priv.h: steps of the schema that stand in files of their own. Their order is schema.c.
+ */
+#ifndef CT_LEARN_SCHEMA_PRIV_H
+#define CT_LEARN_SCHEMA_PRIV_H
+
+extern const char ct_schema_requirement_kinds[];
+
+#endif
