@@ -125,7 +125,9 @@ static bool is_wanted(const struct ct_assignment_filter *f, const struct ct_some
     if ((f->current && !period->is_current) ||
         (f->statuses && !(f->statuses & (1u << period->status))) ||
         !is_within(period->due, f->due_from, f->due_until) ||
-        !is_within(period->completed, f->completed_from, f->completed_until))
+        !is_within(period->completed, f->completed_from, f->completed_until) ||
+        (f->due_within >= 0 &&
+         (period->due == CT_DAY_NONE || period->due > p->who.day + f->due_within)))
         return false;
     return f->expires_within < 0 ||
            is_within(period->expires, p->who.day, p->who.day + f->expires_within);
@@ -150,6 +152,7 @@ static void add_row(struct making *mk, const struct ct_someone *p, const struct 
                     const struct ct_work *w, const struct ct_due_period *period)
 {
     struct ct_assignment row = {.person = &p->who,
+                                .is_counted = p->is_counted,
                                 .requirement = q,
                                 .rule = &q->rules[period->rule],
                                 .period = *period,
@@ -185,16 +188,64 @@ static void add_row(struct making *mk, const struct ct_someone *p, const struct 
     mk->report.by_status[period->status]++;
 }
 
+static bool is_text(struct ct_sv wanted, struct ct_sv text)
+{
+    return !wanted.p ||
+           (ct_sv_eq_c(wanted, CT_ASSIGNMENT_NONE) ? text.n == 0 : ct_sv_eq(wanted, text));
+}
+
 static bool is_seen(const struct ct_assignment_filter *f, const struct ct_someone *p)
 {
     if ((f->person && f->person != p->who.id) || (!f->inactive && !p->who.active) ||
-        (f->discipline.p && !ct_sv_eq(f->discipline, p->who.discipline)) ||
-        (f->supervisor.p && !ct_sv_eq(f->supervisor, p->who.supervisor)))
+        !is_text(f->discipline, p->who.discipline) || !is_text(f->supervisor, p->who.supervisor) ||
+        (f->no_agency && p->who.agency.n) || (f->no_unit && p->who.unit.n) ||
+        (f->no_task_force && p->who.task_forces.n))
         return false;
-    if (!f->scope || !f->scope->is_limited)
-        return true;
-    const struct ct_scope_person *seen = ct_scope_find(f->scope, p->who.id);
-    return seen && !seen->is_counted;
+    /* A supervisor's people, or one person, are no crowd in which nobody is told from a number. */
+    return p->is_named || (p->is_counted && f->counted && !f->supervisor.p && !f->person &&
+                           !f->no_agency && !f->no_unit && !f->no_task_force);
+}
+
+/* What may be said of who is only counted: the agency, the discipline. */
+static struct ct_assignee without_name(const struct ct_assignee *who)
+{
+    struct ct_assignee nobody = {.id = who->id,
+                                 .agency = who->agency,
+                                 .discipline = who->discipline,
+                                 .time_zone = who->time_zone,
+                                 .hired = who->hired, /* days of due rules count from it */
+                                 .day = who->day,
+                                 .active = who->active};
+
+    nobody.name = nobody.last_name = nobody.first_name = CT_SV("");
+    nobody.certificate_name = nobody.email = nobody.employer_id = CT_SV("");
+    nobody.unit = nobody.task_forces = nobody.supervisor = CT_SV("");
+    nobody.licence_body = nobody.licence_no = CT_SV("");
+    return nobody;
+}
+
+/* Whom the scope shows by name, and who may only be counted. */
+static void look(struct making *mk)
+{
+    const struct ct_scope *scope = mk->filter->scope;
+    size_t cap = 0;
+
+    for (size_t i = 0; i < mk->all->n; i++) {
+        struct ct_someone *p = &mk->all->people[i];
+        const struct ct_scope_person *seen =
+            scope && scope->is_limited ? ct_scope_find(scope, p->who.id) : NULL;
+        p->is_counted = seen && seen->is_counted;
+        p->is_named = (seen && !seen->is_counted) || !scope || !scope->is_limited;
+        if (seen && !seen->is_counted) {
+            p->who.agency = seen->agency;
+            p->who.unit = seen->unit;
+            p->who.task_forces = seen->task_forces;
+        }
+        if (p->is_counted)
+            p->who = without_name(&p->who);
+        if (p->is_named)
+            CT_ARENA_PUSH(mk->all->arena, mk->report.people, mk->report.n_people, cap, &p->who);
+    }
 }
 
 static void count_requirement(struct making *mk, const struct ct_requirement *q, size_t course)
@@ -253,7 +304,7 @@ static int cmp_row(const void *pa, const void *pb)
 static bool is_asked_for(const struct ct_assignment_filter *f, const struct ct_requirement *q)
 {
     return q->n_rules && (!f->requirement.p || ct_sv_eq(f->requirement, q->slug)) &&
-           (!f->course.p || ct_sv_eq(f->course, q->course));
+           is_text(f->course, q->course);
 }
 
 int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
@@ -280,6 +331,7 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
     if (all.n_courses &&
         ((r = ct_everybody_read(&all, err)) < 0 || (r = ct_everybody_work(&all, err)) < 0))
         return r;
+    look(&mk);
     for (size_t i = 0; i < report->n_requirements; i++)
         if (is_asked_for(filter, &report->requirements[i]))
             count_requirement(&mk, &report->requirements[i], courses[i]);

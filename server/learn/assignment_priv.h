@@ -56,6 +56,7 @@ struct ct_someone {
     struct ct_training *trainings;
     size_t n_trainings;
     struct ct_work *work;
+    bool is_named, is_counted; /* to who reads the report */
 };
 
 struct ct_everybody {

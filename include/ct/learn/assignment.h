@@ -19,19 +19,24 @@
 
 struct ct_assignment_filter {
     const struct ct_scope *scope; /* whom the reader may see by name; NULL: everybody */
-    struct ct_sv requirement, course, discipline, supervisor; /* slugs, a text; null: all */
-    unsigned statuses;                                        /* bits 1 << status; 0: all */
+    /* Slugs, a text; null: all. CT_ASSIGNMENT_NONE: who, or what, has none. */
+    struct ct_sv requirement, course, discipline, supervisor;
+    unsigned statuses;       /* bits 1 << status; 0: all */
     int due_from, due_until; /* days, both included; CT_DAY_NONE: no bound */
     int completed_from, completed_until;
+    int due_within;     /* due so many days from the day of the report or earlier; negative: all */
     int expires_within; /* days from the day of the report; negative: all */
     int64_t person;     /* 0: all */
     bool current;       /* only the last period of what hits the person that day */
     bool inactive;      /* also who is inactive */
+    bool no_agency, no_unit, no_task_force; /* only who is in none */
+    bool counted; /* also who may only be counted (org.h): those rows have is_counted */
 };
+#define CT_ASSIGNMENT_NONE "-"
 #define CT_ASSIGNMENT_FILTER_INIT                                                                  \
     {                                                                                              \
         .due_from = CT_DAY_NONE, .due_until = CT_DAY_NONE, .completed_from = CT_DAY_NONE,          \
-        .completed_until = CT_DAY_NONE, .expires_within = -1                                       \
+        .completed_until = CT_DAY_NONE, .due_within = -1, .expires_within = -1                     \
     }
 
 struct ct_assignee {
@@ -57,6 +62,7 @@ struct ct_assignment {
     struct ct_sv revoke_reason;
     const struct ct_training *credit; /* the outside training that completed it, or waits */
     const struct ct_training *waiver; /* of an exempt one */
+    bool is_counted;                  /* the person may be counted, and not be named */
 };
 
 struct ct_assignments {
@@ -66,6 +72,10 @@ struct ct_assignments {
     size_t by_status[CT_DUE_STATUSES];
     struct ct_requirement *requirements; /* recorded by then */
     size_t n_requirements;
+    /* Whom the filter's scope shows by name, by id, whatever else is asked; without requirements
+     * nobody. Of who is shown by a task force alone, places are those that the scope tells. */
+    const struct ct_assignee **people;
+    size_t n_people;
 };
 
 /* CT_OK; CT_BAD_INPUT (what: "requirement") for a slug that names none. */
