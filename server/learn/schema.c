@@ -462,5 +462,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"invitations by link", invitations, NULL},
     {"requirements, waivers, outside training, leave", requirements, NULL},
     {"hours and scenarios as requirements", ct_schema_requirement_kinds, NULL},
+    {"credit: rules, approvals, attestations, hours of outside training", ct_schema_credit, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

@@ -5,5 +5,6 @@
 #define CT_LEARN_SCHEMA_PRIV_H
 
 extern const char ct_schema_requirement_kinds[];
+extern const char ct_schema_credit[];
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "sql_priv.h"
 
+#include "ct/learn/credit.h"
 #include "ct/learn/training.h"
 
 #include "ct/base/banned.h"
@@ -11,7 +12,7 @@
 #define COLUMNS                                                                                    \
     "select coalesce(t.corrects, t.id) as id, t.id as row, t.person,"                              \
     " coalesce(t.requirement, 0) as requirement, t.kind, t.on_date, t.until_date, t.reason,"       \
-    " t.evidence, t.approved_by, t.withdrawn, t.at, b.name as by_name"                             \
+    " t.evidence, t.approved_by, t.minutes, t.credit_type, t.withdrawn, t.at, b.name as by_name"   \
     " from training t left join person b on b.id = t.by"
 #define LAST                                                                                       \
     " t.at <= :at and t.withdrawn = 0"                                                             \
@@ -29,11 +30,14 @@ static const struct ct_sql HISTORY = {COLUMNS " where t.id = :id or t.corrects =
                                               " order by t.at, t.id"};
 static const struct ct_sql INSERT = {
     "insert into training(corrects, person, requirement, kind, on_date, until_date, reason,"
-    " evidence, approved_by, withdrawn, at, by) values(:corrects, :person, :requirement, :kind,"
-    " :on_date, :until_date, :reason, :evidence, :approved_by, :withdrawn, :now, :by)"};
+    " evidence, approved_by, minutes, credit_type, withdrawn, at, by) values(:corrects, :person,"
+    " :requirement, :kind, :on_date, :until_date, :reason, :evidence, :approved_by, :minutes,"
+    " :credit_type, :withdrawn, :now, :by)"};
+static const struct ct_sql TYPE = {
+    "select count(*) as n from credit_rule where type = :type and ends = 0"};
 
-const struct ct_sql *const ct_training_sql[] = {&EVERYBODY, &OF_PERSON, &ONE,
-                                                &HISTORY,   &INSERT,    NULL};
+const struct ct_sql *const ct_training_sql[] = {&EVERYBODY, &OF_PERSON, &ONE, &HISTORY,
+                                                &INSERT,    &TYPE,      NULL};
 
 static const char *const kinds[] = {[CT_TRAINING_WAIVER] = "waiver",
                                     [CT_TRAINING_CREDIT] = "outside training",
@@ -55,6 +59,8 @@ static struct ct_training training_of(struct ct_stmt *st, struct ct_arena *a)
                             .reason = ct_col_dup(st, "reason", a),
                             .evidence = ct_col_dup(st, "evidence", a),
                             .approved_by = ct_col_dup(st, "approved_by", a),
+                            .minutes = (int)ct_col_i64(st, "minutes"),
+                            .credit_type = ct_col_dup(st, "credit_type", a),
                             .withdrawn = ct_col_i64(st, "withdrawn") != 0,
                             .at = ct_col_i64(st, "at"),
                             .by_name = ct_col_dup(st, "by_name", a)};
@@ -143,6 +149,13 @@ static int check(const struct ct_training *t, int today, struct ct_err *err)
         return ct_fail(err, CT_BAD_INPUT, "on", "a day is written as in 2026-11-22");
     if (t->until != CT_DAY_NONE && t->until < t->on)
         return ct_fail(err, CT_BAD_INPUT, "until", "the last day is before the first");
+    if (t->minutes < 0 || t->minutes > CT_TRAINING_MINUTES_MAX)
+        return ct_fail(err, CT_BAD_INPUT, "minutes", "0 to %d minutes", CT_TRAINING_MINUTES_MAX);
+    if (t->kind != CT_TRAINING_CREDIT && (t->minutes || t->credit_type.n))
+        return ct_fail(err, CT_BAD_INPUT, t->minutes ? "minutes" : "credit_type",
+                       "only training elsewhere has hours");
+    if (t->credit_type.n && !t->minutes)
+        return ct_fail(err, CT_BAD_INPUT, "minutes", "say how long it took: credit is in hours");
     if (t->kind == CT_TRAINING_CREDIT && t->until != CT_DAY_NONE)
         return ct_fail(err, CT_BAD_INPUT, "until", "training elsewhere has one day");
     if (t->kind == CT_TRAINING_CREDIT && t->evidence.n == 0)
@@ -153,6 +166,23 @@ static int check(const struct ct_training *t, int today, struct ct_err *err)
     if (t->kind == CT_TRAINING_WAIVER && t->approved_by.n == 0)
         return ct_fail(err, CT_BAD_INPUT, "approved_by", "a waiver says who approved it");
     return CT_OK;
+}
+
+/* Of a type that nobody recorded no hours could be counted. */
+static int check_type(struct ct_db *db, struct ct_sv type, struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(db, &TYPE);
+    int r;
+
+    if (type.n == 0 || ct_sv_eq_c(type, CT_CREDIT_IN_SERVICE))
+        return CT_OK;
+    ct_bind_sv(&st, ":type", type);
+    if ((r = ct_stmt_step(&st, err)) < 0)
+        return r;
+    return ct_col_i64(&st, "n")
+               ? CT_OK
+               : ct_fail(err, CT_BAD_INPUT, "credit_type", "there is no type of credit '%.*s'",
+                         CT_SV_ARG(ct_sv_sub(type, 0, CT_CREDIT_TYPE_MAX)));
 }
 
 struct recording {
@@ -180,6 +210,8 @@ static int insert(struct ct_db *db, struct recording *rec, int64_t corrects, str
     ct_bind_sv(&st, ":reason", t->reason.p ? t->reason : CT_SV(""));
     ct_bind_sv(&st, ":evidence", t->evidence.p ? t->evidence : CT_SV(""));
     ct_bind_sv(&st, ":approved_by", t->approved_by.p ? t->approved_by : CT_SV(""));
+    ct_bind_i64(&st, ":minutes", t->minutes);
+    ct_bind_sv(&st, ":credit_type", t->credit_type.n ? t->credit_type : CT_SV_NULL);
     ct_bind_i64(&st, ":withdrawn", t->withdrawn);
     ct_bind_i64(&st, ":now", rec->now);
     ct_bind_null(&st, ":by");
@@ -213,9 +245,12 @@ static int record_job(struct ct_db *db, void *arg, struct ct_err *err)
             rec->t.until = before.until;
             rec->t.evidence = before.evidence;
             rec->t.approved_by = before.approved_by;
+            rec->t.minutes = before.minutes;
+            rec->t.credit_type = before.credit_type;
         }
     }
-    if ((r = check(&rec->t, ct_day_of(rec->now), err)) < 0)
+    if ((r = check(&rec->t, ct_day_of(rec->now), err)) < 0 ||
+        (!rec->t.withdrawn && (r = check_type(db, rec->t.credit_type, err)) < 0))
         return r;
     if (rec->by && rec->by == rec->t.person && rec->t.approved_by.n)
         return ct_fail(err, CT_BAD_INPUT, "approved_by",
@@ -235,6 +270,7 @@ int ct_training_record(struct ct_store *s, const struct ct_clock *clock,
     rec.t.reason = ct_sv_trim(t->reason);
     rec.t.evidence = ct_sv_trim(t->evidence);
     rec.t.approved_by = ct_sv_trim(t->approved_by);
+    rec.t.credit_type = ct_sv_trim(t->credit_type);
     if ((r = ct_store_write(s, record_job, &rec, err)) < 0)
         return r;
     if (ret_id)

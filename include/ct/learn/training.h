@@ -15,7 +15,10 @@
 enum ct_training_kind { CT_TRAINING_WAIVER, CT_TRAINING_CREDIT, CT_TRAINING_LEAVE };
 const char *ct_training_kind_name(enum ct_training_kind kind); /* "waiver", "outside training" */
 
-enum { CT_TRAINING_TEXT_MAX = 500 }; /* bytes of a reason, evidence, approval */
+enum {
+    CT_TRAINING_TEXT_MAX = 500,     /* bytes of a reason, evidence, approval */
+    CT_TRAINING_MINUTES_MAX = 60000 /* of outside training */
+};
 
 struct ct_training {
     int64_t id;  /* of the first row, also of a correction: it is called so for ever */
@@ -25,6 +28,9 @@ struct ct_training {
     enum ct_training_kind kind;
     int on, until; /* days; until CT_DAY_NONE: for good; of outside training not used */
     struct ct_sv reason, evidence, approved_by;
+    int minutes;              /* that outside training took; 0: not said */
+    struct ct_sv credit_type; /* that it gives credit of, beside in-service hours (credit.h); null:
+                                 of none */
     bool withdrawn;
     int64_t at;
     struct ct_sv by_name;
@@ -34,9 +40,10 @@ struct ct_training {
  * kind stay. `row`: which one was the last when who corrects looked; CT_CONFLICT (what: "id") if
  * somebody was faster; 0: never mind. `by`: who does it; 0: whoever has the machine.
  *
- * CT_BAD_INPUT (what: "on", "until", "reason", "evidence", "approved_by"): a reason is always
- * needed, evidence for outside training, approval for a waiver; an outside training in the future;
- * approval of what is one's own. CT_NOT_FOUND (what: "id"; a person or requirement). */
+ * CT_BAD_INPUT (what: "on", "until", "reason", "evidence", "approved_by", "minutes",
+ * "credit_type"): a reason is always needed, evidence for outside training, approval for a waiver;
+ * an outside training in the future; approval of what is one's own. CT_NOT_FOUND (what: "id"; a
+ * person or requirement). */
 int ct_training_record(struct ct_store *s, const struct ct_clock *clock,
                        const struct ct_training *t, int64_t by, int64_t *ret_id,
                        struct ct_err *err);

@@ -54,6 +54,9 @@ static const struct {
     {"training", ct_training_sql},
     {"assignment_people", ct_assignment_people_sql},
     {"assignment_work", ct_assignment_work_sql},
+    {"credit_read", ct_credit_read_sql},
+    {"credit_work", ct_credit_work_sql},
+    {"credit_save", ct_credit_save_sql},
 };
 
 struct schema {
@@ -148,6 +151,12 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"assignment_people", "SCAN n"},
         {"assignment_work", "SCAN k"}, /* who knows a text that changed */
         {"assignment_work", "SCAN x"}, /* what everybody did, and what was published */
+        {"credit_read", "SCAN r"},     /* rules and approvals: lists, read whole */
+        {"credit_read", "SCAN v"},
+        {"credit_work", "SCAN c"}, /* what everybody completed */
+        {"credit_work", "SCAN k"},
+        {"credit_work", "SCAN s"},
+        {"credit_work", "SCAN m"},
     };
 
     CT_EACH (a, allowed)
@@ -223,7 +232,11 @@ static void records_are_only_added_to(void **state)
                                        "requirement",
                                        "requirement_rule",
                                        "requirement_target",
-                                       "training"};
+                                       "training",
+                                       "credit_rule",
+                                       "credit_rule_discipline",
+                                       "credit_approval",
+                                       "attestation"};
     struct schema *s = *state;
 
     CT_EACH (f, files) {

@@ -1,0 +1,452 @@
+/*
+ * credit_work.c: what people did up to a moment, as far as credit is counted from it: completed
+ * courses with their minutes, outside training that was approved, attestations; and what years and
+ * days depend on: the agency of the day of completion, the day of hire, the licence.
+ *
+ * Of everybody these are hundreds of thousands of rows, so each table is read once, by an index
+ * that has all that is asked, and joined here.
+ */
+#include "credit_priv.h"
+#include "sql_priv.h"
+
+#include "ct/learn/org.h"
+#include "ct/learn/training.h"
+#include "ct/text/zone.h"
+
+#include <stdlib.h>
+
+#include "ct/base/banned.h"
+
+#define DONE                                                                                       \
+    "select c.id, c.person, c.course, c.discipline, c.minutes, coalesce(c.score, -1) as score,"    \
+    " c.at from completion c where c.module is null and c.at <= :at"
+static const struct ct_sql DONE_ALL = {DONE " order by c.person, c.at, c.id"};
+static const struct ct_sql DONE_ONE = {DONE " and c.person = :person order by c.at, c.id"};
+
+#define CERTIFICATE                                                                                \
+    "select k.completion, k.minutes, k.code, v.at is not null as revoked from certificate k"
+#define REVOKED " left join certificate_revocation v on v.code = k.code and v.at <= :at"
+static const struct ct_sql CERTIFICATES_ALL = {CERTIFICATE REVOKED " order by k.completion"};
+static const struct ct_sql CERTIFICATES_ONE = {
+    CERTIFICATE " join completion c on c.id = k.completion" REVOKED
+                " where c.person = :person and c.module is null order by k.completion"};
+
+static const struct ct_sql ATTESTED_ALL = {
+    "select s.completion, s.type from attestation s where s.at <= :at order by s.completion"};
+static const struct ct_sql ATTESTED_ONE = {
+    "select s.completion, s.type from attestation s where s.person = :person and s.at <= :at"
+    " order by s.completion"};
+static const struct ct_sql MEMBERS_ALL = {
+    "select m.person, m.org, m.begins, m.on_date from membership_event m where m.at <= :at"
+    " order by m.person, m.on_date, m.at, m.id"};
+static const struct ct_sql MEMBERS_ONE = {
+    "select m.person, m.org, m.begins, m.on_date from membership_event m where m.at <= :at"
+    " and m.person = :person order by m.on_date, m.at, m.id"};
+static const struct ct_sql FACTS_ALL = {
+    "select f.person, f.value from person_fact f where f.field = :field and f.at <= :at"
+    " and f.since <= :day order by f.person, f.since, f.at, f.id"};
+static const struct ct_sql FACTS_ONE = {
+    "select f.person, f.value from person_fact f where f.field = :field and f.at <= :at"
+    " and f.since <= :day and f.person = :person order by f.since, f.at, f.id"};
+
+const struct ct_sql *const ct_credit_work_sql[] = {
+    &DONE_ALL,    &DONE_ONE,    &CERTIFICATES_ALL, &CERTIFICATES_ONE, &ATTESTED_ALL, &ATTESTED_ONE,
+    &MEMBERS_ALL, &MEMBERS_ONE, &FACTS_ALL,        &FACTS_ONE,        NULL};
+
+/* Belonging to an org from a day on, or no longer. */
+struct place {
+    int64_t person;
+    size_t org, agency; /* places in the list of orgs */
+    bool begins;
+    int on;
+};
+
+struct fact {
+    int64_t person;
+    struct ct_sv value;
+};
+
+struct reading {
+    struct ct_db *db;
+    struct ct_arena *arena;
+    int64_t person, as_of;
+    struct ct_org *orgs;
+    size_t n_orgs;
+    struct ct_zone **zones, *utc; /* zones: of agencies, else NULL */
+    struct place *places;         /* by person, then day */
+    size_t n_places;
+    struct fact *hired; /* by person */
+    size_t n_hired;
+    struct ct_sv *courses, *disciplines; /* each text once: rows repeat few of them */
+    size_t n_courses, n_disciplines, cap_courses, cap_disciplines;
+};
+
+static void reading_end(struct reading *rd)
+{
+    for (size_t i = 0; i < rd->n_orgs && rd->zones; i++)
+        ct_zone_free(rd->zones[i]);
+    ct_zone_free(rd->utc);
+}
+
+static void bind(struct ct_stmt *st, const struct reading *rd)
+{
+    ct_bind_i64(st, ":at", rd->as_of);
+    if (rd->person)
+        ct_bind_i64(st, ":person", rd->person);
+}
+
+static struct ct_sv once(struct ct_arena *a, struct ct_sv **list, size_t *n, size_t *cap,
+                         struct ct_sv text)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (ct_sv_eq((*list)[i], text))
+            return (*list)[i];
+    CT_ARENA_PUSH(a, *list, *n, *cap, ct_arena_dup(a, text));
+    return (*list)[*n - 1];
+}
+
+/* ---- where people are, and what is said of them ---- */
+
+static int read_zones(struct reading *rd, struct ct_err *err)
+{
+    int r = ct_org_list(rd->db, rd->arena, &rd->orgs, &rd->n_orgs, err);
+
+    if (r < 0)
+        return r;
+    rd->zones = ct_arena_array(rd->arena, struct ct_zone *, rd->n_orgs);
+    r = ct_zone_open(CT_SV("UTC"), &rd->utc, err);
+    for (size_t i = 0; i < rd->n_orgs && r == CT_OK; i++)
+        if (rd->orgs[i].kind == CT_ORG_AGENCY)
+            r = ct_zone_open(rd->orgs[i].time_zone, &rd->zones[i], err);
+    return r;
+}
+
+static size_t org_at(const struct reading *rd, int64_t id)
+{
+    const struct ct_org *o = ct_org_by_id(rd->orgs, rd->n_orgs, id);
+
+    return o ? (size_t)(o - rd->orgs) : SIZE_MAX;
+}
+
+static int read_places(struct reading *rd, struct ct_err *err)
+{
+    size_t cap = 0;
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, rd->person ? &MEMBERS_ONE : &MEMBERS_ALL);
+
+    bind(&st, rd);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct place p = {.person = ct_col_i64(&st, "person"),
+                          .org = org_at(rd, ct_col_i64(&st, "org")),
+                          .begins = ct_col_i64(&st, "begins") != 0};
+        if (p.org == SIZE_MAX || rd->orgs[p.org].kind == CT_ORG_TASK_FORCE ||
+            !ct_day_parse(ct_col_sv(&st, "on_date"), &p.on))
+            continue;
+        p.agency = rd->orgs[p.org].kind == CT_ORG_UNIT ? org_at(rd, rd->orgs[p.org].agency) : p.org;
+        CT_ARENA_PUSH(rd->arena, rd->places, rd->n_places, cap, p);
+    }
+    return r;
+}
+
+/* The last that is said of a field, by person. */
+static int read_facts(const struct reading *rd, const char *field, struct fact **ret, size_t *ret_n,
+                      struct ct_err *err)
+{
+    struct fact *list = NULL;
+    size_t n = 0, cap = 0;
+    char day[CT_TIME_TEXT];
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, rd->person ? &FACTS_ONE : &FACTS_ALL);
+
+    bind(&st, rd);
+    ct_bind_c(&st, ":field", field);
+    ct_bind_c(&st, ":day", ct_time_date(rd->as_of, day));
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct fact f = {ct_col_i64(&st, "person"), ct_col_dup(&st, "value", rd->arena)};
+        if (n && list[n - 1].person == f.person)
+            list[n - 1] = f;
+        else
+            CT_ARENA_PUSH(rd->arena, list, n, cap, f);
+    }
+    *ret = list;
+    *ret_n = n;
+    return r;
+}
+
+/* The first entry of a person in a list that is in the order of people. */
+#define FIND(list, n, wanted, ret_at)                                                              \
+    do {                                                                                           \
+        size_t low = 0, high = (n);                                                                \
+        while (low < high) {                                                                       \
+            size_t mid = low + (high - low) / 2;                                                   \
+            if ((list)[mid].person < (wanted))                                                     \
+                low = mid + 1;                                                                     \
+            else                                                                                   \
+                high = mid;                                                                        \
+        }                                                                                          \
+        (ret_at) = low;                                                                            \
+    } while (0)
+
+/* The agency in which a person was on a day: of several the first by path; SIZE_MAX: none. */
+static size_t agency_on(const struct place *places, size_t n, int day)
+{
+    size_t first = SIZE_MAX;
+
+    for (size_t i = 0; i < n && places[i].on <= day; i++) {
+        bool is_last = true;
+        for (size_t k = i + 1; k < n && places[k].on <= day && is_last; k++)
+            is_last = places[k].org != places[i].org;
+        if (is_last && places[i].begins && places[i].agency < first)
+            first = places[i].agency;
+    }
+    return first;
+}
+
+/* Days and years where the people were. */
+static void find_days(const struct reading *rd, struct ct_credit_done *done, const int64_t *at,
+                      size_t n)
+{
+    size_t place = 0, n_places = 0, hired = 0;
+    int64_t person = 0;
+    int day = CT_DAY_NONE;
+
+    for (size_t i = 0; i < n; i++) {
+        struct ct_credit_work *w = &done[i].work;
+        if (done[i].person != person) {
+            person = done[i].person;
+            FIND(rd->places, rd->n_places, person, place);
+            for (n_places = 0;
+                 place + n_places < rd->n_places && rd->places[place + n_places].person == person;)
+                n_places++;
+            FIND(rd->hired, rd->n_hired, person, hired);
+            day = CT_DAY_NONE;
+            if (hired < rd->n_hired && rd->hired[hired].person == person)
+                ct_day_parse(rd->hired[hired].value, &day);
+        }
+        /* Which agency it was is asked of the day in UTC; of training elsewhere the day is known.
+         */
+        size_t agency = agency_on(n_places ? &rd->places[place] : NULL, n_places,
+                                  at ? ct_day_of(at[i]) : w->on);
+        if (at)
+            w->on = ct_zone_day(agency == SIZE_MAX ? rd->utc : rd->zones[agency], at[i]);
+        w->fiscal_month = agency == SIZE_MAX ? 0 : rd->orgs[agency].fiscal_month;
+        w->hired = day;
+    }
+}
+
+/* ---- what was done ---- */
+
+static int read_done(struct reading *rd, struct ct_credit_done **ret, int64_t **ret_at,
+                     size_t *ret_n, struct ct_err *err)
+{
+    struct ct_credit_done *list = NULL;
+    int64_t *at = NULL;
+    size_t n = 0, n_at = 0, cap = 0, cap_at = 0;
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, rd->person ? &DONE_ONE : &DONE_ALL);
+
+    bind(&st, rd);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct ct_credit_done d = {.person = ct_col_i64(&st, "person"),
+                                   .completion = ct_col_i64(&st, "id")};
+        d.course = once(rd->arena, &rd->courses, &rd->n_courses, &rd->cap_courses,
+                        ct_col_sv(&st, "course"));
+        d.work.discipline = once(rd->arena, &rd->disciplines, &rd->n_disciplines,
+                                 &rd->cap_disciplines, ct_col_sv(&st, "discipline"));
+        d.work.active = d.work.stated = (int)ct_col_i64(&st, "minutes");
+        d.work.score = (int)ct_col_i64(&st, "score");
+        CT_ARENA_PUSH(rd->arena, list, n, cap, d);
+        CT_ARENA_PUSH(rd->arena, at, n_at, cap_at, ct_col_i64(&st, "at"));
+    }
+    *ret = list;
+    *ret_at = at;
+    *ret_n = n;
+    return r;
+}
+
+/* A completion's place among the completed ones by their ids. */
+struct place_of {
+    int64_t completion;
+    size_t at;
+};
+
+static int by_completion(const void *x, const void *y)
+{
+    const struct place_of *a = x, *b = y;
+
+    return a->completion < b->completion ? -1 : a->completion > b->completion;
+}
+
+/* Adds what the certificates say. Both lists are walked in the order of completions. */
+static int read_certificates(const struct reading *rd, struct ct_credit_done *done, size_t n,
+                             struct ct_err *err)
+{
+    struct place_of *order = ct_arena_array(rd->arena, struct place_of, n);
+    size_t i = 0;
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, rd->person ? &CERTIFICATES_ONE : &CERTIFICATES_ALL);
+
+    for (size_t k = 0; k < n; k++)
+        order[k] = (struct place_of){done[k].completion, k};
+    if (n)
+        qsort(order, n, sizeof order[0], by_completion);
+    bind(&st, rd);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        int64_t completion = ct_col_i64(&st, "completion");
+        while (i < n && order[i].completion < completion)
+            i++;
+        if (i == n || order[i].completion != completion)
+            continue;
+        struct ct_credit_done *d = &done[order[i].at];
+        d->certificate = ct_col_dup(&st, "code", rd->arena);
+        d->work.stated = (int)ct_col_i64(&st, "minutes");
+        d->work.revoked = ct_col_i64(&st, "revoked") != 0;
+    }
+    return r;
+}
+
+/* What is recorded of a completion are the minutes of all time; those since the one before count.
+ */
+static void take_earlier_minutes_off(struct ct_credit_done *done, size_t n)
+{
+    for (size_t i = n; i-- > 0;) {
+        for (size_t k = i; k-- > 0 && done[k].person == done[i].person;) {
+            if (!ct_sv_eq(done[k].course, done[i].course) ||
+                !ct_sv_eq(done[k].work.discipline, done[i].work.discipline))
+                continue;
+            if (done[i].work.active >= done[k].work.active)
+                done[i].work.active -= done[k].work.active;
+            break;
+        }
+    }
+}
+
+/* Outside training that somebody approved, and of which the hours are known. */
+static int read_trainings(const struct reading *rd, struct ct_credit_done **ret, size_t *ret_n,
+                          struct ct_err *err)
+{
+    struct ct_credit_done *list = NULL;
+    struct ct_training *all;
+    size_t n_all, n = 0, cap = 0;
+    int r = ct_training_list(rd->db, rd->arena, rd->person, 0, rd->as_of, &all, &n_all, err);
+
+    for (size_t i = 0; i < n_all && r == CT_OK; i++) {
+        const struct ct_training *t = &all[i];
+        if (t->kind != CT_TRAINING_CREDIT || !t->approved_by.n || !t->minutes)
+            continue;
+        const struct ct_credit_done d = {
+            .person = t->person,
+            .training = t->id,
+            .type = t->credit_type,
+            .work = {
+                .on = t->on, .stated = t->minutes, .active = -1, .score = -1, .elsewhere = true}};
+        CT_ARENA_PUSH(rd->arena, list, n, cap, d);
+    }
+    *ret = list;
+    *ret_n = n;
+    return r;
+}
+
+static bool comes_before(const struct ct_credit_done *a, const struct ct_credit_done *b)
+{
+    if (a->person != b->person)
+        return a->person < b->person;
+    return a->work.on < b->work.on;
+}
+
+/* Both are by person, then day, but that a day may be one earlier for who moved to another zone. */
+static void merge(struct ct_arena *a, struct ct_credit_done *done, size_t n,
+                  const struct ct_credit_done *more, size_t n_more, struct ct_credit_works *ret)
+{
+    size_t i = 0, k = 0;
+
+    ret->n = n + n_more;
+    ret->done = n_more ? ct_arena_array(a, struct ct_credit_done, ret->n) : done;
+    for (size_t to = 0; n_more && to < ret->n; to++)
+        ret->done[to] =
+            k == n_more || (i < n && !comes_before(&more[k], &done[i])) ? done[i++] : more[k++];
+    for (size_t at = 1; at < ret->n; at++)
+        for (size_t j = at; j > 0 && comes_before(&ret->done[j], &ret->done[j - 1]); j--) {
+            struct ct_credit_done swapped = ret->done[j];
+            ret->done[j] = ret->done[j - 1];
+            ret->done[j - 1] = swapped;
+        }
+}
+
+static int read_attested(const struct reading *rd, struct ct_credit_works *ret, struct ct_err *err)
+{
+    size_t cap = 0;
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, rd->person ? &ATTESTED_ONE : &ATTESTED_ALL);
+
+    bind(&st, rd);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct ct_credit_attested one = {ct_col_i64(&st, "completion"),
+                                         ct_col_dup(&st, "type", rd->arena)};
+        CT_ARENA_PUSH(rd->arena, ret->attested, ret->n_attested, cap, one);
+    }
+    return r;
+}
+
+bool ct_credit_is_attested(const struct ct_credit_works *w, int64_t completion, struct ct_sv type)
+{
+    size_t low = 0, high = w->n_attested;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (w->attested[mid].completion < completion)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < w->n_attested && w->attested[low].completion == completion; low++)
+        if (ct_sv_eq(w->attested[low].type, type))
+            return true;
+    return false;
+}
+
+struct ct_sv ct_credit_licence_of(const struct ct_credit_works *w, int64_t person)
+{
+    size_t at;
+
+    FIND(w->licences, w->n_licences, person, at);
+    return at < w->n_licences && w->licences[at].person == person ? w->licences[at].body
+                                                                  : CT_SV_NULL;
+}
+
+static int read_licences(const struct reading *rd, struct ct_credit_works *ret, struct ct_err *err)
+{
+    struct fact *facts;
+    int r = read_facts(rd, "licence_body", &facts, &ret->n_licences, err);
+
+    ret->licences = ct_arena_array(rd->arena, struct ct_credit_licence, ret->n_licences);
+    for (size_t i = 0; i < ret->n_licences; i++)
+        ret->licences[i] = (struct ct_credit_licence){facts[i].person, facts[i].value};
+    return r;
+}
+
+int ct_credit_works(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,
+                    struct ct_credit_works *ret, struct ct_err *err)
+{
+    __attribute__((cleanup(reading_end))) struct reading rd = {
+        .db = db, .arena = a, .person = person, .as_of = as_of};
+    struct ct_credit_works works = {.n = 0};
+    struct ct_credit_done *done, *trainings;
+    size_t n, n_trainings;
+    int64_t *at;
+    int r;
+
+    if ((r = read_zones(&rd, err)) < 0 || (r = read_places(&rd, err)) < 0 ||
+        (r = read_facts(&rd, "hired_on", &rd.hired, &rd.n_hired, err)) < 0 ||
+        (r = read_done(&rd, &done, &at, &n, err)) < 0 ||
+        (r = read_certificates(&rd, done, n, err)) < 0 ||
+        (r = read_trainings(&rd, &trainings, &n_trainings, err)) < 0 ||
+        (r = read_attested(&rd, &works, err)) < 0 || (r = read_licences(&rd, &works, err)) < 0)
+        return r;
+    find_days(&rd, done, at, n);
+    find_days(&rd, trainings, NULL, n_trainings);
+    take_earlier_minutes_off(done, n);
+    merge(a, done, n, trainings, n_trainings, &works);
+    *ret = works;
+    return CT_OK;
+}
