@@ -15,6 +15,9 @@ _Static_assert(CT_PASSWORD_HASH == crypto_pwhash_STRBYTES, "the buffer holds lib
 _Static_assert(CT_SIGN_KEY == crypto_sign_SEEDBYTES && CT_SIGN_KEY == crypto_sign_PUBLICKEYBYTES &&
                    CT_SIGN_BYTES == crypto_sign_BYTES,
                "the sizes are those of Ed25519");
+_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct ct_sha256) &&
+                   crypto_hash_sha256_BYTES == HASH_BYTES,
+               "libsodium's state fits");
 
 int ct_secret_init(struct ct_err *err)
 {
@@ -86,6 +89,30 @@ const char *ct_hash_keyed_hex(struct ct_sv key, struct ct_sv data, char *buf)
         crypto_generichash(hash, sizeof hash, (const unsigned char *)data.p, data.n,
                            (const unsigned char *)key.p, key.n) != 0)
         abort();
+    return to_hex(hash, buf);
+}
+
+static crypto_hash_sha256_state *sha_of(struct ct_sha256 *h)
+{
+    return (crypto_hash_sha256_state *)(void *)h->state;
+}
+
+void ct_sha256_begin(struct ct_sha256 *h)
+{
+    crypto_hash_sha256_init(sha_of(h));
+}
+
+void ct_sha256_add(struct ct_sha256 *h, struct ct_sv bytes)
+{
+    if (bytes.n)
+        crypto_hash_sha256_update(sha_of(h), (const unsigned char *)bytes.p, bytes.n);
+}
+
+const char *ct_sha256_end(struct ct_sha256 *h, char *buf)
+{
+    unsigned char hash[HASH_BYTES];
+
+    crypto_hash_sha256_final(sha_of(h), hash);
     return to_hex(hash, buf);
 }
 

@@ -463,5 +463,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"requirements, waivers, outside training, leave", requirements, NULL},
     {"hours and scenarios as requirements", ct_schema_requirement_kinds, NULL},
     {"credit: rules, approvals, attestations, hours of outside training", ct_schema_credit, NULL},
+    {"files that were asked for", ct_schema_file_orders, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

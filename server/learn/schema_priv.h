@@ -6,5 +6,6 @@
 
 extern const char ct_schema_requirement_kinds[];
 extern const char ct_schema_credit[];
+extern const char ct_schema_file_orders[];
 
 #endif

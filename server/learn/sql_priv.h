@@ -47,5 +47,6 @@ extern const struct ct_sql *const ct_assignment_work_sql[];
 extern const struct ct_sql *const ct_credit_read_sql[];
 extern const struct ct_sql *const ct_credit_work_sql[];
 extern const struct ct_sql *const ct_credit_save_sql[];
+extern const struct ct_sql *const ct_order_sql[];
 
 #endif

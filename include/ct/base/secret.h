@@ -40,6 +40,15 @@ const char *ct_hash_parts_hex(const struct ct_sv *parts, size_t n, char *buf);
 /* BLAKE2b-256 keyed with `key` (16 to 64 bytes), in hexadecimal: a token that only we can make. */
 const char *ct_hash_keyed_hex(struct ct_sv key, struct ct_sv data, char *buf);
 
+/* SHA-256 (FIPS 180-4) of bytes that come in pieces, for manifests that others check with the tools
+ * of their machine: begin, add, and the 64 hexadecimal digits into buf[CT_HASH_HEX + 1]. */
+struct ct_sha256 {
+    _Alignas(16) unsigned char state[128]; /* private */
+};
+void ct_sha256_begin(struct ct_sha256 *h);
+void ct_sha256_add(struct ct_sha256 *h, struct ct_sv bytes);
+const char *ct_sha256_end(struct ct_sha256 *h, char *buf);
+
 /* Compares in time that depends only on the lengths. */
 bool ct_secret_eq(struct ct_sv a, struct ct_sv b);
 

@@ -247,6 +247,29 @@ static void base64_is_read_as_it_is_written_and_no_other_way(void **state)
     CT_EQ_STR("written", ct_base64(bytes, sizeof bytes, text), "+/A=");
 }
 
+static void sha_256_has_known_answers(void **state)
+{
+    static const struct {
+        const char *name, *one, *two, *want;
+    } cases[] = {
+        {"nothing", "", "", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+        {"FIPS 180-4", "abc", "",
+         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
+        {"in pieces", "a", "bc",
+         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
+    };
+    char buf[CT_HASH_HEX + 1];
+
+    (void)state;
+    CT_EACH (c, cases) {
+        struct ct_sha256 h;
+        ct_sha256_begin(&h);
+        ct_sha256_add(&h, ct_sv_c(c->one));
+        ct_sha256_add(&h, ct_sv_c(c->two));
+        CT_EQ_STR(c->name, ct_sha256_end(&h, buf), c->want);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +286,7 @@ int main(void)
         cmocka_unit_test(malformed_hashes_fit_nothing),
         cmocka_unit_test(signatures_have_a_known_answer),
         cmocka_unit_test(no_bit_of_what_was_signed_can_change),
+        cmocka_unit_test(sha_256_has_known_answers),
         cmocka_unit_test(base64_is_read_as_it_is_written_and_no_other_way),
     };
     return cmocka_run_group_tests(tests, start, NULL);

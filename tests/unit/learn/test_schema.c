@@ -57,6 +57,7 @@ static const struct {
     {"credit_read", ct_credit_read_sql},
     {"credit_work", ct_credit_work_sql},
     {"credit_save", ct_credit_save_sql},
+    {"order", ct_order_sql},
 };
 
 struct schema {
