@@ -101,6 +101,9 @@ int ct_cli_store_open(struct ct_arena *a, const char *dir, const char *name, uns
 /* Where the key is that signs the certificates of a database: DIR/NAME.key, beside NAME.db. */
 const char *ct_cli_key(struct ct_arena *a, const char *dir, const char *name);
 
+/* Where the files are that a server makes behind the reply: DIR/NAME.files. */
+const char *ct_cli_files(struct ct_arena *a, const char *dir, const char *name);
+
 /* Marks a database as served by this process: CT_CONFLICT if it is by another. *ret_fd is to be
  * closed at the end. The mark holds the server's address, for ct_cli_served_at. */
 int ct_cli_lock(struct ct_arena *a, const char *dir, const char *name, int *ret_fd,

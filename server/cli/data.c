@@ -55,12 +55,22 @@ int ct_cli_store_open(struct ct_arena *a, const char *dir, const char *name, uns
     return r < 0 ? explain(path, &reason, err) : CT_OK;
 }
 
-const char *ct_cli_key(struct ct_arena *a, const char *dir, const char *name)
+static const char *beside(struct ct_arena *a, const char *dir, const char *name, const char *ending)
 {
     size_t dot = ct_sv_search(ct_sv_c(name), CT_SV(".db"));
+    struct ct_sv stem = ct_sv_sub(ct_sv_c(name), 0, dot);
 
-    return ct_path_join(
-        a, dir, ct_arena_printf(a, "%.*s.key", CT_SV_ARG(ct_sv_sub(ct_sv_c(name), 0, dot))));
+    return ct_path_join(a, dir, ct_arena_printf(a, "%.*s%s", CT_SV_ARG(stem), ending));
+}
+
+const char *ct_cli_key(struct ct_arena *a, const char *dir, const char *name)
+{
+    return beside(a, dir, name, ".key");
+}
+
+const char *ct_cli_files(struct ct_arena *a, const char *dir, const char *name)
+{
+    return beside(a, dir, name, ".files");
 }
 
 static const char *lock_path(struct ct_arena *a, const char *dir, const char *name)

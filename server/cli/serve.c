@@ -8,6 +8,7 @@
 #include "ct/base/secret.h"
 #include "ct/learn/demo.h"
 #include "ct/learn/person.h"
+#include "ct/web/files.h"
 #include "ct/web/server.h"
 
 #include <stdatomic.h>
@@ -31,8 +32,9 @@ static const char help[] =
 enum {
     READERS = 32,
     THREADS = 512,
-    SLOTS = THREADS + 1, /* of the library: one a thread, one for this file */
-    OUR_SLOT = THREADS
+    SLOTS = THREADS + 2, /* of the library: one a thread, and these two */
+    OUR_SLOT = THREADS,
+    FILES_SLOT = THREADS + 1
 };
 
 struct wish {
@@ -60,6 +62,8 @@ static void close_service(struct service *s)
 {
     if (s->library)
         ct_library_wake(s->library); /* who waits for news must not keep the server */
+    if (s->app)
+        ct_files_stop(s->app->files);
     ct_server_stop(s->server);
     ct_library_close(s->library);
     ct_app_close(s->app);
@@ -94,6 +98,7 @@ static int open_app(struct service *s, struct ct_err *err)
                                 .codes_dir = ct_cli_home(&s->arena, "server/course/codes"),
                                 .starters_dir = ct_cli_home(&s->arena, "server/course/starters"),
                                 .certificate_key = ct_cli_key(&s->arena, s->data, s->database),
+                                .files_dir = ct_cli_files(&s->arena, s->data, s->database),
                                 .secure_cookies = s->wish->secure_cookies};
 
     if (!static_dir || !templates_dir)
@@ -148,7 +153,8 @@ static int open_service(struct service *s, struct ct_err *err)
         (r = open_library(s, err)) < 0 || (r = open_app(s, err)) < 0)
         return r;
     cfg.app = s->app;
-    if ((r = ct_server_start(&cfg, &s->server, err)) < 0)
+    if ((r = ct_files_start(s->app, FILES_SLOT, err)) < 0 ||
+        (r = ct_server_start(&cfg, &s->server, err)) < 0)
         return r;
     note_first(s);
     s->site = site_of(&s->arena, s->wish->listen, ct_server_port(s->server));

@@ -134,6 +134,8 @@ void ct_answer_error(struct ct_request *rq, struct ct_response *rs, int http,
     ct_str_reset(&rs->body);
     rs->borrowed = CT_SV_NULL;
     rs->file = NULL;
+    ct_response_drop_file(rs);
+    rs->stream.run = NULL;
     rs->etag = CT_SV_NULL;
     rs->cache = NULL;
     rs->form_origin = CT_SV_NULL;

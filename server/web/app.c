@@ -6,13 +6,16 @@
 
 #include "ct/base/limits.h"
 #include "ct/text/url.h"
+#include "ct/web/files.h"
 #include "ct/web/throttle.h"
 #include "ct/web/view.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "ct/base/banned.h"
 
+enum { STEPS_BETWEEN = 10000 }; /* of the database, between two looks whether to give up */
 enum { DESKS = 2 }; /* fewer than there are readers: those that are left are the learners' */
 
 int ct_app_open(const struct ct_app_config *cfg, struct ct_app **ret, struct ct_err *err)
@@ -31,6 +34,7 @@ int ct_app_open(const struct ct_app_config *cfg, struct ct_app **ret, struct ct_
     app->n_routes = cfg->preview ? ct_n_preview_routes : ct_n_routes;
     app->drawings = ct_drawings_new();
     app->throttle = ct_throttle_new();
+    app->files = cfg->files_dir ? ct_files_new(cfg->files_dir) : NULL;
     app->desks = malloc(sizeof *app->desks);
     if (app->desks)
         sem_init(app->desks, 0, DESKS);
@@ -41,7 +45,7 @@ int ct_app_open(const struct ct_app_config *cfg, struct ct_app **ret, struct ct_
     if (app->sessions)
         ct_sessions_init(app->sessions, cfg->store, cfg->clock);
     if (!app->metrics || !app->next_id || !app->sessions || !app->drawings || !app->throttle ||
-        !app->desks || !app->alone)
+        !app->desks || !app->alone || (cfg->files_dir && !app->files))
         r = ct_fail(err, CT_INTERNAL, "memory", "out of memory");
     else if ((r = ct_templates_load(app->templates, cfg->templates_dir, err)) == CT_OK)
         r = ct_assets_load(app, err);
@@ -61,6 +65,7 @@ void ct_app_close(struct ct_app *app)
     ct_arena_release(&app->arena);
     ct_drawings_free(app->drawings);
     ct_throttle_free(app->throttle);
+    ct_files_free(app->files);
     if (app->desks)
         sem_destroy(app->desks);
     free(app->desks);
@@ -79,8 +84,16 @@ void ct_worker_init(struct ct_worker *w, const struct ct_app *app, size_t slot)
     ct_str_init(&w->response.body, CT_REPORT_MAX);
 }
 
+void ct_response_drop_file(struct ct_response *rs)
+{
+    if (rs->fd > 0)
+        close(rs->fd);
+    rs->fd = 0;
+}
+
 void ct_worker_release(struct ct_worker *w)
 {
+    ct_response_drop_file(&w->response);
     ct_str_release(&w->response.body);
     ct_arena_release(&w->arena);
 }
@@ -127,8 +140,9 @@ struct journey {
     struct ct_response *rs;
     int http;
     struct ct_reader reader;
-    bool at_desk;  /* one of the desks is ours until the end */
-    bool is_alone; /* the one place of app->alone is */
+    bool at_desk;                   /* one of the desks is ours until the end */
+    bool is_alone;                  /* the one place of app->alone is */
+    const struct ct_session *given; /* in whose name a file is made; NULL: ask the request */
 };
 
 static int stop(struct journey *j, int http, enum ct_status code, const char *what,
@@ -205,6 +219,11 @@ static void find_person(struct journey *j)
     struct ct_sv token = ct_session_token(rq);
     struct ct_sv visitor = ct_cookie_get(rq->cookie, CT_VISITOR_COOKIE), bearer;
 
+    if (j->given) {
+        rq->session = j->given;
+        rq->csrf = "";
+        return;
+    }
     if (ct_bearer_get(rq->authorization, &bearer)) { /* looked at when its route is known */
         rq->is_program = true;
         rq->csrf = "";
@@ -285,6 +304,8 @@ static void lay_desk(struct journey *j)
     if (rq->route->needs &
         (CT_NEEDS_DB | CT_NEEDS_LEARNER | CT_NEEDS_MANAGER | CT_NEEDS_TRAINER | CT_NEEDS_ADMIN))
         j->reader = ct_store_reader(rq->app->cfg.store);
+    if (rq->making && j->reader.db)
+        ct_db_on_progress(j->reader.db, STEPS_BETWEEN, rq->making->stopped, rq->making->arg);
     rq->desk = (struct ct_desk){
         .store = rq->app->cfg.store,
         .db = j->reader.db,
@@ -409,15 +430,13 @@ static void count_and_log(struct ct_request *rq, const struct ct_response *rs, i
                  });
 }
 
-void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_response **ret_rs)
+/* What a request and a response are before anything happened. */
+static struct ct_response *begin(struct ct_worker *w, struct ct_request *rq)
 {
-    struct ct_err err = CT_ERR_INIT;
     struct ct_response *rs = &w->response;
     struct ct_str body = rs->body;
-    struct journey j = {.rq = rq, .rs = rs};
-    int64_t began = ct_monotonic_us();
-    int r;
 
+    ct_response_drop_file(rs);
     ct_arena_reset(&w->arena);
     ct_str_reset(&body);
     *rs = (struct ct_response){
@@ -431,25 +450,81 @@ void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_respons
     rq->id = atomic_fetch_add_explicit(w->app->next_id, 1, memory_order_relaxed) + 1;
     rq->cat = ct_library_hold(w->app->cfg.library, w->slot);
     ct_json_use_arena(&w->arena);
-    r = go(&j, &err);
+    return rs;
+}
+
+static void end(struct ct_worker *w, struct journey *j)
+{
+    ct_json_use_arena(NULL);
+    if (j->rq->making && j->reader.db)
+        ct_db_on_progress(j->reader.db, 0, NULL, NULL);
+    ct_store_return(&j->reader);
+    if (j->at_desk)
+        sem_post(w->app->desks);
+    if (j->is_alone)
+        sem_post(w->app->alone);
+    j->rq->cat = NULL;
+    ct_library_release(w->app->cfg.library, w->slot);
+}
+
+/* Who speaks HTTP/1.0 knows no chunks, and by the end of the connection alone could not tell half a
+ * file from a whole one: it is made first, and sent with its length. */
+static int gather_stream(const struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    struct ct_sink sink = ct_sink_str(&rs->body);
+    struct ct_stream stream = rs->stream;
+
+    if (!stream.run || rq->head || ct_sv_eq_c(rq->http_version, "1.1"))
+        return CT_OK;
+    rs->stream.run = NULL;
+    return stream.run(stream.arg, &sink, err);
+}
+
+void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_response **ret_rs)
+{
+    struct ct_err err = CT_ERR_INIT;
+    int64_t began = ct_monotonic_us();
+    struct journey j = {.rq = rq, .rs = begin(w, rq)};
+    int r = go(&j, &err);
+
+    if (r == CT_OK)
+        r = gather_stream(rq, j.rs, &err);
     if (r < 0 && !lead_to_sign_in(&j) && !lead_out(&j)) {
         if (err.code == CT_OK)
             ct_fail(&err, r, "", "%s", ct_status_name(r));
         if (j.http == 401)
-            ct_bearer_challenge(rq, rs);
+            ct_bearer_challenge(rq, j.rs);
         rq->wants_json |= rq->is_program;
-        ct_answer_error(rq, rs, j.http, &err);
+        ct_answer_error(rq, j.rs, j.http, &err);
     }
-    if (rs->cache) /* whoever gets this reply out of a cache must not get somebody's cookie */
-        rs->n_cookies = 0;
-    ct_json_use_arena(NULL);
-    ct_store_return(&j.reader);
-    if (j.at_desk)
-        sem_post(w->app->desks);
-    if (j.is_alone)
-        sem_post(w->app->alone);
-    rq->cat = NULL;
-    ct_library_release(w->app->cfg.library, w->slot);
-    count_and_log(rq, rs, ct_monotonic_us() - began, &err);
-    *ret_rs = rs;
+    if (j.rs->cache) /* whoever gets this reply out of a cache must not get somebody's cookie */
+        j.rs->n_cookies = 0;
+    end(w, &j);
+    count_and_log(rq, j.rs, ct_monotonic_us() - began, &err);
+    *ret_rs = j.rs;
+}
+
+int ct_app_make(struct ct_worker *w, const struct ct_session *who, struct ct_sv target,
+                const struct ct_making *making, struct ct_response **ret_rs, struct ct_err *err)
+{
+    struct ct_request rq = {.method = CT_SV("GET"),
+                            .target = target,
+                            .http_version = CT_SV("1.1"),
+                            .host = CT_SV("localhost"),
+                            .n_hosts = 1,
+                            .remote = CT_SV("-"),
+                            .making = making};
+    struct ct_err failure = CT_ERR_INIT;
+    int64_t began = ct_monotonic_us();
+    struct journey j = {.rq = &rq, .rs = begin(w, &rq), .given = who};
+    int r = go(&j, &failure);
+
+    if (r == CT_OK && j.rs->status != 200)
+        r = ct_fail(&failure, CT_INTERNAL, "status", "this address gives no file");
+    end(w, &j);
+    if (r < 0)
+        j.rs->status = j.http ? j.http : ct_status_http(r);
+    count_and_log(&rq, j.rs, ct_monotonic_us() - began, &failure);
+    *ret_rs = j.rs;
+    return r < 0 ? ct_fail(err, (enum ct_status)r, failure.what, "%s", failure.text) : CT_OK;
 }

@@ -27,6 +27,9 @@ void ct_clear_session_cookie(struct ct_request *rq, struct ct_response *rs);
 void ct_answer_error(struct ct_request *rq, struct ct_response *rs, int http,
                      const struct ct_err *err);
 
+/* Lets go of an open file that is not to be sent. */
+void ct_response_drop_file(struct ct_response *rs);
+
 /* Where to sign in so that one comes back to the page that was asked for. In the request's arena.
  */
 struct ct_sv ct_sign_in_url(struct ct_request *rq);

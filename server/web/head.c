@@ -89,11 +89,13 @@ void ct_response_head(const struct ct_app *app, const struct ct_request *rq,
         ct_str_addf(out, "Retry-After: %d\r\n", rs->retry_after);
     if (rs->file)
         add_header(out, "Accept-Ranges", CT_SV("bytes"));
-    if (rs->content_type && !rs->borrowed.p && !rs->file)
+    if (rs->content_type && !rs->borrowed.p && !rs->file && rs->fd == 0)
         add_header(out, "Vary", CT_SV("Accept, Authorization, Cookie"));
     for (size_t i = 0; i < rs->n_cookies; i++)
         add_header(out, "Set-Cookie", rs->set_cookie[i]);
-    if (rs->status != 304)
+    if (length == CT_LENGTH_UNKNOWN && !rq->head)
+        add_header(out, "Transfer-Encoding", CT_SV("chunked"));
+    else if (rs->status != 304 && length != CT_LENGTH_UNKNOWN)
         ct_str_addf(out, "Content-Length: %zu\r\n", length);
     /* A client that reuses a connection in the very moment it is closed here loses its request. The
      * half of what is kept is announced (server.c: two seconds), so that none tries. */

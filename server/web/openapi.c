@@ -56,7 +56,7 @@ static json_t *operation_id(const struct ct_route *route)
     return ct_json_sv(ct_str_sv(&id));
 }
 
-static json_t *summary_of(const struct ct_route *route)
+json_t *ct_openapi_summary(const struct ct_route *route)
 {
     static const struct {
         const char *path, *summary;
@@ -178,8 +178,8 @@ static json_t *operation_of(struct ct_arena *a, const struct ct_route *route)
         tag = CT_SV("front page");
     tag = ct_sv_sub(tag, 0, ct_sv_find(tag, '.'));
     op = json_pack("{s:o, s:o, s:s, s:[o], s:o, s:o, s:o}", "operationId", operation_id(route),
-                   "summary", summary_of(route), "description", role_of(route->needs), "tags",
-                   ct_json_sv(tag), "security", security_of(a, route), "parameters",
+                   "summary", ct_openapi_summary(route), "description", role_of(route->needs),
+                   "tags", ct_json_sv(tag), "security", security_of(a, route), "parameters",
                    parameters_of(a, route), "responses", responses_of(route));
     if (route->method == CT_POST) {
         json_t *content = json_object();

@@ -14,6 +14,9 @@ json_t *ct_openapi(struct ct_arena *a, const struct ct_route *routes, size_t n);
 /* "/courses/{course}" of "/courses/:course". */
 struct ct_sv ct_openapi_path(struct ct_arena *a, const char *path);
 
+/* What a route gives, for people: "Completion by discipline, as CSV". A new reference. */
+json_t *ct_openapi_summary(const struct ct_route *route);
+
 /* What a field may hold; null for a row that takes several (CT_FIELD_FORM). */
 json_t *ct_openapi_field(const struct ct_route *route, const struct ct_field *f);
 /* Its meaning, for those that programs send; NULL. */

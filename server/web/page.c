@@ -72,6 +72,8 @@ int ct_page(struct ct_request *rq, struct ct_response *rs, const char *name, jso
         json_object_set_new(page, "lang", ct_json_sv(rq->cat ? rq->cat->lang : CT_SV("en")));
     if (!json_object_get(page, "saves_on_exit"))
         json_object_set_new(page, "saves_on_exit", json_false());
+    if (!json_object_get(page, "refresh"))
+        json_object_set_new(page, "refresh", json_null());
     if (rq->wants_json) {
         rs->content_type = "application/json";
         ct_json_write(&rs->body, page);

@@ -46,6 +46,12 @@ ct_handler ct_get_me, ct_get_certificate, ct_get_completion_report;
 /* page_today.c */
 ct_handler ct_get_today;
 
+/* page_files.c; asking for a file of a target of CT_MAY_WAIT: the page that watches it */
+ct_handler ct_get_files, ct_post_files, ct_get_file, ct_get_file_download;
+ct_handler ct_post_file_cancel, ct_post_file_again;
+int ct_order_file(struct ct_request *rq, struct ct_response *rs, struct ct_sv target,
+                  struct ct_err *err);
+
 /* page_api.c */
 ct_handler ct_get_api, ct_get_openapi;
 
@@ -108,6 +114,11 @@ struct ct_report_input {
 };
 extern const struct ct_field ct_report_query[];
 extern const struct ct_field ct_today_query[]; /* into the same */
+
+struct ct_files_input {
+    struct ct_sv target;
+};
+extern const struct ct_field ct_files_form[];
 
 struct ct_tokens_input {
     struct ct_sv name, days;

@@ -22,6 +22,7 @@
 #define DB      CT_NEEDS_DB
 #define ALONE   CT_NEEDS_ALONE
 #define REPORTS CT_TAKES(CT_TOKEN_REPORTS_READ)
+#define WAITS   CT_MAY_WAIT
 #define OPEN    CT_NEEDS_NOTHING
 
 #define INPUT(fields, type) fields, sizeof(struct type)
@@ -90,12 +91,20 @@ const struct ct_route ct_routes[] = {
     {CT_GET, "/reports/today", MANAGER, INPUT(ct_today_query, ct_report_input), ct_get_today, 0},
     {CT_GET, "/reports/completion", MANAGER, INPUT(ct_report_query, ct_report_input),
      ct_get_completion_report, 0},
-    {CT_GET, "/reports/completion.csv", MANAGER | REPORTS, INPUT(ct_report_query, ct_report_input),
-     ct_get_completion_report, 0},
-    {CT_GET, "/reports/completion.json", MANAGER | REPORTS, INPUT(ct_report_query, ct_report_input),
-     ct_get_completion_report, 0},
-    {CT_GET, "/reports/completion.xlsx", MANAGER | ALONE | REPORTS,
+    {CT_GET, "/reports/completion.csv", MANAGER | REPORTS | WAITS,
      INPUT(ct_report_query, ct_report_input), ct_get_completion_report, 0},
+    {CT_GET, "/reports/completion.json", MANAGER | REPORTS | WAITS,
+     INPUT(ct_report_query, ct_report_input), ct_get_completion_report, 0},
+    {CT_GET, "/reports/completion.xlsx", MANAGER | ALONE | REPORTS | WAITS,
+     INPUT(ct_report_query, ct_report_input), ct_get_completion_report, 0},
+
+    {CT_GET, "/reports/files", MANAGER, NONE, ct_get_files, 0},
+    {CT_POST, "/reports/files", MANAGER | CSRF, INPUT(ct_files_form, ct_files_input), ct_post_files,
+     0},
+    {CT_GET, "/reports/files/:file", MANAGER, NONE, ct_get_file, 0},
+    {CT_GET, "/reports/files/:file/download", MANAGER, NONE, ct_get_file_download, 0},
+    {CT_POST, "/reports/files/:file/cancel", MANAGER | CSRF, NONE, ct_post_file_cancel, 0},
+    {CT_POST, "/reports/files/:file/again", MANAGER | CSRF, NONE, ct_post_file_again, 0},
 
     {CT_GET, "/people", ADMIN, INPUT(ct_people_query, ct_people_input), ct_get_people, 0},
     {CT_POST, "/people", ADMIN | CSRF, INPUT(ct_people_new_form, ct_people_new_input),

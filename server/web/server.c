@@ -26,6 +26,7 @@ enum {
     THREADS = 512,       /* a connection each; 512 cost 10 MB resident */
     HEAD_MAX = 8 * 1024, /* of our own responses */
     CHUNK = 16 * 1024,   /* of a file; on a stack of 100 kB */
+    PIECE = 64 * 1024,   /* of what is made while it is sent */
     BODY_MAX =
         CT_JSON_MAX,       /* of a body in a thread's own buffer; larger ones have to be admitted */
     LARGE_AT_ONCE = 4,     /* larger bodies that are being read or answered */
@@ -221,12 +222,13 @@ static bool keeps_alive(const struct mg_request_info *ri, const struct ct_respon
     return ct_sv_ieq(connection, CT_SV("keep-alive"));
 }
 
-static void send_file(struct mg_connection *conn, const struct ct_response *rs)
+static void send_file(struct mg_connection *conn, struct ct_response *rs)
 {
     char chunk[CHUNK];
     int64_t left = rs->file_length;
-    int fd = open(rs->file, O_RDONLY | O_CLOEXEC);
+    int fd = rs->file ? open(rs->file, O_RDONLY | O_CLOEXEC) : rs->fd;
 
+    rs->fd = 0; /* closed below */
     if (fd >= 0 && lseek(fd, (off_t)rs->file_offset, SEEK_SET) >= 0) {
         while (left > 0) {
             ssize_t n = read(fd, chunk, left < CHUNK ? (size_t)left : sizeof chunk);
@@ -241,23 +243,82 @@ static void send_file(struct mg_connection *conn, const struct ct_response *rs)
         mg_disable_keep_alive(conn);
 }
 
+/* Pieces that are gathered and sent as chunks (RFC 9112, 7.1): small ones cost a packet each. */
+struct chunks {
+    struct mg_connection *conn;
+    const struct ct_app *app;
+    struct ct_str *out;
+};
+
+static int send_chunk(struct chunks *c, struct ct_err *err)
+{
+    char size[20];
+    int n = snprintf(size, sizeof size, "%zx\r\n", c->out->n);
+
+    if (c->out->n == 0)
+        return CT_OK;
+    ct_str_add_c(c->out, "\r\n");
+    atomic_fetch_add_explicit(&c->app->metrics->bytes_out, (size_t)n + c->out->n,
+                              memory_order_relaxed);
+    if (mg_write(c->conn, size, (size_t)n) != n ||
+        mg_write(c->conn, c->out->p, c->out->n) != (int)c->out->n)
+        return ct_fail(err, CT_CONFLICT, "connection", "whoever asked for it is gone");
+    ct_str_reset(c->out);
+    return CT_OK;
+}
+
+static int add_to_chunk(void *arg, struct ct_sv bytes, struct ct_err *err)
+{
+    struct chunks *c = arg;
+
+    while (bytes.n) {
+        size_t room = PIECE - c->out->n;
+        struct ct_sv part = ct_sv_sub(bytes, 0, room);
+        ct_str_add_sv(c->out, part);
+        bytes = ct_sv_sub(bytes, part.n, SIZE_MAX);
+        int r = c->out->n == PIECE ? send_chunk(c, err) : CT_OK;
+        if (r < 0)
+            return r;
+    }
+    return CT_OK;
+}
+
+/* Whatever goes wrong on the way, the last chunk is then missing and the connection ends: that is
+ * how the other side knows. */
+static void send_stream(struct mg_connection *conn, const struct ct_request *rq,
+                        const struct ct_response *rs, struct ct_str *out)
+{
+    struct chunks c = {conn, rq->app, out};
+    struct ct_sink sink = {add_to_chunk, &c, 0};
+    struct ct_err err = CT_ERR_INIT;
+
+    ct_str_reset(out);
+    if (rs->stream.run(rs->stream.arg, &sink, &err) < 0 || send_chunk(&c, &err) < 0 ||
+        mg_write(conn, "0\r\n\r\n", 5) != 5)
+        mg_disable_keep_alive(conn);
+}
+
 static void send_response(struct mg_connection *conn, const struct ct_request *rq,
-                          const struct ct_response *rs, bool keep_alive, struct ct_str *out)
+                          struct ct_response *rs, bool keep_alive, struct ct_str *out)
 {
     struct ct_sv body = rs->borrowed.p ? rs->borrowed : ct_str_sv(&rs->body);
-    size_t length = rs->file ? (size_t)rs->file_length : body.n;
+    bool streams = rs->stream.run != NULL, from_disk = rs->file || rs->fd > 0;
+    size_t length = streams ? CT_LENGTH_UNKNOWN : from_disk ? (size_t)rs->file_length : body.n;
     bool bare = rq->head || rs->status == 304;
-    bool apart = !bare && !rs->file && body.n > KEPT_MAX; /* a report is not copied once more */
+    bool inside = !bare && !from_disk && !streams;
+    bool apart = inside && body.n > KEPT_MAX; /* a report is not copied once more */
 
     ct_str_reset(out);
     ct_response_head(rq->app, rq, rs, length, keep_alive, out);
-    if (!bare && !rs->file && !apart)
+    if (inside && !apart)
         ct_str_add_sv(out, body);
     atomic_fetch_add_explicit(&rq->app->metrics->bytes_out, out->n + (apart ? body.n : 0),
                               memory_order_relaxed);
     if (mg_write(conn, out->p, out->n) != (int)out->n || bare)
         return;
-    if (rs->file)
+    if (streams)
+        send_stream(conn, rq, rs, out);
+    else if (from_disk)
         send_file(conn, rs);
     else if (apart && mg_write(conn, body.p, body.n) != (int)body.n)
         mg_disable_keep_alive(conn);

@@ -32,6 +32,8 @@ struct ct_app_config {
     const char *codes_dir;       /* pages about the checker's messages (ct/course/explain.h) */
     const char *starters_dir;    /* texts to start from (ct/course/starter.h) */
     const char *certificate_key; /* the file (ct/learn/certificate_key.h); NULL: signs nothing */
+    const char *files_dir;       /* files that are made behind the reply; NULL: none are */
+    struct ct_sv site;           /* where browsers reach it, if that is known: "https://host" */
     bool secure_cookies;         /* the site is reached over https */
     bool preview;                /* `crosstrain preview`: its own routes, no people, no store */
 };
@@ -46,6 +48,7 @@ struct ct_metrics {
 };
 
 struct ct_asset; /* a static file in memory */
+struct ct_files; /* files.h */
 
 struct ct_app {
     struct ct_app_config cfg;
@@ -57,6 +60,7 @@ struct ct_app {
     const struct ct_route *routes; /* ct_routes, or those of the preview */
     size_t n_routes;
     struct ct_drawings *drawings; /* pictures of scenarios */
+    struct ct_files *files;       /* NULL: none are made behind the reply */
     struct ct_throttle *throttle; /* wrong codes of certificates, by address */
     sem_t *desks;                 /* so many trainers' requests at once */
     sem_t *alone;                 /* one request at once to a route of CT_NEEDS_ALONE */
@@ -91,7 +95,15 @@ bool ct_app_admits(struct ct_worker *w, struct ct_request *rq, size_t n);
  * worker. */
 void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_response **ret_rs);
 
-/* The response's head as bytes: status line, Date, security headers, length, connection. */
+/* Does what a GET of `target` does in the name of a person, for a file that is made behind the
+ * reply. CT_OK with an answer of status 200; otherwise why there is none. *rs as above; the body is
+ * in it, or has gone to making->out already. */
+int ct_app_make(struct ct_worker *w, const struct ct_session *who, struct ct_sv target,
+                const struct ct_making *making, struct ct_response **ret_rs, struct ct_err *err);
+
+/* The response's head as bytes: status line, Date, security headers, length, connection. `length`
+ * CT_LENGTH_UNKNOWN: the body comes in chunks (RFC 9112, 7.1). */
+#define CT_LENGTH_UNKNOWN SIZE_MAX
 void ct_response_head(const struct ct_app *app, const struct ct_request *rq,
                       const struct ct_response *rs, size_t length, bool keep_alive,
                       struct ct_str *out);

@@ -6,7 +6,7 @@
 #define CT_WEB_HTTP_H
 
 #include "ct/base/arena.h"
-#include "ct/base/str.h"
+#include "ct/base/sink.h"
 #include "ct/learn/learner.h"
 #include "ct/learn/session.h"
 #include "ct/text/form.h"
@@ -20,6 +20,24 @@ enum { CT_PARAMS_MAX = 6, CT_HEADERS_MAX = 12 };
 struct ct_app;
 struct ct_worker;
 struct ct_route;
+
+/* A file that is made behind the reply (files.h): where its bytes go, and who is told how far it
+ * is. */
+struct ct_making {
+    struct ct_sink *out;
+    const struct ct_progress *progress;
+    bool (*stopped)(void *arg); /* whether to give it up: asked by the database between its steps */
+    void *arg;
+};
+
+/* A body that is made while it is sent, so that memory never holds the whole. It is made after the
+ * handler has returned: it reads no database, so that a slow reader keeps nobody from it. What it
+ * needs is in the request's arena. A failure breaks the connection off, so that half a body never
+ * looks whole. */
+struct ct_stream {
+    int (*run)(void *arg, struct ct_sink *out, struct ct_err *err); /* NULL: there is none */
+    void *arg;
+};
 
 struct ct_request {
     /* As it came; filled by the caller of ct_app_handle, borrowed for the length of the call. */
@@ -55,6 +73,7 @@ struct ct_request {
     bool wants_xlsx; /* the path ends in .xlsx */
     bool is_program; /* came with a token (ct/learn/token.h): no cookie counts, errors are JSON */
     const struct ct_session *session; /* NULL: nobody is signed in, by cookie or token */
+    const struct ct_making *making;   /* NULL: answered at once */
     const char *csrf;                 /* the token that forms of this page carry */
     char csrf_buf[CT_HASH_HEX + 1];
     const struct ct_catalogue *cat;
@@ -70,13 +89,16 @@ struct ct_response {
     struct ct_sv borrowed; /* when not null, sent instead of `body`: static files in memory */
     const char *file;      /* when not NULL, this part of it is sent from disk instead (arena) */
     int64_t file_offset, file_length; /* bytes */
-    struct ct_sv content_range;       /* 206, 416 */
-    const char *content_type;         /* "text/html; charset=utf-8" */
-    struct ct_sv location;            /* 303 */
-    struct ct_sv etag;                /* with its quotes */
-    const char *cache;                /* Cache-Control; NULL: "no-store" */
-    struct ct_sv form_origin;         /* where forms of this page may lead beside this site */
-    bool hides_referrer;              /* nothing that is reached from it is told of it */
+    struct ct_stream stream;          /* when there is one, sent instead of `body` */
+    int fd; /* when not 0, this open file is sent from its beginning: file_length bytes; whoever
+               sends it closes it */
+    struct ct_sv content_range; /* 206, 416 */
+    const char *content_type;   /* "text/html; charset=utf-8" */
+    struct ct_sv location;      /* 303 */
+    struct ct_sv etag;          /* with its quotes */
+    const char *cache;          /* Cache-Control; NULL: "no-store" */
+    struct ct_sv form_origin;   /* where forms of this page may lead beside this site */
+    bool hides_referrer;        /* nothing that is reached from it is told of it */
     struct ct_sv set_cookie[2];
     size_t n_cookies;
     struct ct_sv allow;       /* 405 */

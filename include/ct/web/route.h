@@ -23,6 +23,8 @@ enum ct_needs { /* bits */
                     32, /* a reader is borrowed for the handler (implied by LEARNER and above) */
                 CT_NEEDS_ALONE = 64, /* waits until no other request to such a route is at work:
                                         for what takes seconds, or cannot be done twice at once */
+                CT_MAY_WAIT = 256, /* no need: it can be asked for as a file that is made behind the
+                                      reply (files.h) */
                 CT_LEAVES = 128 /* no need: a quick exit. Whatever fails, also a need, is answered
                                    by the neutral page; the log has the failure */
 };

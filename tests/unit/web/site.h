@@ -12,7 +12,7 @@
 
 struct site {
     struct ct_temp temp;
-    char content[128], key[128];
+    char content[128], key[128], files[128];
     struct ct_store *store;
     struct ct_library *library;
     struct ct_app *app;
@@ -100,6 +100,7 @@ static inline int site_open(void **state)
         ct_temp_write(&s->temp, site_files[i][0], site_files[i][1]);
     snprintf(s->content, sizeof s->content, "%s/content", s->temp.dir);
     snprintf(s->key, sizeof s->key, "%s/test.key", s->temp.dir);
+    snprintf(s->files, sizeof s->files, "%s/test.files", s->temp.dir);
     s->now = 1700000000;
     s->clock = (struct ct_clock){ct_fixed_now, &s->now};
     s->store = ct_temp_store(&s->temp);
@@ -113,7 +114,8 @@ static inline int site_open(void **state)
                                 .templates_dir = CT_SOURCE_DIR "/server/web/templates",
                                 .codes_dir = CT_SOURCE_DIR "/server/course/codes",
                                 .starters_dir = CT_SOURCE_DIR "/server/course/starters",
-                                .certificate_key = s->key};
+                                .certificate_key = s->key,
+                                .files_dir = s->files};
     CT_OK_("app", ct_app_open(&cfg, &s->app, &err), &err);
     ct_worker_init(&s->worker, s->app, 0);
     *state = s;
@@ -194,6 +196,11 @@ static inline int browser_send(struct browser *b, struct ct_request *rq)
         browser_keep_cookie(b, b->rs->set_cookie[i], "ct_visitor", b->visitor);
     }
     free(b->body);
+    if (b->rs->stream.run) { /* what comes in chunks, as one text */
+        struct ct_sink sink = ct_sink_str(&b->rs->body);
+        struct ct_err err = CT_ERR_INIT;
+        CT_OK_("stream", b->rs->stream.run(b->rs->stream.arg, &sink, &err), &err);
+    }
     body = b->rs->borrowed.p ? b->rs->borrowed : ct_str_sv(&b->rs->body);
     b->body = calloc(1, body.n + 1);
     if (!b->body)
