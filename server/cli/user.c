@@ -21,21 +21,28 @@ static const char help[] =
     "       crosstrain user set-certificate-name EMAIL NAME\n"
     "       crosstrain user set-name EMAIL NAME [--since DAY]\n"
     "       crosstrain user set EMAIL FIELD VALUE [--since DAY]\n"
-    "       crosstrain user import FILE.csv [--dry-run] [--since DAY] [--format text|json]\n"
+    "       crosstrain user import FILE.csv [--what WHAT] [--dry-run] [--since DAY]\n"
+    "           [--format text|json]\n"
     "Adds and lists people, lets them sign in or not. Records of learning are never touched. "
     "Without\n"
     "--password-stdin, add and set-password print a link, good once and for a week, behind which "
     "the\n"
     "person chooses a password.\n"
     "A FIELD is last_name, first_name, name, email, employer_id, supervisor, licence_body,\n"
-    "licence_no, hired_on or active. An import reads these as columns, and discipline, agency, "
-    "unit\n"
-    "and task_forces; it is done as a whole or not at all, and lists every line that cannot be.\n"
+    "licence_no, hired_on or active. An import of people reads these as columns, and\n"
+    "certificate_name, discipline, agency, unit and task_forces. It is done as a whole or not at "
+    "all,\n"
+    "and lists every line that cannot be.\n"
     "While it is done a running server keeps no answers; over 100,000 lines want a quiet hour.\n\n"
     "  --name NAME            the person's name\n"
     "  --discipline NAME      the short name of a discipline of the curriculum: prosecutor\n"
     "  --role ROLE            learner (everybody is), trainer, manager or administrator\n"
     "  --since DAY            it holds from this day on, as in 2026-11-22 (default: today)\n"
+    "  --what WHAT            what is in the file: people (default); memberships, with the "
+    "columns\n"
+    "                         email, agency, unit, task_force, from, until; or completions,\n"
+    "                         with email, course, completed_on, discipline, score_percent,\n"
+    "                         hours, source, evidence, withdrawn\n"
     "  --dry-run              only say what an import would do, and what is wrong\n"
     "  --password-stdin       read the password, one line, from standard input\n" CT_HELP_FORMAT
         CT_HELP_CONTENT CT_HELP_DATA CT_HELP_DEMO CT_HELP_HELP;
@@ -206,12 +213,21 @@ static const struct verb {
     {{"import", "a FILE", 1, 0}, CT_CLI_MAY_CREATE, ct_user_import},
 };
 
-enum { OPT_NAME = CT_OPT_OWN, OPT_DISCIPLINE, OPT_ROLE, OPT_PASSWORD, OPT_SINCE, OPT_DRY_RUN };
+enum {
+    OPT_NAME = CT_OPT_OWN,
+    OPT_DISCIPLINE,
+    OPT_ROLE,
+    OPT_PASSWORD,
+    OPT_SINCE,
+    OPT_DRY_RUN,
+    OPT_WHAT
+};
 static const struct option options[] = {{"name", required_argument, NULL, OPT_NAME},
                                         {"discipline", required_argument, NULL, OPT_DISCIPLINE},
                                         {"role", required_argument, NULL, OPT_ROLE},
                                         {"password-stdin", no_argument, NULL, OPT_PASSWORD},
                                         {"since", required_argument, NULL, OPT_SINCE},
+                                        {"what", required_argument, NULL, OPT_WHAT},
                                         {"dry-run", no_argument, NULL, OPT_DRY_RUN},
                                         {"format", required_argument, NULL, CT_OPT_FORMAT},
                                         {"content", required_argument, NULL, CT_OPT_CONTENT},
@@ -232,6 +248,9 @@ static int read_value(struct ct_user_call *u, int c)
     if (c == CT_OPT_FORMAT && strcmp(optarg, "text") != 0 &&
         !ct_cli_format_parse(optarg, &u->format))
         return ct_cli_usage("user", "--format takes table, csv or json, not '%s'", optarg);
+    if (c == OPT_WHAT && !ct_import_kind_parse(ct_sv_c(optarg), &u->what))
+        return ct_cli_usage("user", "--what takes people, memberships or completions, not '%s'",
+                            optarg);
     if (c == OPT_NAME)
         u->name = optarg;
     if (c == OPT_DISCIPLINE)
@@ -274,6 +293,10 @@ static const struct verb *read_verb(int argc, char **argv, struct ct_user_call *
 
     if (v && v->run == add && !u->name) {
         ct_cli_usage("user", "'add' needs --name NAME");
+        return NULL;
+    }
+    if (v && v->run == ct_user_import && u->since && u->what != CT_IMPORT_PEOPLE) {
+        ct_cli_usage("user", "--since is for people; these lines have days of their own");
         return NULL;
     }
     if (!v)

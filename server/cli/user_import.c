@@ -1,11 +1,11 @@
 /*
- * user_import.c: `crosstrain user import`: people from a CSV file; and what is said of one person.
+ * user_import.c: `crosstrain user import`: people, memberships and past completions
+ * from a CSV file; and what is said of one person.
  */
 #include "user_priv.h"
 
 #include "ct/base/file.h"
 #include "ct/learn/fact.h"
-#include "ct/learn/people_import.h"
 #include "ct/text/json.h"
 
 #include "ct/base/banned.h"
@@ -48,8 +48,9 @@ static void print_text(const struct ct_user_call *u, const struct ct_import_resu
         printf("%zu problem%s in %zu lines; nothing was changed.\n", res->n_problems,
                res->n_problems == 1 ? "" : "s", res->lines);
     else
-        printf("%zu lines: %zu people %s, %zu changed, %zu as they were.\n", res->lines, res->added,
-               u->dry_run ? "would be added" : "added", res->changed, res->unchanged);
+        printf("%zu lines: %zu %s %s, %zu changed, %zu as they were.\n", res->lines, res->added,
+               ct_import_kind_name(u->what), u->dry_run ? "would be added" : "added", res->changed,
+               res->unchanged);
 }
 
 static void print_json(const struct ct_user_call *u, const struct ct_import_result *res)
@@ -89,8 +90,8 @@ int ct_user_import(const struct ct_user_call *u, struct ct_err *err)
                              err)) < 0)
         return r;
     progress.lines = count_lines(wish.text);
-    wish.disciplines = &ct_library_hold(library, 0)->disciplines;
-    r = ct_people_import(u->store, &ct_clock_system, u->arena, &wish, &result, &wrong);
+    wish.cat = ct_library_hold(library, 0);
+    r = ct_import(u->store, &ct_clock_system, u->arena, u->what, &wish, &result, &wrong);
     ct_library_release(library, 0);
     if (r < 0 && result.n_problems == 0)
         return ct_fail(err, wrong.code, wrong.what, "%s", wrong.text);

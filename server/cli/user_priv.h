@@ -8,6 +8,7 @@
 
 #include "cli_priv.h"
 
+#include "ct/learn/import.h"
 #include "ct/learn/person.h"
 
 struct ct_user_call {
@@ -20,6 +21,7 @@ struct ct_user_call {
     unsigned roles;
     bool password_stdin, dry_run;
     enum ct_cli_format format;
+    enum ct_import_kind what; /* of import */
 };
 
 /* Each returns an exit status, or a negative status with *err. */

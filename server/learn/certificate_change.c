@@ -80,27 +80,36 @@ int ct_certificate_revoke(struct ct_store *s, const struct ct_clock *clock, stru
     return ct_store_write(s, revoke_job, &c, err);
 }
 
-static int name_job(struct ct_db *db, void *arg, struct ct_err *err)
+int ct_certificate_put_name(struct ct_db *db, int64_t person, struct ct_sv name, int64_t now,
+                            int64_t by, bool apply, bool *ret_changed, struct ct_err *err)
 {
-    const struct change *c = arg;
     int r;
     {
         CT_AUTO_STMT st = ct_db_stmt(db, &PRESENT);
-        ct_bind_i64(&st, ":person", c->person);
+        ct_bind_i64(&st, ":person", person);
         if ((r = ct_stmt_step(&st, err)) < 0)
             return r;
         if (r == 0)
             return ct_fail(err, CT_NOT_FOUND, "person", "nobody of that name");
         /* The account's name may change by itself; a name that was recorded stays. */
-        if (ct_col_i64(&st, "n") > 0 && ct_sv_eq(ct_col_sv(&st, "name"), c->text))
-            return CT_OK;
+        *ret_changed = ct_col_i64(&st, "n") == 0 || !ct_sv_eq(ct_col_sv(&st, "name"), name);
     }
+    if (!apply || !*ret_changed)
+        return CT_OK;
     CT_AUTO_STMT st = ct_db_stmt(db, &NAME);
-    ct_bind_i64(&st, ":person", c->person);
-    ct_bind_sv(&st, ":name", c->text);
-    ct_bind_i64(&st, ":at", c->at);
-    bind_by(&st, c->by);
+    ct_bind_i64(&st, ":person", person);
+    ct_bind_sv(&st, ":name", name);
+    ct_bind_i64(&st, ":at", now);
+    bind_by(&st, by);
     return ct_stmt_run(&st, err);
+}
+
+static int name_job(struct ct_db *db, void *arg, struct ct_err *err)
+{
+    const struct change *c = arg;
+    bool changed;
+
+    return ct_certificate_put_name(db, c->person, c->text, c->at, c->by, true, &changed, err);
 }
 
 int ct_certificate_set_name(struct ct_store *s, const struct ct_clock *clock, int64_t person,

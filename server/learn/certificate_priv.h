@@ -9,4 +9,9 @@
 /* A code as people type it, as it is stored; "" for what cannot be one. */
 struct ct_sv ct_certificate_code(struct ct_arena *a, struct ct_sv typed);
 
+/* Writer-side, or of a reader with !apply: the name that a person's certificates bear from now on,
+ * checked. *ret_changed: it is (or would be) another than was recorded. CT_NOT_FOUND. */
+int ct_certificate_put_name(struct ct_db *db, int64_t person, struct ct_sv name, int64_t now,
+                            int64_t by, bool apply, bool *ret_changed, struct ct_err *err);
+
 #endif

@@ -448,6 +448,26 @@ static const char requirements[] =
     "create index training_corrects on training(corrects, at, id);"
     "create index completion_course on completion(course, person, at) where module is null;";
 
+static const char past_completions[] =
+    /* Courses completed before, or elsewhere, as imported. A row that corrects names the first. */
+    "create table past_completion("
+    " id integer primary key,"
+    " corrects integer references past_completion(id),"
+    " person integer not null references person(id),"
+    " course text not null, course_title text not null,"
+    " discipline text not null,"
+    " on_date text not null check(length(on_date) = 10),"
+    " score integer check(score between 0 and 100),"
+    " minutes integer not null check(minutes >= 0)," /* credited; 0: not said */
+    " source text not null,"
+    " evidence text not null,"
+    " withdrawn integer not null check(withdrawn in (0, 1)),"
+    " at integer not null,"
+    " by integer references person(id)" /* null: whoever had the machine */
+    ") strict;"
+    "create index past_completion_person on past_completion(person, course, on_date, at, id);"
+    "create index past_completion_corrects on past_completion(corrects, at, id);";
+
 /* Append only. Never edit, reorder or remove a released row: its index is the schema version on
  * people's disks. */
 const struct ct_migration ct_learn_migrations[] = {
@@ -464,5 +484,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"hours and scenarios as requirements", ct_schema_requirement_kinds, NULL},
     {"credit: rules, approvals, attestations, hours of outside training", ct_schema_credit, NULL},
     {"files that were asked for", ct_schema_file_orders, NULL},
+    {"courses completed before", past_completions, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

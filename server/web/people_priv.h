@@ -68,7 +68,7 @@ extern const struct ct_field ct_agency_add_form[], ct_agency_rename_form[], ct_a
 
 struct ct_people_import_input {
     struct ct_part file;
-    struct ct_sv text, action;
+    struct ct_sv what, text, action;
 };
 extern const struct ct_field ct_people_import_form[];
 enum { CT_PEOPLE_IMPORT_MAX = 1024 * 1024 }; /* bytes of a file that is sent; more by the command */

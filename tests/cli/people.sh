@@ -116,6 +116,25 @@ lacks "and nobody of it is added" "$out" "mia@example.org"
 printf 'email,name,discipline\njose@example.org,Jos\351,prosecutor\n' >"$work/latin.csv"
 run user import "$work/latin.csv" --data "$data"
 has "Latin-1 is recognised" "$out" "latin.csv:2: this line is not in UTF-8"
+cat >"$work/memberships.csv" <<'END'
+email,agency,from,until
+kai@example.org,old-office,2023-01-01,2023-12-31
+END
+run agency add old-office --name "Old Office" --data "$data"
+run user import "$work/memberships.csv" --what memberships --data "$data"
+is "memberships are imported" "$out" "1 lines: 1 memberships added, 0 changed, 0 as they were."
+cat >"$work/completions.csv" <<'END'
+email,course,completed_on,score_percent,hours,source
+kai@example.org,bridging-the-systems,2023-05-04,92,6.5,County records of 2023
+END
+run user import "$work/completions.csv" --what completions --data "$data"
+is "past completions are imported" "$out" "1 lines: 1 completions added, 0 changed, 0 as they were."
+run user import "$work/completions.csv" --what completions --data "$data"
+is "and only once" "$out" "1 lines: 0 completions added, 0 changed, 1 as they were."
+run user import "$work/completions.csv" --what completions --since 2020-01-01 --data "$data"
+is "lines with days of their own take no other" "$status" 2
+run user import "$work/completions.csv" --what horses --data "$data"
+is "what is none" "$status" 2
 run user set-name kai@example.org "Kai Otani" --data "$data"
 is "a name is set" "$status" 0
 run user set kai@example.org supervisor ana@example.org --since 2026-01-01 --data "$data"

@@ -2,28 +2,15 @@
  * test_people_import.c: people from CSV: what each kind of line does, what is refused and with
  * which word, that nothing is done by halves, and that a second time changes nothing.
  */
-#include "org_test.h"
+#include "import_test.h"
 
 #include "ct/base/str.h"
-#include "ct/learn/people_import.h"
 
 #include "ct/base/banned.h"
 
-static const struct ct_disciplines *two(struct ct_arena *a)
-{
-    struct ct_disciplines *d = ct_arena_new(a, struct ct_disciplines);
-
-    d->items[d->n++] = (struct ct_discipline){.slug = CT_SV("judge"), .name = CT_SV("Judge")};
-    d->items[d->n++] = (struct ct_discipline){.slug = CT_SV("advocate"), .name = CT_SV("Advocate")};
-    return d;
-}
-
 static int import(struct orgs *o, struct ct_sv text, bool dry_run, struct ct_import_result *ret)
 {
-    struct ct_import_wish wish = {.text = text, .disciplines = two(&o->a), .dry_run = dry_run};
-    struct ct_err err = CT_ERR_INIT;
-
-    return ct_people_import(o->store, &o->clock, &o->a, &wish, ret, &err);
+    return import_file(o, CT_IMPORT_PEOPLE, text, dry_run, ret);
 }
 
 static void county(struct orgs *o)
@@ -34,17 +21,6 @@ static void county(struct orgs *o)
     orgs_add(o, CT_ORG_AGENCY, "pd", NULL);
     orgs_add(o, CT_ORG_UNIT, "pd/vice", NULL);
     orgs_add(o, CT_ORG_TASK_FORCE, "mdt", NULL);
-}
-
-/* "2:email 3:unit": the lines and columns that are complained of. */
-static struct ct_sv problems(struct orgs *o, const struct ct_import_result *res)
-{
-    struct ct_sv text = CT_SV("");
-
-    for (size_t i = 0; i < res->n_problems; i++)
-        text = ct_arena_printf(&o->a, "%.*s%s%zu:%.*s", CT_SV_ARG(text), i ? " " : "",
-                               res->problems[i].line, CT_SV_ARG(res->problems[i].column));
-    return text;
 }
 
 #define HEAD "email,name,discipline,agency,unit,task_forces,employer_id,hired_on,active\n"
@@ -82,6 +58,8 @@ static void what_cannot_be_is_told_by_line_and_column(void **state)
         {"a unit with its agency in one", HEAD "a@x.org,Ana,judge,,pd/vice,,,,\n", ""},
         {"a task force that is none", HEAD "a@x.org,Ana,judge,,,mdt; moon,,,\n", "2:task_forces"},
         {"a day that was not", HEAD "a@x.org,Ana,judge,,,,,2021-02-29,\n", "2:hired_on"},
+        {"a name for certificates on two lines", "email,certificate_name\nboss@x.org,\"a\nb\"\n",
+         "2:certificate_name"},
         {"perhaps", HEAD "a@x.org,Ana,judge,,,,,,perhaps\n", "2:active"},
         {"all that is wrong with a line", HEAD "ana,Ana,wizard,moon,,,,x,\n",
          "2:email 2:hired_on 2:discipline 2:agency"},
@@ -127,17 +105,7 @@ static void what_cannot_be_is_told_by_line_and_column(void **state)
 static void expect(struct orgs *o, const char *name, const char *text, size_t added, size_t changed,
                    size_t unchanged)
 {
-    struct ct_import_result dry = {0}, done = {0};
-
-    CT_EQ_I64(name, import(o, ct_sv_c(text), true, &dry), CT_OK);
-    CT_EQ_I64(name, import(o, ct_sv_c(text), false, &done), CT_OK);
-    CT_EQ_I64(name, done.added, added);
-    CT_EQ_I64(name, done.changed, changed);
-    CT_EQ_I64(name, done.unchanged, unchanged);
-    CT_EQ_I64(name, dry.added, added);
-    CT_EQ_I64(name, dry.changed, changed);
-    CT_EQ_I64(name, import(o, ct_sv_c(text), false, &done), CT_OK);
-    CT_EQ_I64(name, done.unchanged, added + changed + unchanged);
+    import_expect(o, CT_IMPORT_PEOPLE, name, text, added, changed, unchanged);
 }
 
 static void each_line_does_what_it_says_and_once(void **state)
@@ -146,6 +114,7 @@ static void each_line_does_what_it_says_and_once(void **state)
 
     county(o);
     expect(o, "new", HEAD "a@x.org,Ana,judge,dcs,intake,mdt,E1,2020-01-31,\n", 1, 0, 0);
+    expect(o, "a name for certificates", "email,certificate_name\na@x.org,Dr. Ana\n", 0, 1, 0);
     expect(o, "empty cells", HEAD "a@x.org,,,,,,,,\n", 0, 0, 1);
     expect(o, "another discipline", HEAD "a@x.org,,advocate,,,,,,\n", 0, 1, 0);
     expect(o, "another unit", HEAD "a@x.org,,,dcs,court,,,,\n", 0, 1, 0);

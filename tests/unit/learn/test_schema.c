@@ -42,6 +42,10 @@ static const struct {
     {"org_scope", ct_org_scope_sql},
     {"fact", ct_fact_sql},
     {"people_import_apply", ct_people_import_apply_sql},
+    {"import_person", ct_import_person_sql},
+    {"membership_import", ct_membership_import_sql},
+    {"completion_import", ct_completion_import_sql},
+    {"past_completion", ct_past_completion_sql},
     {"invitation", ct_invitation_sql},
     {"certificate", ct_certificate_sql},
     {"certificate_change", ct_certificate_change_sql},
@@ -146,6 +150,7 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"org_event", "SCAN m"},                    /* who is where, of everybody */
         {"requirement", "SCAN q"},                  /* requirements: a list, read whole */
         {"training", "SCAN t"},          /* waivers, outside training and leave of everybody */
+        {"past_completion", "SCAN p"},   /* what everybody completed before */
         {"assignment_people", "SCAN p"}, /* everybody, and what is said of everybody */
         {"assignment_people", "SCAN m"},
         {"assignment_people", "SCAN f"},

@@ -229,11 +229,12 @@ static void people_join_by_an_invitation(void **state)
 
 static const char import_parts[] =
     "--x\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n%s\r\n"
+    "--x\r\nContent-Disposition: form-data; name=\"what\"\r\n\r\n%s\r\n"
     "--x\r\nContent-Disposition: form-data; name=\"action\"\r\n\r\n"
     "%s\r\n--x\r\nContent-Disposition: form-data; name=\"file\";"
     " filename=\"people.csv\"\r\n\r\n%s\r\n--x--\r\n";
 
-static int send_import(struct browser *b, const char *action, const char *csv)
+static int send_kind(struct browser *b, const char *what, const char *action, const char *csv)
 {
     char body[4096];
     struct ct_request rq = {.method = CT_SV("POST"),
@@ -241,9 +242,32 @@ static int send_import(struct browser *b, const char *action, const char *csv)
                             .content_type = CT_SV("multipart/form-data; boundary=x")};
 
     browser_get(b, "/people/import");
-    snprintf(body, sizeof body, import_parts, b->csrf, action, csv);
+    snprintf(body, sizeof body, import_parts, b->csrf, what, action, csv);
     rq.body = ct_sv_c(body);
     return browser_send(b, &rq);
+}
+
+static int send_import(struct browser *b, const char *action, const char *csv)
+{
+    return send_kind(b, "people", action, csv);
+}
+
+static void past_completions_are_imported(void **state)
+{
+    static const char csv[] = "email,course,completed_on,source\n"
+                              "ada@example.org,basics,2020-02-29,Old records\n";
+    AUTO_BROWSER b = {.site = *state};
+
+    open_admin(&b);
+    CT_EQ_I64("a kind that is none", send_kind(&b, "horses", "check", csv), 400);
+    CT_EQ_I64("looked at", send_kind(&b, "completions", "check", csv), 200);
+    assert_non_null(strstr(b.body, "1 completions would be added"));
+    assert_non_null(strstr(b.body, "<input type=\"hidden\" name=\"what\" value=\"completions\">"));
+    walk_tidy(&b, "looked at");
+    CT_EQ_I64("done", send_kind(&b, "completions", "import", csv), 200);
+    assert_non_null(strstr(b.body, "1 completions added"));
+    CT_EQ_I64("again", send_kind(&b, "completions", "import", csv), 200);
+    assert_non_null(strstr(b.body, "0 completions added, 0 changed, 1 as they were"));
 }
 
 static void an_import_is_looked_at_before_it_is_done(void **state)
@@ -299,6 +323,7 @@ int main(void)
         TEST(a_link_lets_somebody_choose_a_password),
         TEST(people_join_by_an_invitation),
         TEST(an_import_is_looked_at_before_it_is_done),
+        TEST(past_completions_are_imported),
         TEST(nobody_else_gets_in),
     };
 

@@ -1,0 +1,146 @@
+/*
+ * membership_import.c: a line that says that somebody belonged somewhere from a day on, until
+ * another. Where people belong today is also imported with themselves (people_import.c).
+ */
+#include "import_priv.h"
+#include "sql_priv.h"
+
+#include "ct/base/banned.h"
+
+/* What is recorded of one person in one org, in the order of days. Of one day the last counts. */
+static const struct ct_sql RECORDED = {
+    "select m.begins, m.on_date from membership_event m"
+    " where m.person = :person and m.org = :org and m.on_date > :from and m.on_date <= :end"
+    " and not exists (select 1 from membership_event l where l.person = m.person and l.org = m.org"
+    " and l.on_date = m.on_date and (l.at, l.id) > (m.at, m.id)) order by m.on_date"};
+
+const struct ct_sql *const ct_membership_import_sql[] = {&RECORDED, NULL};
+
+enum { EMAIL, NUMBER, AGENCY, UNIT, TASK_FORCE, FROM, UNTIL, N };
+static const char *const columns[N + 1] = {"email",      "employer_id", "agency", "unit",
+                                           "task_force", "from",        "until",  NULL};
+static const char *const needed[] = {"from", NULL};
+
+struct belonging {
+    int64_t agency, org;
+    int from, until; /* until: CT_DAY_NONE: it goes on */
+};
+
+static int read_place(struct ct_import *im, const struct ct_sv *cells, struct belonging *b)
+{
+    b->agency = ct_import_org(im, CT_ORG_AGENCY, "agency", cells[AGENCY]);
+    if (cells[AGENCY].n && !b->agency)
+        return CT_BAD_INPUT;
+    b->org = b->agency;
+    if (cells[UNIT].n) {
+        const struct ct_org *unit = ct_import_unit(im, cells[AGENCY], b->agency, cells[UNIT]);
+        if (!unit)
+            return CT_BAD_INPUT;
+        b->org = unit->id;
+        b->agency = unit->agency;
+    }
+    if (cells[TASK_FORCE].n) {
+        b->org = ct_import_org(im, CT_ORG_TASK_FORCE, "task_force", cells[TASK_FORCE]);
+        return b->org ? CT_OK : CT_BAD_INPUT;
+    }
+    return b->org ? CT_OK : ct_import_complain(im, NULL, "an agency, unit or task_force is needed");
+}
+
+static int read_days(struct ct_import *im, const struct ct_sv *cells, struct belonging *b)
+{
+    int today = ct_day_of(im->now);
+
+    b->until = CT_DAY_NONE;
+    if (!ct_day_parse(cells[FROM], &b->from))
+        return ct_import_complain(im, "from", "a day is written as in 2026-11-22");
+    if (cells[UNTIL].n && !ct_day_parse(cells[UNTIL], &b->until))
+        return ct_import_complain(im, "until", "a day is written as in 2026-11-22");
+    if (b->from > today)
+        return ct_import_complain(im, "from", "this day is still to come");
+    if (b->until != CT_DAY_NONE && b->until < b->from)
+        return ct_import_complain(im, "until", "this day is before the first one");
+    return CT_OK;
+}
+
+/* The same person, place and first day twice would leave open which is meant. */
+static int check_twice(struct ct_import *im, int64_t person, const struct belonging *b)
+{
+    size_t before =
+        ct_import_seen(im, ct_arena_printf(im->scratch, "%lld %lld %d", (long long)person,
+                                           (long long)b->org, b->from));
+
+    return before ? ct_import_complain(
+                        im, NULL,
+                        ct_arena_printf(im->arena, "line %zu says the same membership", before).p)
+                  : CT_OK;
+}
+
+/* Whether something recorded of the days in between says otherwise. A membership that is recorded
+ * from the day behind the last one on goes on with it. */
+static int check_between(struct ct_import *im, int64_t person, struct belonging *b,
+                         struct ct_err *err)
+{
+    char from[CT_TIME_TEXT], end[CT_TIME_TEXT] = "9999-12-31";
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(im->db, &RECORDED);
+
+    ct_bind_i64(&st, ":person", person);
+    ct_bind_i64(&st, ":org", b->org);
+    ct_bind_c(&st, ":from", ct_day_text(b->from, from));
+    if (b->until != CT_DAY_NONE)
+        ct_day_text(b->until + 1, end);
+    ct_bind_c(&st, ":end", end);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct ct_sv day = ct_col_sv(&st, "on_date");
+        bool is_last = ct_sv_eq_c(day, end);
+        if (is_last && ct_col_i64(&st, "begins"))
+            b->until = CT_DAY_NONE;
+        else if (!is_last && !ct_col_i64(&st, "begins"))
+            return ct_import_complain(
+                im, "until",
+                ct_arena_printf(im->arena, "it is recorded that this membership ended on %.*s",
+                                CT_SV_ARG(day))
+                    .p);
+    }
+    return r;
+}
+
+static int put(struct ct_import *im, int64_t person, const struct belonging *b, bool ends,
+               bool *changed, struct ct_err *err)
+{
+    char day[CT_TIME_TEXT];
+    struct ct_org_change c = {.tie = CT_TIE_MEMBER,
+                              .org = b->org,
+                              .who = person,
+                              .ends = ends,
+                              .on = ct_sv_c(ct_day_text(ends ? b->until + 1 : b->from, day)),
+                              .by = im->wish->by};
+    bool done = false, holds = false;
+    int r = im->apply ? ct_org_tie(im->db, &c, im->now, &done, err)
+                      : ct_org_holds(im->db, &c, &holds, err);
+
+    *changed = *changed || (im->apply ? done : holds == ends);
+    return r;
+}
+
+static int take(struct ct_import *im, const struct ct_sv *cells, enum ct_import_outcome *ret,
+                struct ct_err *err)
+{
+    struct ct_import_known who;
+    struct belonging b = {.org = 0};
+    bool changed = false, ended = false;
+    int r = read_place(im, cells, &b), days = read_days(im, cells, &b);
+
+    if (r < 0 || days < 0)
+        return CT_BAD_INPUT;
+    if ((r = ct_import_somebody(im, cells[EMAIL], cells[NUMBER], b.agency, &who, err)) < 0 ||
+        (r = check_twice(im, who.id, &b)) < 0 || (r = check_between(im, who.id, &b, err)) < 0 ||
+        (r = put(im, who.id, &b, false, &changed, err)) < 0)
+        return r;
+    if (b.until != CT_DAY_NONE && (r = put(im, who.id, &b, true, &ended, err)) < 0)
+        return r;
+    *ret = changed ? CT_IMPORT_ADDED : ended ? CT_IMPORT_CHANGED : CT_IMPORT_UNCHANGED;
+    return CT_OK;
+}
+
+const struct ct_import_file ct_import_memberships = {"memberships", columns, N, needed, take};
