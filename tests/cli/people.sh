@@ -116,13 +116,6 @@ lacks "and nobody of it is added" "$out" "mia@example.org"
 printf 'email,name,discipline\njose@example.org,Jos\351,prosecutor\n' >"$work/latin.csv"
 run user import "$work/latin.csv" --data "$data"
 has "Latin-1 is recognised" "$out" "latin.csv:2: this line is not in UTF-8"
-cat >"$work/memberships.csv" <<'END'
-email,agency,from,until
-kai@example.org,old-office,2023-01-01,2023-12-31
-END
-run agency add old-office --name "Old Office" --data "$data"
-run user import "$work/memberships.csv" --what memberships --data "$data"
-is "memberships are imported" "$out" "1 lines: 1 memberships added, 0 changed, 0 as they were."
 cat >"$work/completions.csv" <<'END'
 email,course,completed_on,score_percent,hours,source
 kai@example.org,bridging-the-systems,2023-05-04,92,6.5,County records of 2023
@@ -183,6 +176,12 @@ is "a unit below a unit" "$status" 0
 run unit join dcs/night ana@example.org --on 2024-01-05 --data "$data"
 run unit lead dcs/intake ana@example.org --data "$data"
 is "somebody leads a unit" "$status" 0
+cat >"$work/memberships.csv" <<'END'
+email,agency,from,until
+kai@example.org,dcs,2023-01-01,2023-12-31
+END
+run user import "$work/memberships.csv" --what memberships --data "$data"
+is "memberships are imported" "$out" "1 lines: 1 memberships added, 0 changed, 0 as they were."
 run unit list --agency dcs --format csv --data "$data"
 has "units are listed with who leads them" "$out" "dcs/intake,Intake,,ana@example.org,0"
 has "and what is above them" "$out" "dcs/night,Night,dcs/intake,,1"
