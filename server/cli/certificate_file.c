@@ -58,6 +58,7 @@ static int sign(const struct ct_certificate_call *c, struct ct_certificate *ret,
         return r;
     CT_AUTO_READER rd = ct_store_reader(store);
     if ((r = ct_certificate_get(rd.db, c->arena, ct_sv_c(c->operand), ret, err)) < 0 ||
+        (r = ct_certificate_credit(rd.db, c->arena, ret, ct_now(&ct_clock_system), err)) < 0 ||
         (r = load_keys(c, &keys, err)) < 0)
         return r;
     return ct_certificate_document(ret, head->issuer, &keys, document, err);
@@ -176,6 +177,14 @@ static int own_keys(const struct ct_certificate_call *c, struct ct_public_key **
     return CT_OK;
 }
 
+static void print_fact(const char *name, const json_t *value)
+{
+    if (json_is_integer(value))
+        printf("%s: %lld\n", name, (long long)json_integer_value(value));
+    else if (json_is_string(value))
+        printf("%s: %s\n", name, json_string_value(value));
+}
+
 static void print_facts(const json_t *facts, const struct ct_public_key *key)
 {
     const char *name;
@@ -184,10 +193,15 @@ static void print_facts(const json_t *facts, const struct ct_public_key *key)
     printf("valid signature by %s\n", key->text);
     json_object_foreach((json_t *)(uintptr_t)facts, name, value)
     {
-        if (json_is_integer(value))
-            printf("%s: %lld\n", name, (long long)json_integer_value(value));
-        else if (json_is_string(value))
-            printf("%s: %s\n", name, json_string_value(value));
+        print_fact(name, value);
+        for (size_t i = 0; i < json_array_size(value); i++) {
+            const char *part;
+            json_t *said;
+            json_object_foreach(json_array_get(value, i), part, said)
+            {
+                print_fact(part, said);
+            }
+        }
     }
     puts("Whether it was revoked or replaced since, its site says.");
 }

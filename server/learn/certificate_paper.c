@@ -22,8 +22,24 @@ static int by_name(const void *x, const void *y)
     return strcmp(*a, *b);
 }
 
-/* False for an object that has other values than texts, whole numbers and null, or control
- * characters, which are escaped in more than one way. */
+/* A text without control characters, which are escaped in more than one way, a whole number, null.
+ */
+static bool is_plain_value(const json_t *value)
+{
+    for (size_t i = 0; json_is_string(value) && i < json_string_length(value); i++)
+        if ((unsigned char)json_string_value(value)[i] < 0x20)
+            return false;
+    return json_is_string(value) || json_is_integer(value) || json_is_null(value);
+}
+
+static bool is_plain_name(const char *name)
+{
+    for (const char *p = name; *p; p++)
+        if ((*p < 'a' || *p > 'z') && *p != '_')
+            return false;
+    return true;
+}
+
 static bool is_plain(const json_t *object)
 {
     const char *name;
@@ -31,23 +47,31 @@ static bool is_plain(const json_t *object)
 
     json_object_foreach((json_t *)(uintptr_t)object, name, value)
     {
-        if (!json_is_string(value) && !json_is_integer(value) && !json_is_null(value))
+        if (!is_plain_value(value) || !is_plain_name(name))
             return false;
-        for (const char *p = name; *p; p++)
-            if ((*p < 'a' || *p > 'z') && *p != '_')
-                return false;
-        for (size_t i = 0; json_is_string(value) && i < json_string_length(value); i++)
-            if ((unsigned char)json_string_value(value)[i] < 0x20)
-                return false;
     }
-    return json_object_size(object) <= MEMBERS_MAX;
+    return json_is_object(object) && json_object_size(object) <= MEMBERS_MAX;
 }
 
-static void write_canonical(const json_t *object, struct ct_str *out)
+/* The object without its list of credit is plain, and so is each entry of that. */
+static bool is_plain_with_credit(const json_t *object)
 {
-    const char *names[MEMBERS_MAX], *name;
-    CT_AUTO_JSON *sorted = json_object();
-    json_t *value;
+    CT_AUTO_JSON *bare = json_copy((json_t *)(uintptr_t)object);
+    const json_t *credit = json_object_get(object, "credit");
+
+    if (!json_is_array(credit) || json_array_size(credit) > MEMBERS_MAX)
+        return false;
+    for (size_t i = 0; i < json_array_size(credit); i++)
+        if (!is_plain(json_array_get(credit, i)))
+            return false;
+    json_object_del(bare, "credit");
+    return is_plain(bare);
+}
+
+static json_t *sorted(const json_t *object)
+{
+    const char *names[MEMBERS_MAX + 1], *name;
+    json_t *value, *to = json_object();
     size_t n = 0;
 
     json_object_foreach((json_t *)(uintptr_t)object, name, value)
@@ -56,15 +80,39 @@ static void write_canonical(const json_t *object, struct ct_str *out)
     }
     qsort(names, n, sizeof names[0], by_name);
     for (size_t i = 0; i < n; i++)
-        json_object_set(sorted, names[i], json_object_get(object, names[i]));
-    ct_json_write(out, sorted);
+        json_object_set(to, names[i], json_object_get(object, names[i]));
+    return to;
+}
+
+static void write_canonical(const json_t *object, struct ct_str *out)
+{
+    CT_AUTO_JSON *whole = sorted(object);
+    const json_t *credit = json_object_get(object, "credit");
+
+    if (json_is_array(credit)) {
+        json_t *list = json_array();
+        for (size_t i = 0; i < json_array_size(credit); i++)
+            json_array_append_new(list, sorted(json_array_get(credit, i)));
+        json_object_set_new(whole, "credit", list);
+    }
+    ct_json_write(out, whole);
 }
 
 /* The bytes that are signed. */
 static void write_signed(const json_t *certificate, struct ct_str *out)
 {
-    ct_str_add_c(out, CT_CERTIFICATE_FORMAT "\n");
+    ct_str_add_sv(out, ct_json_get_sv(certificate, "format"));
+    ct_str_add_char(out, '\n');
     write_canonical(certificate, out);
+}
+
+/* Whether it is a certificate of one of the formats. */
+static bool is_document(const json_t *facts)
+{
+    struct ct_sv format = ct_json_get_sv(facts, "format");
+
+    return (ct_sv_eq_c(format, CT_CERTIFICATE_FORMAT) && is_plain(facts)) ||
+           (ct_sv_eq_c(format, CT_CERTIFICATE_FORMAT_CREDIT) && is_plain_with_credit(facts));
 }
 
 /* ---- signing ---- */
@@ -77,6 +125,29 @@ static json_t *day_of(struct ct_date d)
         return json_null();
     snprintf(text, sizeof text, "%04d-%02d-%02d", d.year, d.month, d.day);
     return json_string(text);
+}
+
+static json_t *text_or_null(struct ct_sv s)
+{
+    return s.n ? ct_json_sv(s) : json_null();
+}
+
+static json_t *credit_of(struct ct_arena *a, const struct ct_certificate *c)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < c->n_credit; i++) {
+        const struct ct_credit *line = &c->credit[i];
+        json_array_append_new(
+            list, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:i}", "approval_body",
+                            text_or_null(line->body), "approval_no", text_or_null(line->number),
+                            "approval_state",
+                            text_or_null(line->approval ? line->approval->state : CT_SV_NULL),
+                            "credit_hours", ct_json_sv(ct_credit_hours(a, line->hundredths)),
+                            "credit_title", ct_json_sv(line->rule->title), "credit_type",
+                            ct_json_sv(line->type), "credit_year", line->year));
+    }
+    return list;
 }
 
 static json_t *facts_of(const struct ct_certificate *c, struct ct_sv issuer)
@@ -92,12 +163,19 @@ static json_t *facts_of(const struct ct_certificate *c, struct ct_sv issuer)
     json_object_set_new(facts, "discipline", ct_json_sv(c->discipline));
     json_object_set_new(facts, "discipline_name", ct_json_sv(c->discipline_name));
     json_object_set_new(facts, "expires_on", day_of(c->expires_on));
-    json_object_set_new(facts, "format", json_string(CT_CERTIFICATE_FORMAT));
+    json_object_set_new(
+        facts, "format",
+        json_string(c->n_credit ? CT_CERTIFICATE_FORMAT_CREDIT : CT_CERTIFICATE_FORMAT));
     json_object_set_new(facts, "issued_on", day_of(ct_date_of(c->issued_at)));
     json_object_set_new(facts, "issuer", ct_json_sv(issuer));
     json_object_set_new(facts, "minutes", json_integer(c->minutes));
     json_object_set_new(facts, "score_percent",
                         c->score < 0 ? json_null() : json_integer(c->score));
+    if (c->n_credit) {
+        json_object_set_new(facts, "reissued_on",
+                            c->reissued_at ? day_of(ct_date_of(c->reissued_at)) : json_null());
+        json_object_set_new(facts, "credit", credit_of(&a, c));
+    }
     return facts;
 }
 
@@ -113,7 +191,7 @@ int ct_certificate_document(const struct ct_certificate *c, struct ct_sv issuer,
     if (c->revoked_at)
         return ct_fail(err, CT_CONFLICT, "code",
                        "this certificate is revoked; nothing is signed about it any more");
-    if (!is_plain(facts))
+    if (!is_document(facts))
         return ct_fail(err, CT_INTERNAL, "certificate", "a name in it has control characters");
     write_signed(facts, &bytes);
     if (!ct_str_ok(&bytes))
@@ -170,8 +248,7 @@ int ct_certificate_verify(struct ct_sv bytes, const struct ct_public_key *truste
     json_t *facts = json_object_get(document, "certificate");
     const json_t *signature = json_object_get(document, "signature");
     if (!json_is_object(facts) || !json_is_object(signature) || json_object_size(document) != 2 ||
-        !is_plain(facts) || !ct_sv_eq_c(ct_json_get_sv(facts, "format"), CT_CERTIFICATE_FORMAT) ||
-        !ct_sv_eq_c(ct_json_get_sv(signature, "algorithm"), "Ed25519") ||
+        !is_document(facts) || !ct_sv_eq_c(ct_json_get_sv(signature, "algorithm"), "Ed25519") ||
         !ct_base64_read(ct_json_get_sv(signature, "value"), value, sizeof value))
         return no_document(err);
     if (!(key = key_of(trusted, n, ct_json_get_sv(signature, "key"))))

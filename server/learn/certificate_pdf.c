@@ -16,9 +16,12 @@
 enum { WIDTH = 792, HEIGHT = 612, EDGE = 28, INNER = 36, LEFT = 72, ROOM = WIDTH - 2 * LEFT };
 enum { INK = 0x22292b, SOFT = 0x57605f, TEAL = 0x17454b, GOLD = 0xb48a4a, BLACK = 0 };
 enum { FACTS_Y = 346, FACTS_MAX = 6, CODE_Y = 404, CODE_SIDE = 100, ITEMS_MAX = 32 };
+/* Lines of credit between the facts and the code, which is smaller where there are many. */
+enum { CREDIT_Y = 384, CREDIT_HEIGHT = 14, CREDIT_MAX = 4, CODE_END = 512 };
 
 struct sheet {
     struct ct_arena *arena;
+    double code_y, code_side;
     struct ct_pdf_item items[ITEMS_MAX];
     size_t n;
 };
@@ -117,6 +120,27 @@ static void add_facts(struct sheet *s, const struct ct_certificate *c)
     }
 }
 
+static void add_credit(struct sheet *s, const struct ct_certificate *c)
+{
+    size_t n = c->n_credit > CREDIT_MAX ? CREDIT_MAX : c->n_credit;
+
+    for (size_t i = 0; i < n; i++) {
+        struct ct_sv text = ct_credit_line(s->arena, &c->credit[i]);
+        if (i + 1 == CREDIT_MAX && c->n_credit > CREDIT_MAX)
+            text = ct_arena_printf(s->arena, "and %zu more, at the address below", c->n_credit - i);
+        struct ct_pdf_item *item =
+            line(s, text, CREDIT_Y + CREDIT_HEIGHT * (double)i, CREDIT_HEIGHT, 10, 6);
+        item->face = CT_PDF_SANS;
+    }
+    s->code_y = CODE_Y;
+    s->code_side = CODE_SIDE;
+    if (n == 0)
+        return;
+    s->code_y = CREDIT_Y + CREDIT_HEIGHT * (double)n + 8;
+    if (s->code_side > CODE_END - s->code_y)
+        s->code_side = CODE_END - s->code_y;
+}
+
 static int add_check(struct sheet *s, struct ct_sv verify_url, struct ct_err *err)
 {
     struct ct_qr qr;
@@ -127,10 +151,10 @@ static int add_check(struct sheet *s, struct ct_sv verify_url, struct ct_err *er
         return r;
     s->items[s->n++] = (struct ct_pdf_item){
         .kind = CT_PDF_SQUARES,
-        .x = (double)(WIDTH - CODE_SIDE) / 2,
-        .y = CODE_Y,
-        .width = CODE_SIDE,
-        .height = CODE_SIDE,
+        .x = (WIDTH - s->code_side) / 2,
+        .y = s->code_y,
+        .width = s->code_side,
+        .height = s->code_side,
         .text = ct_arena_printf(s->arena, "QR code of the address %.*s", CT_SV_ARG(verify_url)),
         .n = qr.n,
         .dark = qr.dark,
@@ -138,11 +162,11 @@ static int add_check(struct sheet *s, struct ct_sv verify_url, struct ct_err *er
     item = line(s,
                 ct_arena_printf(s->arena, "Anybody can check this certificate at %.*s",
                                 CT_SV_ARG(verify_url)),
-                CODE_Y + CODE_SIDE + 10, 26, 10, 7);
+                s->code_y + s->code_side + 10, 26, 10, 7);
     item->face = CT_PDF_SANS;
     item->lines = 2;
     item = line(s, CT_SV("This file carries the same, signed, as an attachment."),
-                CODE_Y + CODE_SIDE + 38, 14, 8.5, 8.5);
+                s->code_y + s->code_side + 38, 14, 8.5, 8.5);
     item->face = CT_PDF_SANS;
     item->colour = SOFT;
     return CT_OK;
@@ -162,6 +186,7 @@ int ct_certificate_pdf(struct ct_arena *a, const struct ct_certificate *c, struc
     frame(&s, INNER, 0.75, GOLD);
     add_head(&s, c, issuer);
     add_facts(&s, c);
+    add_credit(&s, c);
     if ((r = add_check(&s, verify_url, err)) < 0)
         return r;
     const struct ct_pdf_page page = {
@@ -172,7 +197,7 @@ int ct_certificate_pdf(struct ct_arena *a, const struct ct_certificate *c, struc
         .author = issuer,
         .subject = c->course_title,
         .lang = lang,
-        .created_at = c->issued_at,
+        .created_at = c->reissued_at ? c->reissued_at : c->issued_at,
         .items = s.items,
         .n_items = s.n,
         .file = {CT_SV(CT_CERTIFICATE_FILE), CT_SV("application/json"),

@@ -225,3 +225,15 @@ int ct_credit_sum(const struct ct_credit *list, size_t n, int64_t person, struct
             sum += list[i].hundredths;
     return sum;
 }
+
+struct ct_sv ct_credit_line(struct ct_arena *a, const struct ct_credit *c)
+{
+    struct ct_sv hours = ct_credit_time(a, c->hundredths), by = CT_SV(""), state = CT_SV("");
+
+    if (c->approval)
+        by = ct_arena_printf(a, ", %.*s, number %.*s", CT_SV_ARG(c->body), CT_SV_ARG(c->number));
+    if (c->approval && c->approval->state.n)
+        state = ct_arena_printf(a, ", %.*s", CT_SV_ARG(c->approval->state));
+    return ct_arena_printf(a, "%.*s of %.*s%.*s%.*s, credit year %d", CT_SV_ARG(hours),
+                           CT_SV_ARG(c->rule->title), CT_SV_ARG(by), CT_SV_ARG(state), c->year);
+}

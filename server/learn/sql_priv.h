@@ -52,5 +52,6 @@ extern const struct ct_sql *const ct_credit_read_sql[];
 extern const struct ct_sql *const ct_credit_work_sql[];
 extern const struct ct_sql *const ct_credit_save_sql[];
 extern const struct ct_sql *const ct_order_sql[];
+extern const struct ct_sql *const ct_certificate_credit_sql[];
 
 #endif

@@ -10,8 +10,7 @@
 #ifndef CT_LEARN_CERTIFICATE_H
 #define CT_LEARN_CERTIFICATE_H
 
-#include "ct/base/clock.h"
-#include "ct/store/store.h"
+#include "ct/learn/credit.h"
 
 enum { CT_CODE_MAX = 64, CT_REASON_MAX = 500 }; /* bytes; of a code as typed, of a reason */
 
@@ -32,6 +31,12 @@ struct ct_certificate {
     int64_t superseded_at;
     int64_t revoked_at;                     /* 0: it is not */
     struct ct_sv revoke_reason, revoked_by; /* by: null: whoever had the machine */
+    /* What ct_certificate_credit reads; none before. */
+    const struct ct_credit *credit; /* hours of credit that it bears, by the recorded rules */
+    size_t n_credit;
+    const struct ct_credit *asked; /* what would be borne, too, if its holder attested */
+    size_t n_asked;
+    int64_t reissued_at; /* since when it bears these; 0: since it was issued */
 };
 
 /* One word each, the first that applies from below: a revoked one is nothing else. */
@@ -64,6 +69,24 @@ struct ct_certificate_name {
 };
 int ct_certificate_names(struct ct_db *db, struct ct_arena *a, const struct ct_certificate *c,
                          struct ct_certificate_name **ret, size_t *ret_n, struct ct_err *err);
+
+/* The credit that a certificate bears as of a moment. It follows from rules, approvals and
+ * attestations (credit.h): one that is recorded after the day of issue reissues the certificate,
+ * under the same code. Hours of in-service training stand on it only where a rule for them is
+ * recorded: its training time says them already. */
+int ct_certificate_credit(struct ct_db *db, struct ct_arena *a, struct ct_certificate *c,
+                          int64_t as_of, struct ct_err *err);
+
+/* How the certificate was issued and reissued up to a moment, newest first, at least once: what it
+ * bore from when on. For its holder and administrators. */
+struct ct_certificate_issue {
+    int64_t at;
+    const struct ct_credit *credit;
+    size_t n_credit;
+};
+int ct_certificate_issues(struct ct_db *db, struct ct_arena *a, const struct ct_certificate *c,
+                          int64_t as_of, struct ct_certificate_issue **ret, size_t *ret_n,
+                          struct ct_err *err);
 
 struct ct_certificate_filter {
     struct ct_sv email;  /* any case; null: everybody's */

@@ -14,6 +14,12 @@
  * digits), course_title, discipline, discipline_name, expires_on, format, issued_on, issuer,
  * minutes, score_percent. Days are YYYY-MM-DD; expires_on and score_percent may be null.
  *
+ * One that bears credit has the format "crosstrain-certificate-2", which is also the first line of
+ * what is signed, and two members more: "reissued_on", the day since which it bears it, or null,
+ * and "credit", a list of objects of texts, whole numbers and nulls: approval_body, approval_no,
+ * approval_state (all three null where a rule asks for no approval), credit_hours ("1.25", a text),
+ * credit_title, credit_type, credit_year. Their members, too, stand by name.
+ *
  * The document says what was issued to whom. Whether it was revoked since, or a newer one exists,
  * only the site knows.
  */
@@ -24,8 +30,9 @@
 #include "ct/learn/certificate_key.h"
 #include "ct/text/json.h"
 
-#define CT_CERTIFICATE_FORMAT "crosstrain-certificate-1"
-#define CT_CERTIFICATE_FILE   "crosstrain-certificate.json" /* as it is called within a PDF */
+#define CT_CERTIFICATE_FORMAT        "crosstrain-certificate-1"
+#define CT_CERTIFICATE_FORMAT_CREDIT "crosstrain-certificate-2"
+#define CT_CERTIFICATE_FILE          "crosstrain-certificate.json" /* as it is called within a PDF */
 
 enum { CT_CERTIFICATE_DOCUMENT_MAX = 64 * 1024 }; /* bytes */
 

@@ -201,6 +201,10 @@ int ct_credit_list_all(struct ct_db *db, struct ct_arena *a, int64_t person, int
 int ct_credit_sum(const struct ct_credit *list, size_t n, int64_t person, struct ct_sv type,
                   int from, int until);
 
+/* "1.25 hours of Continuing legal education, Alder State Bar, number 26-114, Alder, credit year
+ * 2026": a line as certificates have it. */
+struct ct_sv ct_credit_line(struct ct_arena *a, const struct ct_credit *c);
+
 /* ---- rows ---- */
 
 /* As of a moment: rules by type, then day, one a day, without the built-in; approvals by course,

@@ -62,6 +62,7 @@ static const struct {
     {"credit_work", ct_credit_work_sql},
     {"credit_save", ct_credit_save_sql},
     {"order", ct_order_sql},
+    {"certificate_credit", ct_certificate_credit_sql},
 };
 
 struct schema {
@@ -163,6 +164,8 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"credit_work", "SCAN k"},
         {"credit_work", "SCAN s"},
         {"credit_work", "SCAN m"},
+        {"certificate_credit", "SCAN credit_rule"}, /* rules and approvals: short lists */
+        {"certificate_credit", "SCAN v"},
     };
 
     CT_EACH (a, allowed)
