@@ -17,7 +17,8 @@ enum { MINUTES_AN_HOUR = 60, TENTHS = 10, CODE_GROUP = 4, WINDOW_MONTHS = 3 };
 #define COLUMNS                                                                                    \
     "select k.code, k.name as issued_name, coalesce((select n.name from certificate_name n"        \
     " where n.person = c.person order by n.id desc limit 1), k.name) as name,"                     \
-    " k.discipline_name, k.minutes, k.issued_at, c.person, c.course, c.course_title,"              \
+    " k.discipline_name, k.minutes, k.issued_at, c.person, k.completion, c.course, "               \
+    "c.course_title,"                                                                              \
     " c.discipline, c.revision, coalesce(c.score, -1) as score, p.email,"                          \
     " coalesce(t.months, 0) as months, coalesce(v.at, 0) as revoked_at, v.reason, b.name as by,"   \
     " s.code as newer, s.issued_at as newer_at from certificate k"                                 \
@@ -95,6 +96,7 @@ static struct ct_certificate read_row(struct ct_stmt *st, struct ct_arena *a)
         .revision = ct_col_dup(st, "revision", a),
         .email = ct_col_dup(st, "email", a),
         .person = ct_col_i64(st, "person"),
+        .completion = ct_col_i64(st, "completion"),
         .minutes = (int)ct_col_i64(st, "minutes"),
         .score = (int)ct_col_i64(st, "score"),
         .issued_at = ct_col_i64(st, "issued_at"),

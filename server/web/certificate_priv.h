@@ -23,6 +23,24 @@ int ct_send_certificate(struct ct_request *rq, struct ct_response *rs,
                         const struct ct_certificate *cert, bool is_pdf, struct ct_err *err);
 ct_handler ct_get_certificate_key;
 
+/* page_certificate_credit.c: adds has_credit, credit, reissued, has_issues, issues, has_asks, asks.
+ * `is_told`: the holder or an administrator. */
+int ct_model_add_credit(const struct ct_request *rq, json_t *model,
+                        const struct ct_certificate *cert, bool is_owner, bool is_told,
+                        struct ct_err *err);
+ct_handler ct_post_attest;
+
+/* What waits for its holder's word: `asks` of attest.mustache. */
+json_t *ct_model_attestations(const struct ct_request *rq, const struct ct_credit *asked, size_t n);
+
+/* As the course is called now; of one that is gone its address. */
+struct ct_sv ct_title_of_course(const struct ct_request *rq, struct ct_sv slug);
+
+struct ct_attest_input {
+    struct ct_sv type;
+};
+extern const struct ct_field ct_attest_form[];
+
 /* page_certificates.c: for administrators. */
 ct_handler ct_get_certificates, ct_post_certificate_revoke, ct_post_certificate_name;
 

@@ -147,7 +147,8 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct ct_c
         "checked", ct_view_moment(ct_now(rq->desk.clock)));
     ct_model_add_number(model, "has_score", "score", cert->score);
     ct_model_add_worth(rq, model, cert);
-    if ((r = add_private(rq, model, cert, is_owner || is_admin, err)) < 0)
+    if ((r = add_private(rq, model, cert, is_owner || is_admin, err)) < 0 ||
+        (r = ct_model_add_credit(rq, model, cert, is_owner, is_owner || is_admin, err)) < 0)
         return r;
     return ct_page(rq, rs, "certificate", json_incref(model), err);
 }
@@ -186,6 +187,8 @@ int ct_get_certificate(struct ct_request *rq, struct ct_response *rs, struct ct_
         return miss(rq, rs, &wrong, err);
     if (r < 0)
         return ct_fail(err, r, wrong.what, "%s", wrong.text);
+    if ((r = ct_certificate_credit(rq->desk.db, rq->arena, &cert, ct_now(rq->desk.clock), err)) < 0)
+        return r;
     if (ending.n)
         return ct_send_certificate(rq, rs, &cert, ct_sv_eq_c(ending, ".pdf"), err);
     return show(rq, rs, &cert, err);

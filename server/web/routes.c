@@ -84,6 +84,8 @@ const struct ct_route ct_routes[] = {
      ct_get_certificates, 0},
     {CT_GET, "/certificates/key", OPEN, NONE, ct_get_certificate_key, 0},
     {CT_GET, "/certificates/:code", DB, NONE, ct_get_certificate, 0}, /* also :code.pdf, .json */
+    {CT_POST, "/certificates/:code/attest", LEARNER | CSRF, INPUT(ct_attest_form, ct_attest_input),
+     ct_post_attest, 0},
     {CT_POST, "/certificates/:code/revoke", ADMIN | CSRF,
      INPUT(ct_certificate_revoke_form, ct_certificate_revoke_input), ct_post_certificate_revoke, 0},
     {CT_POST, "/certificates/:code/name", ADMIN | CSRF,

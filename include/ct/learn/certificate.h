@@ -20,7 +20,7 @@ struct ct_certificate {
     struct ct_sv issued_name; /* that it was issued to */
     struct ct_sv course, course_title, discipline, discipline_name, revision;
     struct ct_sv email; /* of the account */
-    int64_t person;
+    int64_t person, completion;
     int minutes; /* credited: the modules' stated minutes; hours are minutes / 60 */
     int score;   /* -1: nothing was graded */
     int64_t issued_at;
