@@ -1,0 +1,58 @@
+"""content.py: what the state's people learn: courses and modules, read from the front matter of content/ by plain
+patterns. Shares nothing with the program, which has a parser."""
+import hashlib
+import os
+import re
+
+
+def front(text):
+    """The front matter of a source, as lines `key: value`; lists only in brackets."""
+    got = {}
+    head = re.match(r"---\n(.*?)\n---\n", text, re.S)
+    for line in (head.group(1) if head else "").split("\n"):
+        pair = re.match(r"([a-z-]+):\s*(.*)$", line)
+        if pair:
+            value = pair.group(2).strip()
+            if value.startswith("["):
+                value = [v.strip() for v in value.strip("[]").split(",")]
+            elif value.startswith('"'):
+                value = value[1:-1].replace('\\"', '"')
+            got[pair.group(1)] = value
+    return got
+
+
+def revision(text):
+    return hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
+
+
+def slug(text):
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", text.lower())).strip("-")
+
+
+def read(folder):
+    """Disciplines with their plain names, and the courses in their order."""
+    source = open(os.path.join(folder, "curriculum.md"), encoding="utf-8").read()
+    head = re.match(r"---\n(.*?)\n---\n", source, re.S).group(1)
+    disciplines = dict(re.findall(r"^  - ([a-z-]+) \((.*)\)$", head, re.M))
+    courses = []
+    for name in re.findall(r"^  - ([a-z-]+)$", head, re.M):
+        path = os.path.join(folder, name)
+        about = front(open(os.path.join(path, "course.md"), encoding="utf-8").read())
+        modules = []
+        for file in sorted(f for f in os.listdir(path) if re.match(r"\d\d-.*\.md$", f)):
+            text = open(os.path.join(path, file), encoding="utf-8").read()
+            m = front(text)
+            scenario = re.search(r"^# Scenario: (.*)$", text, re.M)
+            modules.append({
+                "id": m.get("id") or re.sub(r"^\d+-|\.md$", "", file), 
+                "title": m.get("title") or (scenario or re.search(r"^# (.+)$", text, re.M)).group(1),
+                "path": name + "/" + file, "source": text, "minutes": int(m.get("minutes", 20)),
+                "version": m.get("version", "1"), "scenario": scenario is not None,
+                "chairs": sorted(set(re.findall(r"`for: ([a-z-]+)`", text))) if scenario else [],
+                "sections": [slug(h) for h in re.findall(r"^## (.+)$", text, re.M)
+                             if not re.match(r"(Quiz|Ending|Sources)", h)][:4]})
+        courses.append({
+            "name": name, "title": about["title"], "required": about.get("required-for", []),
+            "recommended": about.get("recommended-for", []), "modules": modules,
+            "months": int(re.sub(r"\D", "", about.get("recertify", "0")))})
+    return disciplines, courses
