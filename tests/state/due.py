@@ -1,0 +1,254 @@
+"""due.py: when training is due and how that stands on a day, written a second time from what include/ct/learn/due.h
+says, and without the program. Days are numbers since 1970; None is no day."""
+import calendar
+import datetime
+
+EPOCH = datetime.date(1970, 1, 1)
+SOON = 30
+
+
+def date(day):
+    return EPOCH + datetime.timedelta(day)
+
+
+def number(text):
+    return (datetime.date.fromisoformat(text) - EPOCH).days if text else None
+
+
+def text(day):
+    return "" if day is None else date(day).isoformat()
+
+
+def months_on(day, months):
+    """The same day of the month so many months later, or the last of a shorter one."""
+    d = date(day)
+    n = d.year * 12 + d.month - 1 + months
+    return (datetime.date(n // 12, n % 12 + 1, min(d.day, calendar.monthrange(n // 12, n % 12 + 1)[1])) - EPOCH).days
+
+
+def year_of(day, month):
+    """First and last day of the year that begins with a month."""
+    d = date(day)
+    first = datetime.date(d.year if d.month >= month else d.year - 1, month, 1)
+    return (first - EPOCH).days, (first.replace(year=first.year + 1) - EPOCH).days - 1
+
+
+class History:
+    """What is known of one person and requirement: spells, leaves, waivers are lists of (first, last or None)."""
+
+    def __init__(self, spells, hired, disciplines, done, awaiting, leaves, waivers, started):
+        self.spells, self.hired, self.disciplines = spells, hired, disciplines
+        self.done, self.awaiting, self.leaves, self.waivers, self.started = done, awaiting, leaves, waivers, started
+
+
+class Period:
+    def __init__(self, rule, assigned, until):
+        self.rule, self.assigned, self.until = rule, assigned, until
+        self.due = self.opens = self.completed = self.expires = self.status = self.status_on = None
+        self.renews = False  # of something that was completed
+        self.done = self.anchor = None
+        self.current = False
+
+
+class Reckoning:
+    """The periods that have begun by a day."""
+
+    def __init__(self, rules, history, as_of):
+        self.rules, self.h, self.as_of = rules, history, as_of
+        self.periods = []
+        self.used = -1  # the last of `done` that counts for a period
+        stops = [(a, b) for a, b in history.leaves] + [w for w in history.waivers if self.ended(w)]
+        self.stops = self.days_of(stops)
+        self.leave_days = self.days_of(history.leaves)
+
+    def ended(self, span):
+        return span[1] is not None and span[1] < self.as_of
+
+    def days_of(self, spans):
+        days = set()
+        for a, b in spans:
+            days.update(range(a, min(self.as_of, b if b is not None else self.as_of) + 1))
+        return days
+
+    def rule_on(self, day):
+        got = None
+        for r in self.rules:
+            if r["from"] <= day:
+                got = r
+        return got
+
+    def moved(self, since, due):
+        """The day that comes after so many days of which none is a stopped one."""
+        day, left = since, due - since
+        while day in self.stops:
+            day += 1
+        while left > 0:
+            day += 1
+            if day not in self.stops:
+                left -= 1
+        return day
+
+    def moved_if_on(self, due):
+        if due not in self.leave_days:
+            return due
+        span = [due, due]
+        while span[0] - 1 in self.leave_days:
+            span[0] -= 1
+        while span[1] + 1 in self.leave_days:
+            span[1] += 1
+        return due + span[1] - span[0] + 1
+
+    def reckon(self):
+        for first, last in self.h.spells:
+            if first > self.as_of:
+                continue
+            last = last if last is not None and last <= self.as_of else None
+            self.spell(first, last)
+        if self.periods and self.h.spells:
+            last = [s for s in self.h.spells if s[0] <= self.as_of][-1]
+            if (last[1] is None or last[1] >= self.as_of) and self.periods[-1].assigned >= 0:
+                self.periods[-1].current = True
+        return self.periods
+
+    def spell(self, first, last):
+        """All that comes of one time under the requirement; `last` None: it goes on."""
+        day = first
+        while day is not None and (last is None or day <= last):
+            rule = self.rule_on(day)
+            if rule["kind"] == "year":
+                day = self.year(rule, day, last)
+            else:
+                day = self.chain(rule, day, last)
+
+    # ---- years ----
+
+    def year(self, rule, day, last):
+        begin, end = year_of(day, rule["month"])
+        p = Period(rule, day, last if last is not None and last <= end else None)
+        p.due = self.moved_if_on(end)
+        p.opens = p.due - rule["window"] if rule["window"] else None
+        lowest = max(begin, p.opens) if rule["window"] else begin
+        highest = min(self.limit(last), p.due + rule["grace"])
+        self.complete(p, [d for d in self.unused() if lowest <= d[1] <= highest])
+        self.stand(p, p.assigned, lowest, held=False)
+        self.periods.append(p)
+        return end + 1 if end + 1 <= self.as_of else None
+
+    # ---- first periods and renewals ----
+
+    def limit(self, last):
+        return self.as_of if last is None else last
+
+    def unused(self):
+        return [(i, d) for i, d in enumerate(self.h.done) if i > self.used]
+
+    def complete(self, p, candidates):
+        """Of what was done before the assignment the last counts, else the first after it."""
+        before = [c for c in candidates if c[1] < p.assigned]
+        chosen = before[-1:] or candidates[:1]
+        if chosen:
+            p.done, p.completed = chosen[0]
+            self.used = p.done
+
+    def chain(self, rule, day, last):
+        """A first period and its renewals. Returns the day of the next first one, or None."""
+        until = last
+        again = None
+        if rule["kind"] == "discipline":
+            changes = [d for d in self.h.disciplines if day < d <= self.limit(last)]
+            if changes:
+                again, until = changes[0], changes[0] - 1
+        p = Period(rule, day, until)
+        self.first_due(p)
+        lowest = p.due - rule["window"] if rule["kind"] == "fixed" and rule["window"] else None
+        p.opens = lowest
+        good = [c for c in enumerate(self.h.done) if c[1] <= self.limit(until) and (lowest is None or c[1] >= lowest)]
+        if rule["every"]:
+            good = [c for c in good if c[1] >= day or months_on(c[1], rule["every"]) > day]
+        self.used = -1
+        self.complete(p, good)
+        self.periods.append(p)
+        self.stand(p, day, lowest, held=False)
+        if p.completed is not None:
+            asked = self.renew(p, until)
+            if asked is not None:
+                return asked
+        return again
+
+    def first_due(self, p):
+        rule, day, days = p.rule, p.assigned, p.rule["days"]
+        if rule["kind"] == "fixed":
+            p.due = max(self.moved_if_on(number(rule["fixed_date"])), self.moved(day, day + days))
+        else:
+            since = day
+            if rule["kind"] == "hired" and self.h.hired is not None:
+                since = max(day, self.h.hired)
+            p.due = self.moved(since, since + days)
+
+    def renew(self, p, until):
+        """One more period for each time that what was completed runs out."""
+        anchor, count = p.completed, 0
+        while True:
+            every = p.rule["every"]
+            if not every:
+                later = [r["from"] for r in self.rules if r["from"] > max(p.completed, p.assigned) and r["every"]]
+                return later[0] if later and later[0] <= self.limit(until) else None
+            count += every
+            due = self.moved(p.completed, months_on(anchor, count))
+            p.expires = due
+            q = self.renewal(p, due, until)
+            if q is None:
+                return None
+            self.periods.append(q)
+            if q.completed is None:
+                return None
+            if not (q.rule["from_expiry"] and q.completed <= q.due):
+                anchor, count = q.completed, 0
+            p = q
+
+    def renewal(self, p, due, until):
+        began = None
+        rule = self.rule_on(p.completed)
+        for candidate in (self.rule_on(due), rule):
+            opens = due - (candidate["window"] or SOON)
+            if self.rule_on(opens) is candidate:
+                rule = candidate
+                break
+        q = Period(rule, p.completed, until)
+        q.due, q.renews = due, True
+        q.opens = due - rule["window"] if rule["window"] else None
+        lowest = q.opens if q.opens is not None else p.completed + 1
+        self.complete(q, [c for c in self.unused() if lowest <= c[1] <= self.limit(until)])
+        began = due - (rule["window"] or SOON)
+        if q.completed is None and began > self.limit(until):
+            return None
+        self.stand(q, began, lowest, held=True)
+        return q
+
+    # ---- how it stands ----
+
+    def stand(self, p, shown, lowest, held):
+        if p.completed is not None:
+            p.status, p.status_on = "completed", max(p.completed, p.assigned) if False else p.completed
+            return
+        if p.until is not None and p.until < self.as_of:
+            p.status, p.status_on = "withdrawn", p.until + 1
+            return
+        for a, b in self.h.waivers:
+            on_due = p.rule["kind"] in ("fixed", "year") and a <= p.due and (b is None or b >= p.due)
+            if a <= self.as_of and (b is None or b >= self.as_of or on_due):
+                p.status, p.status_on = "exempt", max(a, shown)
+                return
+        waits = [d for d in self.h.awaiting if d <= self.as_of and (lowest is None or d >= lowest)]
+        if waits:
+            p.status, p.status_on = "awaiting approval", waits[0]
+            return
+        late = p.due + p.rule["grace"] + 1
+        if self.as_of >= late:
+            p.status, p.status_on = "expired" if held else "overdue", late
+        elif held:
+            p.status, p.status_on = "expiring", shown
+        elif self.h.started is not None and self.h.started <= self.as_of:
+            p.status, p.status_on = "in progress", max(self.h.started, p.assigned)
+        else:
+            p.status, p.status_on = "not started", p.assigned

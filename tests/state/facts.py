@@ -1,0 +1,76 @@
+"""facts.py: what the raw tables say of everybody as of a moment, read with plain SQL; for the second count."""
+import collections
+import datetime
+import sqlite3
+import zoneinfo
+
+from due import EPOCH, number
+
+
+def latest(rows, day):
+    """Of rows (on, value) in the order of day and moment, what holds on a day."""
+    got = None
+    for on, value in rows:
+        if on > day:
+            break
+        got = value
+    return got
+
+
+class Facts:
+    def __init__(self, path, as_of):
+        self.db = sqlite3.connect("file:%s?mode=ro" % path, uri=True)
+        self.as_of = as_of
+        self.zones = {}
+        self.orgs = {r[0]: {"kind": r[1], "path": r[2], "agency": r[3], "parent": r[4], "zone": r[5], "month": r[6]}
+                     for r in self.ask("select id, kind, path, agency, parent, time_zone, fiscal_month from org")}
+        self.people = {}
+        for r in self.ask("select id, email, name, active, roles, discipline, created_at, signed_in_at from person"):
+            self.people[r[0]] = dict(zip(("id", "email", "name", "active", "roles", "discipline", "created", "signed"), r))
+        self.facts = self.grouped("select person, field, value, since from person_fact where at <= ?"
+                                  " order by person, field, since, at, id", 2)
+        self.tenures = self.grouped("select person, since, discipline from person_discipline where since <= ?"
+                                    " order by person, since, rowid", 1)
+        self.members = self.grouped("select person, org, on_date, begins from membership_event where at <= ?"
+                                    " order by person, org, on_date, at, id", 1)
+
+    def ask(self, sql, *values):
+        return self.db.execute(sql, values)
+
+    def grouped(self, sql, keys):
+        """{person: {key: [the rest]}} of rows that were recorded by the moment."""
+        got = collections.defaultdict(lambda: collections.defaultdict(list))
+        for r in self.ask(sql, self.as_of):
+            key = r[1] if keys == 2 else None
+            got[r[0]][key].append(r[1 + (keys == 2):])
+        return got
+
+    def zone(self, name):
+        if name not in self.zones:
+            self.zones[name] = zoneinfo.ZoneInfo(name)
+        return self.zones[name]
+
+    def day(self, at, zone):
+        """The day of a moment in a time zone."""
+        return (datetime.datetime.fromtimestamp(at, self.zone(zone)).date() - EPOCH).days
+
+    def orgs_on(self, person, day):
+        """Ids of the orgs that somebody belongs to on a day, as they were recorded."""
+        state = {}
+        for org, on, begins in self.members[person][None]:
+            if number(on) <= day:
+                state[org] = begins
+        return [o for o, begins in state.items() if begins]
+
+    def above(self, org):
+        """An org with all above it."""
+        got = [org]
+        while self.orgs[org]["parent"]:
+            org = self.orgs[org]["parent"]
+            got.append(org)
+        if self.orgs[org]["agency"]:
+            got.append(self.orgs[org]["agency"])
+        return got
+
+    def fact(self, person, field, day):
+        return latest([(number(since), v) for v, since in self.facts[person][field]], day)
