@@ -161,6 +161,8 @@ class Reckoning:
         p = Period(rule, day, until)
         self.first_due(p)
         lowest = p.due - rule["window"] if rule["kind"] == "fixed" and rule["window"] else None
+        if rule["kind"] == "discipline":
+            lowest = self.took_up(day)
         p.opens = lowest
         good = [c for c in enumerate(self.h.done) if c[1] <= self.limit(until) and (lowest is None or c[1] >= lowest)]
         if rule["every"]:
@@ -177,28 +179,35 @@ class Reckoning:
 
     def first_due(self, p):
         rule, day, days = p.rule, p.assigned, p.rule["days"]
+        p.due = self.moved(day, day + days)
         if rule["kind"] == "fixed":
-            p.due = max(self.moved_if_on(number(rule["fixed_date"])), self.moved(day, day + days))
-        else:
-            since = day
-            if rule["kind"] == "hired" and self.h.hired is not None:
-                since = max(day, self.h.hired)
+            p.due = max(self.moved_if_on(number(rule["fixed_date"])), p.due)
+        since = self.h.hired if rule["kind"] == "hired" else self.took_up(day) if rule["kind"] == "discipline" else None
+        if since is not None and since + days >= day:
             p.due = self.moved(since, since + days)
 
+    def took_up(self, day):
+        return max((d for d in self.h.disciplines if d <= day), default=None)
+
     def renew(self, p, until):
-        """One more period for each time that what was completed runs out."""
+        """One more period for each time that what was completed runs out. It begins with the completion that will run
+        out, or with the assignment where that is later, and has the rule of that day."""
         anchor, count = p.completed, 0
         while True:
-            every = p.rule["every"]
+            q = Period(self.rule_on(max(p.completed, p.assigned)), max(p.completed, p.assigned), until)
+            every = q.rule["every"]
             if not every:
-                later = [r["from"] for r in self.rules if r["from"] > max(p.completed, p.assigned) and r["every"]]
+                later = [r["from"] for r in self.rules if r["from"] > q.assigned and r["every"]]
                 return later[0] if later and later[0] <= self.limit(until) else None
             count += every
-            due = self.moved(p.completed, months_on(anchor, count))
-            p.expires = due
-            q = self.renewal(p, due, until)
-            if q is None:
+            p.expires = q.due = self.moved(p.completed, months_on(anchor, count))
+            q.opens = q.due - q.rule["window"] if q.rule["window"] else None
+            lowest = q.opens if q.opens is not None else p.completed + 1
+            self.complete(q, [c for c in self.unused() if lowest <= c[1] <= self.limit(until)])
+            began = q.due - (q.rule["window"] or SOON)
+            if q.completed is None and began > self.limit(until):
                 return None
+            self.stand(q, began, lowest, held=True)
             self.periods.append(q)
             if q.completed is None:
                 return None
@@ -206,30 +215,11 @@ class Reckoning:
                 anchor, count = q.completed, 0
             p = q
 
-    def renewal(self, p, due, until):
-        began = None
-        rule = self.rule_on(p.completed)
-        for candidate in (self.rule_on(due), rule):
-            opens = due - (candidate["window"] or SOON)
-            if self.rule_on(opens) is candidate:
-                rule = candidate
-                break
-        q = Period(rule, p.completed, until)
-        q.due, q.renews = due, True
-        q.opens = due - rule["window"] if rule["window"] else None
-        lowest = q.opens if q.opens is not None else p.completed + 1
-        self.complete(q, [c for c in self.unused() if lowest <= c[1] <= self.limit(until)])
-        began = due - (rule["window"] or SOON)
-        if q.completed is None and began > self.limit(until):
-            return None
-        self.stand(q, began, lowest, held=True)
-        return q
-
     # ---- how it stands ----
 
     def stand(self, p, shown, lowest, held):
         if p.completed is not None:
-            p.status, p.status_on = "completed", max(p.completed, p.assigned) if False else p.completed
+            p.status, p.status_on = "completed", p.completed
             return
         if p.until is not None and p.until < self.as_of:
             p.status, p.status_on = "withdrawn", p.until + 1
