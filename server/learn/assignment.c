@@ -156,6 +156,7 @@ static void add_row(struct making *mk, const struct ct_someone *p, const struct 
                                 .requirement = q,
                                 .rule = &q->rules[period->rule],
                                 .period = *period,
+                                .nth = mk->report.n,
                                 .started = CT_DAY_NONE,
                                 .last_activity = CT_DAY_NONE,
                                 .score = -1,
@@ -296,9 +297,7 @@ static int cmp_row(const void *pa, const void *pb)
         c = ct_sv_cmp(a->person->first_name, b->person->first_name);
     if (c == 0)
         c = (a->person->id > b->person->id) - (a->person->id < b->person->id);
-    if (c == 0)
-        c = (a->period.assigned > b->period.assigned) - (a->period.assigned < b->period.assigned);
-    return c ? c : (a->period.due > b->period.due) - (a->period.due < b->period.due);
+    return c ? c : (a->nth > b->nth) - (a->nth < b->nth);
 }
 
 static bool is_asked_for(const struct ct_assignment_filter *f, const struct ct_requirement *q)

@@ -86,7 +86,7 @@ static int read_people(struct ct_everybody *all, struct ct_err *err)
                                        .email = ct_col_dup(&st, "email", all->arena),
                                        .hired = CT_DAY_NONE,
                                        .active = ct_col_i64(&st, "active") != 0},
-                               .present = ct_day_of(ct_col_i64(&st, "created_at"))};
+                               .created_at = ct_col_i64(&st, "created_at")};
         CT_ARENA_PUSH(all->arena, all->people, all->n, cap, p);
     }
     return r;
@@ -112,8 +112,6 @@ static int read_members(struct ct_everybody *all, struct ct_err *err)
         if (!p || e.org == SIZE_MAX || !ct_day_parse(ct_col_sv(&st, "on_date"), &e.on))
             continue;
         CT_ARENA_PUSH(all->arena, p->members, p->n_members, p->cap_members, e);
-        if (e.begins && e.on < p->present)
-            p->present = e.on;
     }
     return r;
 }
@@ -128,8 +126,8 @@ static int read_tenures(struct ct_everybody *all, struct ct_err *err)
         struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
         if (!p)
             continue;
-        struct ct_tenure_event e = {ct_col_dup(&st, "discipline", all->arena),
-                                    ct_day_of(ct_col_i64(&st, "since"))};
+        struct ct_tenure_event e = {.discipline = ct_col_dup(&st, "discipline", all->arena),
+                                    .at = ct_col_i64(&st, "since")};
         CT_ARENA_PUSH(all->arena, p->tenures, p->n_tenures, p->cap_tenures, e);
     }
     return r;
@@ -237,6 +235,18 @@ static void find_zone(const struct ct_everybody *all, struct ct_someone *p)
     p->who.day = ct_zone_day(p->zone, all->as_of);
 }
 
+/* Days that were recorded as moments: an evening in Alaska is not the next day because it is so in
+ * UTC. */
+static void find_days(struct ct_someone *p)
+{
+    p->present = ct_zone_day(p->zone, p->created_at);
+    for (size_t i = 0; i < p->n_members; i++)
+        if (p->members[i].begins && p->members[i].on < p->present)
+            p->present = p->members[i].on;
+    for (size_t i = 0; i < p->n_tenures; i++)
+        p->tenures[i].on = ct_zone_day(p->zone, p->tenures[i].at);
+}
+
 /* Where a person is on the day: paths of agencies, units, task forces. */
 static void find_places(struct ct_everybody *all, struct ct_someone *p)
 {
@@ -310,8 +320,10 @@ int ct_everybody_read(struct ct_everybody *all, struct ct_err *err)
         (r = ct_everybody_zones(all, err)) < 0 || (r = read_people(all, err)) < 0 ||
         (r = read_members(all, err)) < 0 || (r = read_tenures(all, err)) < 0)
         return r;
-    for (size_t i = 0; i < all->n; i++)
+    for (size_t i = 0; i < all->n; i++) {
         find_zone(all, &all->people[i]);
+        find_days(&all->people[i]);
+    }
     if ((r = read_facts(all, err)) < 0 || (r = read_certificate_names(all, err)) < 0 ||
         (r = read_trainings(all, err)) < 0)
         return r;

@@ -21,7 +21,8 @@ struct ct_active_event {
 
 struct ct_tenure_event {
     struct ct_sv discipline;
-    int on;
+    int64_t at;
+    int on; /* the day of it where the person is */
 };
 
 struct ct_work_done {
@@ -45,6 +46,7 @@ struct ct_work {
 /* Somebody. Lists of events are in the order of days, and of one day in that of recording. */
 struct ct_someone {
     struct ct_assignee who;
+    int64_t created_at;
     int present; /* the first day on which this person is known */
     const struct ct_zone *zone;
     struct ct_member_event *members;

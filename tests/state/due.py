@@ -57,17 +57,14 @@ class Reckoning:
         self.rules, self.h, self.as_of = rules, history, as_of
         self.periods = []
         self.used = -1  # the last of `done` that counts for a period
-        stops = [(a, b) for a, b in history.leaves] + [w for w in history.waivers if self.ended(w)]
+        stops = history.leaves + [w for w in history.waivers if w[1] is not None]
         self.stops = self.days_of(stops)
         self.leave_days = self.days_of(history.leaves)
-
-    def ended(self, span):
-        return span[1] is not None and span[1] < self.as_of
 
     def days_of(self, spans):
         days = set()
         for a, b in spans:
-            days.update(range(a, min(self.as_of, b if b is not None else self.as_of) + 1))
+            days.update(range(a, (b if b is not None else self.as_of) + 1))
         return days
 
     def rule_on(self, day):
@@ -77,26 +74,28 @@ class Reckoning:
                 got = r
         return got
 
-    def moved(self, since, due):
-        """The day that comes after so many days of which none is a stopped one."""
+    def moved(self, since, due, first=True):
+        """The day that comes after so many days of which none is a stopped one. What counts from a completion does not
+        ask whether the day of it was one (`first`)."""
         day, left = since, due - since
-        while day in self.stops:
+        while first and day in self.stops:
             day += 1
         while left > 0:
             day += 1
             if day not in self.stops:
                 left -= 1
-        return day
+        return day if self.stops else due
 
-    def moved_if_on(self, due):
+    def moved_if_on(self, since, due):
+        """A day of the calendar moves by the leave that it is in, as far as that is not before `since`."""
         if due not in self.leave_days:
             return due
-        span = [due, due]
-        while span[0] - 1 in self.leave_days:
-            span[0] -= 1
-        while span[1] + 1 in self.leave_days:
-            span[1] += 1
-        return due + span[1] - span[0] + 1
+        first = last = due
+        while first > since and first - 1 in self.leave_days:
+            first -= 1
+        while last + 1 in self.leave_days:
+            last += 1
+        return due + last - first + 1
 
     def reckon(self):
         for first, last in self.h.spells:
@@ -124,11 +123,14 @@ class Reckoning:
 
     def year(self, rule, day, last):
         begin, end = year_of(day, rule["month"])
-        p = Period(rule, day, last if last is not None and last <= end else None)
-        p.due = self.moved_if_on(end)
-        p.opens = p.due - rule["window"] if rule["window"] else None
-        lowest = max(begin, p.opens) if rule["window"] else begin
+        p = Period(rule, day, None)
+        p.due = self.moved_if_on(day, end)
+        if last is not None and last <= p.due + rule["grace"]:
+            p.until = last  # before it was missed
+        lowest = p.opens = end - rule["window"] if rule["window"] else begin
         highest = min(self.limit(last), p.due + rule["grace"])
+        before = [x.done for x in self.periods if x.done is not None and x.due < begin]
+        self.used = max(before, default=-1)  # for the year before, in its grace
         self.complete(p, [d for d in self.unused() if lowest <= d[1] <= highest])
         self.stand(p, p.assigned, lowest, held=False)
         self.periods.append(p)
@@ -160,7 +162,9 @@ class Reckoning:
                 again, until = changes[0], changes[0] - 1
         p = Period(rule, day, until)
         self.first_due(p)
-        lowest = p.due - rule["window"] if rule["kind"] == "fixed" and rule["window"] else None
+        lowest = None
+        if rule["kind"] == "fixed" and rule["window"]:
+            lowest = max(number(rule["fixed_date"]), day + rule["days"]) - rule["window"]
         if rule["kind"] == "discipline":
             lowest = self.took_up(day)
         p.opens = lowest
@@ -181,10 +185,10 @@ class Reckoning:
         rule, day, days = p.rule, p.assigned, p.rule["days"]
         p.due = self.moved(day, day + days)
         if rule["kind"] == "fixed":
-            p.due = max(self.moved_if_on(number(rule["fixed_date"])), p.due)
+            p.due = max(self.moved_if_on(day, number(rule["fixed_date"])), p.due)
         since = self.h.hired if rule["kind"] == "hired" else self.took_up(day) if rule["kind"] == "discipline" else None
         if since is not None and since + days >= day:
-            p.due = self.moved(since, since + days)
+            p.due = self.moved(day, since + days)
 
     def took_up(self, day):
         return max((d for d in self.h.disciplines if d <= day), default=None)
@@ -200,14 +204,16 @@ class Reckoning:
                 later = [r["from"] for r in self.rules if r["from"] > q.assigned and r["every"]]
                 return later[0] if later and later[0] <= self.limit(until) else None
             count += every
-            p.expires = q.due = self.moved(p.completed, months_on(anchor, count))
+            p.expires = q.due = self.moved(p.completed, months_on(anchor, count), False)
+            if q.due != months_on(anchor, count):
+                anchor, count = q.due, 0
             q.opens = q.due - q.rule["window"] if q.rule["window"] else None
             lowest = q.opens if q.opens is not None else p.completed + 1
             self.complete(q, [c for c in self.unused() if lowest <= c[1] <= self.limit(until)])
             began = q.due - (q.rule["window"] or SOON)
             if q.completed is None and began > self.limit(until):
                 return None
-            self.stand(q, began, lowest, held=True)
+            self.stand(q, max(began, q.assigned), lowest, held=True)
             self.periods.append(q)
             if q.completed is None:
                 return None
@@ -227,7 +233,7 @@ class Reckoning:
         for a, b in self.h.waivers:
             on_due = p.rule["kind"] in ("fixed", "year") and a <= p.due and (b is None or b >= p.due)
             if a <= self.as_of and (b is None or b >= self.as_of or on_due):
-                p.status, p.status_on = "exempt", max(a, shown)
+                p.status, p.status_on = "exempt", max(a, p.assigned)
                 return
         waits = [d for d in self.h.awaiting if d <= self.as_of and (lowest is None or d >= lowest)]
         if waits:

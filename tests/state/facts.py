@@ -63,14 +63,11 @@ class Facts:
         return [o for o, begins in state.items() if begins]
 
     def above(self, org):
-        """An org with all above it."""
-        got = [org]
-        while self.orgs[org]["parent"]:
-            org = self.orgs[org]["parent"]
-            got.append(org)
-        if self.orgs[org]["agency"]:
-            got.append(self.orgs[org]["agency"])
-        return got
+        """An org with all above it, its agency last."""
+        got, agency = [org], self.orgs[org]["agency"]
+        while self.orgs[got[-1]]["parent"]:
+            got.append(self.orgs[got[-1]]["parent"])
+        return got + ([agency] if agency else [])
 
     def fact(self, person, field, day):
         return latest([(number(since), v) for v, since in self.facts[person][field]], day)

@@ -107,7 +107,8 @@ class Rows(Facts):
         p["zone"] = self.orgs[agencies[0]]["zone"] if agencies else "UTC"
         day = p["day"] = self.day(self.as_of, p["zone"])
         agencies, orgs = self.place(me, day)
-        paths = lambda kind: "; ".join(sorted(self.orgs[o]["path"] for o in orgs if self.orgs[o]["kind"] == kind))
+        tree = lambda o: [self.orgs[x]["path"] for x in reversed(self.above(o))]
+        paths = lambda kind: "; ".join(self.orgs[o]["path"] for o in sorted(orgs, key=tree) if self.orgs[o]["kind"] == kind)
         p["row"] = {"person_id": str(me), "email": self.fact(me, "email", day) or p["email"],
                     "agency": "; ".join(self.orgs[a]["path"] for a in agencies), "unit": paths("unit"),
                     "task_forces": paths("task force"), "time_zone": p["zone"], "as_of": self.as_of_text}
@@ -118,13 +119,14 @@ class Rows(Facts):
             first, _, last = name.rpartition(" ")
             p["row"]["last_name"], p["row"]["first_name"] = last, first
         p["row"]["certificate_name"] = self.cert_name.get(me, name)
+        p["present"] = min([self.day(p["created"], p["zone"])] + [number(on) for _, on, b in self.members[me][None] if b])
         p["took_up"] = [(self.day(at, p["zone"]), d) for at, d in self.tenures[me][None]]
         p["row"]["discipline"] = latest(p["took_up"], day) or ""
         p["row"]["active"] = "no" if self.fact(me, "active", day) == "no" else "yes"
 
     def hit(self, p, rule, day):
         me = p["id"]
-        if rule is None or rule["ends"] or self.fact(me, "active", day) == "no" or day < self.day(p["created"], p["zone"]):
+        if rule is None or rule["ends"] or self.fact(me, "active", day) == "no" or day < p["present"]:
             return False
         if rule["everybody"] or me in rule["people"]:
             return True
@@ -136,7 +138,7 @@ class Rows(Facts):
 
     def spells(self, p, requirement):
         me, days = p["id"], set()
-        days.add(self.day(p["created"], p["zone"]))
+        days.add(p["present"])
         days.update(number(since) for _, since in self.facts[me]["active"])
         days.update(d for d, _ in p["took_up"])
         days.update(number(on) for _, on, _ in self.members[me][None])
@@ -193,9 +195,9 @@ class Rows(Facts):
             return
         periods = due.Reckoning(q["rules"], h, p["day"]).reckon()
         for x in periods:
-            yield self.row(p, q, h, x, x is periods[-1])
+            yield self.row(p, q, x)
 
-    def row(self, p, q, h, x, newest):
+    def row(self, p, q, x):
         zone = p["zone"]
         moments = self.moments[p["id"], q["course"]]
         r = dict(p["row"], requirement_id=q["slug"], requirement=x.rule["title"], kind="course", course=q["course"],
@@ -206,6 +208,6 @@ class Rows(Facts):
         if x.done is not None and p["done"][x.done][1] == 0:
             id_ = p["done"][x.done][2]
             r["content_hash"], r["score_percent"] = self.completion[id_][0], self.completion[id_][1]
-        if newest and x.completed is not None and self.update_due(p, q["course"]):
+        if x.current and x.completed is not None and self.update_due(p, q["course"]):
             r["status"] = "update due"
         return r

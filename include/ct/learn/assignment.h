@@ -54,6 +54,7 @@ struct ct_assignment {
     const struct ct_requirement *requirement;
     const struct ct_requirement_rule *rule;
     struct ct_due_period period;
+    size_t nth;                 /* a later period of the same has a higher one */
     int started, last_activity; /* or CT_DAY_NONE */
     int score;                  /* percent; -1: none */
     struct ct_sv revision;      /* of a completed course; null: none */

@@ -15,6 +15,13 @@
  * days of grace also for the year before, where they complete it, and then not for the new one.
  * What is more than was asked for is not carried over.
  *
+ * A leave or a waiver whose end is known moves a day by all of it as soon as it has begun, counted
+ * from the assignment or from the day after the completion that runs out; one without an end by its
+ * days so far. The window of a year or a fixed day opens so long before the day as it was set,
+ * however that has moved. A renewal begins with the completion that it renews, or with the
+ * assignment where that is later, and has the rule of that day. A year missed by who leaves in its
+ * grace is withdrawn.
+ *
  * One word a status, and one meaning a word; these are printed on every report:
  *
  *   not started        required, and nothing was opened yet; there is time left
@@ -52,8 +59,8 @@ const char *ct_due_status_meaning(enum ct_due_status s); /* the sentence above *
 bool ct_due_status_parse(struct ct_sv name, enum ct_due_status *ret);
 
 enum ct_due_kind {
-    CT_DUE_FIXED,      /* by `fixed`; `days` after the assignment, where that is later */
-    CT_DUE_HIRED,      /* `days` after being hired; after the assignment, where that is later */
+    CT_DUE_FIXED, /* by `fixed`; `days` after the assignment, where that is later */
+    CT_DUE_HIRED, /* `days` after being hired; after the assignment, where that is over by then */
     CT_DUE_ASSIGNED,   /* `days` after the assignment */
     CT_DUE_DISCIPLINE, /* `days` after each change of discipline, which asks anew */
     CT_DUE_YEAR,       /* in every year that begins with month `month`, by its last day */

@@ -95,6 +95,37 @@ static void a_day_is_that_of_the_agency(void **state)
     CT_EQ_I64("overdue", r.by_status[CT_DUE_OVERDUE], 2);
 }
 
+static void an_evening_is_no_next_day_because_it_is_in_utc(void **state)
+{
+    struct site *s = *state;
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_requirement_rule rule = yearly(s, "2024-01-01");
+
+    rule.due.kind = CT_DUE_DISCIPLINE;
+    rule.due.days = 10;
+    rule.due.every = rule.due.grace = 0;
+    rule.n_disciplines = 0;
+    site_require(s, "anew", rule);
+    s->o.now = noon("2024-03-10") + 9 * 3600;
+    CT_OK_("a change at nine in the evening, in Chicago",
+           ct_person_set_discipline(s->o.store, &s->o.clock, s->bob, CT_SV("judge"), &err), &err);
+    expect(s, "is one of that day", "2024-03-11",
+           "bob 2024-01-10 withdrawn *; bob 2024-03-20 not started; ann 2024-01-10 overdue");
+}
+
+/* A renewal may be due before the first period, where somebody came with what was about to run out.
+ */
+static void periods_stand_in_their_order(void **state)
+{
+    struct site *s = *state;
+
+    site_complete(s, s->ann, "2023-01-10");
+    site_require(s, "yearly", yearly(s, "2024-01-01"));
+    site_complete(s, s->ann, "2024-02-20");
+    expect(s, "the first is told first", "2024-03-01",
+           "bob 2024-01-31 overdue; ann 2024-01-31 completed *; ann 2024-01-10 completed");
+}
+
 static void who_comes_goes_and_returns(void **state)
 {
     struct site *s = *state;
@@ -444,6 +475,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(people_of_an_agency_are_asked_who_never_signed_in_too),
         T(a_day_is_that_of_the_agency),
+        T(an_evening_is_no_next_day_because_it_is_in_utc),
+        T(periods_stand_in_their_order),
         T(who_comes_goes_and_returns),
         T(waivers_leave_and_outside_training_count),
         T(a_changed_rule_rewrites_nothing),
