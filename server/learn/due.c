@@ -1,6 +1,6 @@
 /*
  * due.c: the periods of one requirement on one person, and how each stands on a day. When a period
- * is due is due_day.c.
+ * is due is due_day.c, what completes it due_done.c, hours due_hours.c.
  */
 #include "due_priv.h"
 
@@ -62,52 +62,12 @@ static void push(struct ct_due_count *k, const struct ct_due_period *p)
     CT_ARENA_PUSH(k->arena, k->periods, k->n, k->cap, *p);
 }
 
-/* The first thing done that counts for a first period. Of what was done before the assignment it
- * is the last that has not run out. */
-static size_t first_done(const struct ct_due_count *k, const struct ct_due_period *p, int last)
-{
-    const struct ct_due_rule *rule = &k->rules[p->rule];
-    int from = ct_due_counts_from(rule, p);
-    size_t found = SIZE_MAX;
-
-    for (size_t i = 0; i < k->h->n_done && k->h->done[i] <= last; i++) {
-        int day = k->h->done[i];
-        bool before = day < p->assigned;
-        if (day < from || (before && rule->every && !ct_due_is_yearly(rule->kind) &&
-                           ct_day_add_months(day, rule->every) <= p->assigned))
-            continue;
-        if (!before && found != SIZE_MAX)
-            break;
-        found = i;
-        if (!before)
-            break;
-    }
-    return found;
-}
-
-static size_t done_from(const struct ct_due_count *k, size_t first, int from, int last)
-{
-    for (size_t i = first; i < k->h->n_done && k->h->done[i] <= last; i++)
-        if (k->h->done[i] >= from)
-            return i;
-    return SIZE_MAX;
-}
-
 static const struct ct_due_span *waiver_on(const struct ct_due_count *k, int day)
 {
     for (size_t i = 0; i < k->h->n_waivers; i++)
         if (k->h->waivers[i].from <= day && day <= ct_due_until(&k->h->waivers[i]))
             return &k->h->waivers[i];
     return NULL;
-}
-
-/* Outside training that would complete the period; CT_DAY_NONE if there is none. */
-static int awaiting_from(const struct ct_due_count *k, int from)
-{
-    for (size_t i = 0; i < k->h->n_awaiting; i++)
-        if (k->h->awaiting[i] >= from && k->h->awaiting[i] <= k->as_of)
-            return k->h->awaiting[i];
-    return CT_DAY_NONE;
 }
 
 static void say(struct ct_due_period *p, enum ct_due_status status, int on)
@@ -125,7 +85,8 @@ static void settle(const struct ct_due_count *k, struct ct_due_period *p,
     int limit = p->due + rule->grace, end = ct_due_until(span);
     bool by_calendar = rule->kind == CT_DUE_FIXED || ct_due_is_yearly(rule->kind);
     const struct ct_due_span *waiver = waiver_on(k, k->as_of);
-    int awaiting = awaiting_from(k, from);
+    int awaiting = p->quota ? k->hours_awaiting : ct_due_awaiting(k, from);
+    int started = p->quota ? k->hours_begun : k->h->started;
 
     if (!waiver && by_calendar && !held && p->due <= k->as_of)
         waiver = waiver_on(k, p->due);
@@ -139,8 +100,8 @@ static void settle(const struct ct_due_count *k, struct ct_due_period *p,
         say(p, held ? CT_DUE_EXPIRED : CT_DUE_OVERDUE, limit + 1);
     else if (held)
         say(p, CT_DUE_EXPIRING, shown);
-    else if (k->h->started != CT_DAY_NONE && k->h->started <= k->as_of)
-        say(p, CT_DUE_IN_PROGRESS, k->h->started > p->assigned ? k->h->started : p->assigned);
+    else if (started != CT_DAY_NONE && started <= k->as_of)
+        say(p, CT_DUE_IN_PROGRESS, started > p->assigned ? started : p->assigned);
     else
         say(p, CT_DUE_NOT_STARTED, p->assigned);
 }
@@ -151,10 +112,10 @@ struct term {
     int anchor, months;
 };
 
-static void complete(struct ct_due_count *k, struct ct_due_period *p, size_t done)
+static void complete(struct ct_due_period *p, struct ct_due_found found)
 {
-    p->done = done;
-    p->completed = k->h->done[done];
+    p->done = found.done;
+    p->completed = p->until = found.day;
     say(p, CT_DUE_COMPLETED, p->completed);
 }
 
@@ -211,66 +172,93 @@ static void renew(struct ct_due_count *k, const struct ct_due_span *span, struct
                                      .due = p.expires,
                                      .opens = r->window ? p.expires - r->window : CT_DAY_NONE,
                                      .completed = CT_DAY_NONE,
-                                     .expires = CT_DAY_NONE};
+                                     .expires = CT_DAY_NONE,
+                                     .done = SIZE_MAX,
+                                     .from = p.completed + 1,
+                                     .until = last};
         int from = r->window && next.opens > p.completed ? next.opens : p.completed + 1;
         int shown = p.expires - (r->window ? r->window : CT_DUE_SOON);
-        size_t done = done_from(k, p.done + 1, from, last);
+        struct ct_due_found found;
         if (shown < next.assigned)
             shown = next.assigned;
-        if (done == SIZE_MAX) {
+        if (!ct_due_done(k, r, from, last, &found)) {
             settle(k, &next, span, true, from, shown);
             if (shown <= last)
                 push(k, &next);
             return;
         }
-        complete(k, &next, done);
+        complete(&next, found);
         p = next;
         renews = true;
     }
+}
+
+static struct ct_due_period begun(size_t rule, const struct ct_due_span *span)
+{
+    return (struct ct_due_period){.rule = rule,
+                                  .assigned = span->from,
+                                  .completed = CT_DAY_NONE,
+                                  .expires = CT_DAY_NONE,
+                                  .done = SIZE_MAX};
+}
+
+/* The last day of a span that is looked at. */
+static int last_day(const struct ct_due_count *k, const struct ct_due_span *span)
+{
+    int end = ct_due_until(span);
+
+    return end < k->as_of ? end : k->as_of;
 }
 
 /* The first period of a span and all that follow from it. */
 static void count_chain(struct ct_due_count *k, const struct ct_due_span *span, size_t rule,
                         int *ret_next)
 {
-    struct ct_due_period p = {
-        .rule = rule, .assigned = span->from, .completed = CT_DAY_NONE, .expires = CT_DAY_NONE};
-    int end = ct_due_until(span), last = end < k->as_of ? end : k->as_of;
-    size_t done;
+    struct ct_due_period p = begun(rule, span);
+    struct ct_due_found found;
 
+    p.until = last_day(k, span);
     ct_due_first(k, &p);
-    done = first_done(k, &p, last);
-    if (done == SIZE_MAX) {
-        settle(k, &p, span, false, ct_due_counts_from(&k->rules[rule], &p), p.assigned);
+    p.from = ct_due_counts_from(&k->rules[rule], &p);
+    if (!ct_due_done_first(k, &p, p.until, &found)) {
+        settle(k, &p, span, false, p.from, p.assigned);
         push(k, &p);
         return;
     }
-    complete(k, &p, done);
+    int last = p.until;
+    complete(&p, found);
     renew(k, span, p, last, ret_next);
 }
 
 /* One year. A completion counts for the year in which it falls, or for the year before in its days
- * of grace; a year that was missed stays so. */
+ * of grace; a year that was missed stays so. What somebody did between the end of the year and a
+ * completion in its days of grace is not told of the next year again. */
 static void count_year(struct ct_due_count *k, const struct ct_due_span *span, size_t rule,
                        int *ret_next)
 {
     const struct ct_due_rule *r = &k->rules[rule];
-    struct ct_due_period p = {
-        .rule = rule, .assigned = span->from, .completed = CT_DAY_NONE, .expires = CT_DAY_NONE};
-    int end = ct_due_until(span), last = end < k->as_of ? end : k->as_of;
-    size_t done;
+    struct ct_due_period p = begun(rule, span);
+    struct ct_due_span year = ct_due_year(k, r, p.assigned);
+    int last = last_day(k, span);
+    struct ct_due_found found;
+    bool done;
 
     ct_due_first(k, &p);
-    *ret_next = ct_due_year(k, r, p.assigned).until + 1;
+    *ret_next = year.until + 1;
+    p.until = last < year.until ? last : year.until;
     if (p.due + r->grace < last)
         last = p.due + r->grace;
-    done = done_from(k, k->unused, p.opens, last);
-    if (done == SIZE_MAX) {
-        settle(k, &p, span, false, p.opens, p.assigned);
+    p.from = k->told != CT_DAY_NONE && k->told >= p.opens ? k->told + 1 : p.opens;
+    done = r->quota ? ct_due_hours(k, &p, year, last, &found)
+                    : ct_due_done(k, r, p.opens, last, &found);
+    if (done) {
+        complete(&p, found);
+        k->unused = found.next_done;
+        k->unused_play = found.next_play;
     } else {
-        complete(k, &p, done);
-        k->unused = done + 1;
+        settle(k, &p, span, false, p.opens, p.assigned);
     }
+    k->told = p.until;
     push(k, &p);
 }
 
@@ -320,7 +308,9 @@ void ct_due_periods(struct ct_arena *a, const struct ct_due_rule *rules, size_t 
     ct_due_stand_still(&k);
     for (size_t i = 0; i < h->n_spells; i++)
         if (h->spells[i].from <= as_of) {
-            k.unused = 0;
+            k.unused = k.unused_play = k.unused_earned = 0;
+            k.used_seconds = 0;
+            k.told = CT_DAY_NONE;
             k.anchor = h->hired == CT_DAY_NONE ? h->spells[i].from : h->hired;
             count_spell(&k, h->spells[i]);
         }

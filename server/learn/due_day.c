@@ -127,9 +127,9 @@ struct ct_due_span ct_due_year(const struct ct_due_count *k, const struct ct_due
 
 int ct_due_share(int minutes, int quarter)
 {
-    int share = (minutes * (4 - quarter) + 3) / 4;
+    int share = ((minutes * (4 - quarter) + 3) / 4 + 14) / 15 * 15;
 
-    return quarter == 0 ? minutes : (share + 14) / 15 * 15;
+    return quarter && share < minutes ? share : minutes;
 }
 
 void ct_due_first(const struct ct_due_count *k, struct ct_due_period *p)

@@ -1,6 +1,6 @@
 /*
- * due_priv.h: what due.c (periods and how they stand) and due_day.c (the days on which they are
- * due) share.
+ * due_priv.h: what due.c (periods and how they stand), due_day.c (the days on which they are due),
+ * due_done.c (what completes them) and due_hours.c (hours of a year) share.
  */
 #ifndef CT_LEARN_DUE_PRIV_H
 #define CT_LEARN_DUE_PRIV_H
@@ -19,7 +19,14 @@ struct ct_due_count {
         size_t n;
     } leaves, stops; /* leaves alone; with waivers */
     int anchor;      /* the day on which personal years begin */
-    size_t unused;   /* of what was done: the first that no year has taken */
+    /* The first that no year has taken: of what was done, of plays, of hours, with the seconds of
+     * this one that were. */
+    size_t unused, unused_play, unused_earned;
+    int used_seconds;
+    int told; /* the last day that belongs to the year before, or CT_DAY_NONE */
+    /* Of the hours of the year that was counted last: the day of the first one, and that on which
+     * they reach what is asked with those that wait for approval; or CT_DAY_NONE. */
+    int hours_begun, hours_awaiting;
     struct ct_due_period *periods;
     size_t n, cap;
 };
@@ -39,6 +46,30 @@ void ct_due_first(const struct ct_due_count *k, struct ct_due_period *p);
 
 /* From which day on something done counts for a first period. */
 int ct_due_counts_from(const struct ct_due_rule *rule, const struct ct_due_period *p);
+
+/* What completes a period. */
+struct ct_due_found {
+    int day;
+    size_t done;                 /* its place in `done`; SIZE_MAX: it is none of these */
+    size_t next_done, next_play; /* the first of each that it did not take */
+};
+
+/* The first completion from a day until another; what years have taken does not count. */
+bool ct_due_done(const struct ct_due_count *k, const struct ct_due_rule *rule, int from, int last,
+                 struct ct_due_found *ret);
+
+/* That of a first period: of what was done before the assignment the last that has not run out;
+ * else the first since. */
+bool ct_due_done_first(const struct ct_due_count *k, const struct ct_due_period *p, int last,
+                       struct ct_due_found *ret);
+
+/* Outside training since a day that waits for approval; CT_DAY_NONE if there is none. */
+int ct_due_awaiting(const struct ct_due_count *k, int from);
+
+/* The hours of a year: sets what is asked for and what was earned, takes the hours, and finds the
+ * day on which they reached it, `last` at the latest. */
+bool ct_due_hours(struct ct_due_count *k, struct ct_due_period *p, struct ct_due_span year,
+                  int last, struct ct_due_found *ret);
 
 /* The first and the last day of the rule's year in which a day is. */
 struct ct_due_span ct_due_year(const struct ct_due_count *k, const struct ct_due_rule *rule,

@@ -46,6 +46,7 @@ static const struct example {
     const char *name;
     struct ct_due_rule rule, later; /* later.from 0: there is none */
     const char *spells, *done, *leaves, *waivers, *awaiting, *disciplines, *hired, *started;
+    const char *earned, *pending, *plays; /* "2026-01-15:90": minutes, or a chair */
     bool update;
     const char *as_of, *want;
 } examples[] = {

@@ -5,6 +5,7 @@
  */
 #include "ct_test.h"
 #include "due_examples.h"
+#include "due_hour_examples.h"
 
 #include "ct/base/banned.h"
 
@@ -45,6 +46,34 @@ static const struct ct_due_span *spans_of(struct ct_arena *a, const char *text, 
     return list;
 }
 
+/* "2026-01-01:90 2026-02-01:60" */
+static struct ct_due_play *pairs_of(struct ct_arena *a, const char *text, size_t *ret_n)
+{
+    struct ct_sv rest = ct_sv_c(text), part;
+    struct ct_due_play *list = NULL;
+    size_t cap = 0;
+    int64_t number = 0;
+
+    *ret_n = 0;
+    while (ct_sv_split(&rest, ' ', &part)) {
+        struct ct_due_play one = {.day = day_of(ct_sv_sub(part, 0, 10))};
+        assert_true(ct_sv_i64(ct_sv_sub(part, 11, SIZE_MAX), &number));
+        one.chair = (int)number;
+        CT_ARENA_PUSH(a, list, *ret_n, cap, one);
+    }
+    return list;
+}
+
+static const struct ct_due_earned *hours_of(struct ct_arena *a, const char *text, size_t *ret_n)
+{
+    const struct ct_due_play *pairs = pairs_of(a, text, ret_n);
+    struct ct_due_earned *list = ct_arena_array(a, struct ct_due_earned, *ret_n);
+
+    for (size_t i = 0; i < *ret_n; i++)
+        list[i] = (struct ct_due_earned){pairs[i].day, pairs[i].chair * 60};
+    return list;
+}
+
 static void put_day(struct ct_arena *a, struct ct_sv *to, int day)
 {
     char text[CT_TIME_TEXT];
@@ -63,6 +92,8 @@ static struct ct_sv told(struct ct_arena *a, const struct ct_due_period *p, size
         put_day(a, &one, p[i].due);
         put_day(a, &one, p[i].completed);
         put_day(a, &one, p[i].expires);
+        if (p[i].quota)
+            one = ct_arena_printf(a, "%.*s %d/%d", CT_SV_ARG(one), p[i].earned, p[i].quota);
         one = ct_arena_printf(a, "%.*s %s", CT_SV_ARG(one), ct_due_status_name(p[i].status));
         put_day(a, &one, p[i].status_on);
         all = ct_arena_printf(a, "%.*s%s%.*s%s", CT_SV_ARG(all), i ? "\n" : "",
@@ -86,6 +117,9 @@ static struct ct_sv told_on(struct ct_arena *a, const struct example *c, int as_
     h.done = days_of(a, c->done, &h.n_done);
     h.awaiting = days_of(a, c->awaiting, &h.n_awaiting);
     h.disciplines = days_of(a, c->disciplines, &h.n_disciplines);
+    h.plays = pairs_of(a, c->plays, &h.n_plays);
+    h.earned = hours_of(a, c->earned, &h.n_earned);
+    h.pending = hours_of(a, c->pending, &h.n_pending);
     ct_due_periods(a, rules, c->later.from ? 2 : 1, &h, as_of, &p, &n);
     for (size_t i = 0; i < n; i++)
         assert_true(p[i].status_on <= as_of && p[i].assigned <= as_of);
@@ -101,26 +135,61 @@ static void each_stands_as_it_should(void **state)
     }
 }
 
-/* On every day of six years: no day is before its day, one period at most is current, and what is
- * completed stays so. */
+static void hours_and_chairs_stand_as_they_should(void **state)
+{
+    (void)state;
+    CT_EACH (c, hour_examples) {
+        CT_AUTO_ARENA a = CT_ARENA_INIT;
+        CT_EQ_SV(c->name, told_on(&a, c, day_of(ct_sv_c(c->as_of))), ct_sv_c(c->want));
+    }
+}
+
+static void of_hours_a_later_quarter_has_a_part(void **state)
+{
+    static const struct {
+        const char *name;
+        int minutes, want[4];
+    } cases[] = {
+        {"twelve hours", 720, {720, 540, 360, 180}},
+        {"an hour", 60, {60, 45, 30, 15}},
+        {"a part of a quarter of an hour is a whole one", 50, {50, 45, 30, 15}},
+        {"a part is not more than the whole", 10, {10, 10, 10, 10}},
+        {"ten hours and ten minutes", 610, {610, 465, 315, 165}},
+    };
+
+    (void)state;
+    CT_EACH (c, cases)
+        for (int i = 0; i < 4; i++)
+            CT_EQ_I64(c->name, ct_due_share(c->minutes, i), c->want[i]);
+}
+
+/* No day is before its day, one period at most is current, and what was there stays. */
+static void tell_of_every_day(const struct example *c)
+{
+    size_t before = 0;
+
+    for (int day = 19700; day < 21900; day += 3) {
+        CT_AUTO_ARENA a = CT_ARENA_INIT;
+        struct ct_sv all = told_on(&a, c, day), rest = all, one;
+        size_t n = 0, current = 0;
+        while (ct_sv_split(&rest, '\n', &one)) {
+            n += one.n > 0;
+            current += ct_sv_ends(one, CT_SV("*"));
+        }
+        if (current > 1 || n < before)
+            fail_msg("%s, day %d: %.*s", c->name, day, CT_SV_ARG(all));
+        before = n;
+    }
+}
+
+/* On every day of six years. */
 static void every_day_has_a_status(void **state)
 {
     (void)state;
-    CT_EACH (c, examples) {
-        size_t before = 0;
-        for (int day = 19700; day < 21900; day += 3) {
-            CT_AUTO_ARENA a = CT_ARENA_INIT;
-            struct ct_sv all = told_on(&a, c, day), rest = all, one;
-            size_t n = 0, current = 0;
-            while (ct_sv_split(&rest, '\n', &one)) {
-                n += one.n > 0;
-                current += ct_sv_ends(one, CT_SV("*"));
-            }
-            if (current > 1 || n < before)
-                fail_msg("%s, day %d: %.*s", c->name, day, CT_SV_ARG(all));
-            before = n;
-        }
-    }
+    CT_EACH (c, examples)
+        tell_of_every_day(c);
+    CT_EACH (c, hour_examples)
+        tell_of_every_day(c);
 }
 
 static void a_status_is_one_word_with_one_meaning(void **state)
@@ -143,6 +212,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_stands_as_it_should),
+        cmocka_unit_test(hours_and_chairs_stand_as_they_should),
+        cmocka_unit_test(of_hours_a_later_quarter_has_a_part),
         cmocka_unit_test(every_day_has_a_status),
         cmocka_unit_test(a_status_is_one_word_with_one_meaning),
     };
