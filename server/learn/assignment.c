@@ -16,101 +16,8 @@ struct making {
     struct ct_assignments report;
     size_t cap;
     struct ct_due_rule *rules; /* of the requirement that is being counted */
-    /* What counts as done, in the order of days: work, or outside training (work NULL). */
-    struct done {
-        int on;
-        const struct ct_work_done *work;
-        const struct ct_training *credit;
-    } * done;
-    size_t n_done, cap_done;
-    int *days, *waiting;
-    size_t cap_days, cap_waiting;
-    struct ct_due_span *leaves, *waivers;
-    size_t cap_leaves, cap_waivers;
-    int *disciplines;
-    size_t cap_disciplines;
+    struct ct_past past;
 };
-
-static int cmp_done(const void *pa, const void *pb)
-{
-    const struct done *a = pa, *b = pb;
-
-    return (a->on > b->on) - (a->on < b->on);
-}
-
-static const struct ct_work *work_in(const struct ct_someone *p, size_t course)
-{
-    for (const struct ct_work *w = p->work; w; w = w->next)
-        if (w->course == course)
-            return w;
-    return NULL;
-}
-
-static void add_work(struct making *mk, const struct ct_work *w)
-{
-    for (size_t i = 0; w && i < w->n_done; i++) {
-        struct done d = {.on = w->done[i].on, .work = &w->done[i]};
-        CT_ARENA_PUSH(mk->all->arena, mk->done, mk->n_done, mk->cap_done, d);
-    }
-}
-
-/* Sorts what is recorded beside completions to where it belongs. Leave is of all requirements. */
-static void add_trainings(struct making *mk, const struct ct_someone *p, int64_t requirement,
-                          struct ct_due_history *h)
-{
-    struct ct_arena *a = mk->all->arena;
-
-    for (size_t i = 0; i < p->n_trainings; i++) {
-        const struct ct_training *t = &p->trainings[i];
-        struct ct_due_span span = {t->on, t->until};
-        if (t->kind != CT_TRAINING_LEAVE && t->requirement != requirement)
-            continue;
-        switch (t->kind) {
-        case CT_TRAINING_LEAVE:
-            CT_ARENA_PUSH(a, mk->leaves, h->n_leaves, mk->cap_leaves, span);
-            break;
-        case CT_TRAINING_WAIVER:
-            CT_ARENA_PUSH(a, mk->waivers, h->n_waivers, mk->cap_waivers, span);
-            break;
-        case CT_TRAINING_CREDIT:
-            if (t->approved_by.n) {
-                struct done d = {.on = t->on, .credit = t};
-                CT_ARENA_PUSH(a, mk->done, mk->n_done, mk->cap_done, d);
-            } else {
-                CT_ARENA_PUSH(a, mk->waiting, h->n_awaiting, mk->cap_waiting, t->on);
-            }
-            break;
-        }
-    }
-}
-
-static struct ct_due_history history_of(struct making *mk, const struct ct_someone *p,
-                                        const struct ct_requirement *q, const struct ct_work *w)
-{
-    struct ct_arena *a = mk->all->arena;
-    struct ct_due_history h = {
-        .hired = p->who.hired, .started = CT_DAY_NONE, .update_due = w && w->update_due};
-    size_t n = 0;
-
-    mk->n_done = 0;
-    add_work(mk, w);
-    add_trainings(mk, p, q->id, &h);
-    if (mk->n_done)
-        qsort(mk->done, mk->n_done, sizeof *mk->done, cmp_done);
-    for (size_t i = 0; i < mk->n_done; i++)
-        CT_ARENA_PUSH(a, mk->days, n, mk->cap_days, mk->done[i].on);
-    for (size_t i = 0; i < p->n_tenures; i++)
-        CT_ARENA_PUSH(a, mk->disciplines, h.n_disciplines, mk->cap_disciplines, p->tenures[i].on);
-    if (w && w->started_at)
-        h.started = ct_zone_day(p->zone, w->started_at);
-    h.leaves = mk->leaves;
-    h.waivers = mk->waivers;
-    h.awaiting = mk->waiting;
-    h.disciplines = mk->disciplines;
-    h.done = mk->days;
-    h.n_done = n;
-    return h;
-}
 
 static bool is_within(int day, int from, int until)
 {
@@ -133,12 +40,15 @@ static bool is_wanted(const struct ct_assignment_filter *f, const struct ct_some
            is_within(period->expires, p->who.day, p->who.day + f->expires_within);
 }
 
-static const struct ct_training *training_of(const struct ct_someone *p, int64_t requirement,
+/* Of what is not completed: the outside training that waits, the waiver. */
+static const struct ct_training *training_of(const struct ct_someone *p,
+                                             const struct ct_requirement *q,
                                              enum ct_training_kind kind, int day)
 {
     for (size_t i = 0; i < p->n_trainings; i++) {
         const struct ct_training *t = &p->trainings[i];
-        if (t->kind != kind || t->requirement != requirement)
+        bool any = kind == CT_TRAINING_CREDIT && q->kind == CT_REQUIREMENT_HOURS;
+        if (t->kind != kind || (t->requirement != q->id && !any))
             continue;
         if (kind == CT_TRAINING_CREDIT
                 ? t->on == day && t->approved_by.n == 0
@@ -148,8 +58,21 @@ static const struct ct_training *training_of(const struct ct_someone *p, int64_t
     return NULL;
 }
 
+static void add_completion(struct ct_assignment *row, const struct ct_someone *p,
+                           const struct ct_work_done *d)
+{
+    row->score = d->score;
+    row->revision = d->revision;
+    row->certificate = d->certificate;
+    row->revoke_reason = d->revoke_reason;
+    if (d->issued_at)
+        row->issued = ct_zone_day(p->zone, d->issued_at);
+    if (d->revoked_at)
+        row->revoked = ct_zone_day(p->zone, d->revoked_at);
+}
+
 static void add_row(struct making *mk, const struct ct_someone *p, const struct ct_requirement *q,
-                    const struct ct_work *w, const struct ct_due_period *period)
+                    const struct ct_due_history *h, const struct ct_due_period *period)
 {
     struct ct_assignment row = {.person = &p->who,
                                 .is_counted = p->is_counted,
@@ -163,27 +86,16 @@ static void add_row(struct making *mk, const struct ct_someone *p, const struct 
                                 .issued = CT_DAY_NONE,
                                 .revoked = CT_DAY_NONE};
 
-    if (w && w->started_at) {
-        row.started = ct_zone_day(p->zone, w->started_at);
-        row.last_activity = ct_zone_day(p->zone, w->last_at);
-    }
-    if (period->completed != CT_DAY_NONE) {
-        const struct done *d = &mk->done[period->done];
+    ct_past_days(&mk->past, period, h, &row.started, &row.last_activity);
+    if (period->completed != CT_DAY_NONE && period->done != SIZE_MAX) {
+        const struct ct_past_done *d = &mk->past.done[period->done];
         row.credit = d->credit;
-        if (d->work) {
-            row.score = d->work->score;
-            row.revision = d->work->revision;
-            row.certificate = d->work->certificate;
-            row.revoke_reason = d->work->revoke_reason;
-            if (d->work->issued_at)
-                row.issued = ct_zone_day(p->zone, d->work->issued_at);
-            if (d->work->revoked_at)
-                row.revoked = ct_zone_day(p->zone, d->work->revoked_at);
-        }
+        if (d->work)
+            add_completion(&row, p, d->work);
     } else if (period->status == CT_DUE_AWAITING) {
-        row.credit = training_of(p, q->id, CT_TRAINING_CREDIT, period->status_on);
+        row.credit = training_of(p, q, CT_TRAINING_CREDIT, period->status_on);
     } else if (period->status == CT_DUE_EXEMPT) {
-        row.waiver = training_of(p, q->id, CT_TRAINING_WAIVER, period->status_on);
+        row.waiver = training_of(p, q, CT_TRAINING_WAIVER, period->status_on);
     }
     CT_ARENA_PUSH(mk->all->arena, mk->report.rows, mk->report.n, mk->cap, row);
     mk->report.by_status[period->status]++;
@@ -249,7 +161,7 @@ static void look(struct making *mk)
     }
 }
 
-static void count_requirement(struct making *mk, const struct ct_requirement *q, size_t course)
+static void count_requirement(struct making *mk, const struct ct_requirement *q)
 {
     struct ct_hit *hit = ct_hit_new(mk->all, q);
 
@@ -266,24 +178,14 @@ static void count_requirement(struct making *mk, const struct ct_requirement *q,
         const struct ct_due_span *spells = ct_hit_spells(hit, p, &n);
         if (n == 0)
             continue;
-        const struct ct_work *w = work_in(p, course);
-        h = history_of(mk, p, q, w);
+        h = ct_past_of(&mk->past, p, q);
         h.spells = spells;
         h.n_spells = n;
         ct_due_periods(mk->all->arena, mk->rules, q->n_rules, &h, p->who.day, &periods, &n);
         for (size_t k = 0; k < n; k++)
             if (is_wanted(mk->filter, p, &periods[k]))
-                add_row(mk, p, q, w, &periods[k]);
+                add_row(mk, p, q, &h, &periods[k]);
     }
-}
-
-static size_t add_course(struct ct_everybody *all, struct ct_sv course)
-{
-    for (size_t i = 0; i < all->n_courses; i++)
-        if (ct_sv_eq(all->courses[i], course))
-            return i;
-    all->courses[all->n_courses] = course;
-    return all->n_courses++;
 }
 
 static int cmp_row(const void *pa, const void *pb)
@@ -311,9 +213,10 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
                    struct ct_err *err)
 {
     CT_AUTO_EVERYBODY all = {.db = db, .arena = a, .as_of = as_of};
-    struct making mk = {.all = &all, .filter = filter, .report = {.as_of = as_of}};
+    struct making mk = {
+        .all = &all, .filter = filter, .report = {.as_of = as_of}, .past = {.all = &all}};
     struct ct_assignments *report = &mk.report;
-    size_t *courses;
+    bool any = false;
     int r;
 
     if ((r = ct_requirement_list(db, a, as_of, &report->requirements, &report->n_requirements,
@@ -323,17 +226,17 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
         !ct_requirement_find(report->requirements, report->n_requirements, filter->requirement))
         return ct_fail(err, CT_BAD_INPUT, "requirement", "there was no such requirement");
     all.courses = ct_arena_array(a, struct ct_sv, report->n_requirements);
-    courses = ct_arena_array(a, size_t, report->n_requirements);
     for (size_t i = 0; i < report->n_requirements; i++)
-        if (is_asked_for(filter, &report->requirements[i]))
-            courses[i] = add_course(&all, report->requirements[i].course);
-    if (all.n_courses &&
-        ((r = ct_everybody_read(&all, err)) < 0 || (r = ct_everybody_work(&all, err)) < 0))
+        if (is_asked_for(filter, &report->requirements[i])) {
+            ct_everybody_ask(&all, &report->requirements[i]);
+            any = true;
+        }
+    if (any && ((r = ct_everybody_read(&all, err)) < 0 || (r = ct_everybody_work(&all, err)) < 0))
         return r;
     look(&mk);
     for (size_t i = 0; i < report->n_requirements; i++)
         if (is_asked_for(filter, &report->requirements[i]))
-            count_requirement(&mk, &report->requirements[i], courses[i]);
+            count_requirement(&mk, &report->requirements[i]);
     if (report->n)
         qsort(report->rows, report->n, sizeof *report->rows, cmp_row);
     *ret = *report;

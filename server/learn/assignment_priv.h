@@ -6,6 +6,7 @@
 #define CT_LEARN_ASSIGNMENT_PRIV_H
 
 #include "ct/learn/assignment.h"
+#include "ct/learn/credit.h"
 
 /* Something that holds from a day on, until another of the same org. */
 struct ct_member_event {
@@ -27,10 +28,17 @@ struct ct_tenure_event {
 
 struct ct_work_done {
     int on;
-    int64_t at;
-    int score;
+    int64_t at, completion;
+    int score, minutes;
+    struct ct_sv discipline;
     struct ct_sv revision, certificate, revoke_reason;
     int64_t issued_at, revoked_at; /* 0: not */
+};
+
+/* A scenario was begun, or passed. */
+struct ct_work_play {
+    int on;
+    size_t module, chair; /* their places in the lists of names */
 };
 
 /* What somebody did in one course. */
@@ -40,6 +48,8 @@ struct ct_work {
     bool update_due;
     struct ct_work_done *done; /* in the order of moments */
     size_t n_done, cap;
+    struct ct_work_play *begun, *passed; /* plays of scenarios, in the order of moments */
+    size_t n_begun, cap_begun, n_passed, cap_passed;
     struct ct_work *next;
 };
 
@@ -58,6 +68,8 @@ struct ct_someone {
     struct ct_training *trainings;
     size_t n_trainings;
     struct ct_work *work;
+    const struct ct_credit *credits; /* by day */
+    size_t n_credits;
     bool is_named, is_counted; /* to who reads the report */
 };
 
@@ -73,7 +85,16 @@ struct ct_everybody {
     size_t n;
     struct ct_sv *courses; /* those of requirements */
     size_t n_courses;
+    bool asks_hours, asks_chairs;   /* whether hours, scenarios are among what is required */
+    struct ct_sv *modules, *chairs; /* of plays: each name once */
+    size_t n_modules, cap_modules, n_chairs, cap_chairs;
 };
+
+/* Has what a requirement asks for read. `courses` has room for it. */
+void ct_everybody_ask(struct ct_everybody *all, const struct ct_requirement *q);
+
+/* The place of a name in a list; SIZE_MAX: it is not there. */
+size_t ct_name_at(const struct ct_sv *names, size_t n, struct ct_sv name);
 
 /* Reads people with what is said of them. ct_everybody_end() in any case. */
 int ct_everybody_read(struct ct_everybody *all, struct ct_err *err);
@@ -85,6 +106,10 @@ int ct_everybody_zones(struct ct_everybody *all, struct ct_err *err);
 
 /* Reads what people did in `courses`. */
 int ct_everybody_work(struct ct_everybody *all, struct ct_err *err);
+
+/* What was done in a course; NULL: nothing. */
+struct ct_work *ct_someone_work(const struct ct_everybody *all, const struct ct_someone *p,
+                                struct ct_sv course);
 
 /* NULL if there is none. */
 struct ct_someone *ct_everybody_find(const struct ct_everybody *all, int64_t person);
@@ -99,5 +124,33 @@ struct ct_hit;
 struct ct_hit *ct_hit_new(const struct ct_everybody *all, const struct ct_requirement *q);
 const struct ct_due_span *ct_hit_spells(struct ct_hit *hit, const struct ct_someone *p,
                                         size_t *ret_n);
+
+/* What one person did for one requirement, as due.h wants it; the lists are used again for the
+ * next. */
+struct ct_past {
+    const struct ct_everybody *all;
+    /* What counts as done, in the order of days: work, or outside training (work NULL). */
+    struct ct_past_done {
+        int on;
+        const struct ct_work_done *work;
+        const struct ct_training *credit;
+    } * done;
+    size_t n_done, cap_done;
+    int *days, *waiting, *disciplines;
+    size_t cap_days, cap_waiting, cap_disciplines;
+    struct ct_due_span *leaves, *waivers;
+    size_t cap_leaves, cap_waivers;
+    struct ct_due_earned *earned, *pending;
+    size_t cap_earned, cap_pending;
+    struct ct_due_play *plays;
+    size_t cap_plays;
+    int last; /* the last day on which anything was done, or CT_DAY_NONE */
+};
+struct ct_due_history ct_past_of(struct ct_past *past, const struct ct_someone *p,
+                                 const struct ct_requirement *q);
+
+/* The first and the last day of work, of hours those of the period; or CT_DAY_NONE. */
+void ct_past_days(const struct ct_past *past, const struct ct_due_period *period,
+                  const struct ct_due_history *h, int *ret_first, int *ret_last);
 
 #endif

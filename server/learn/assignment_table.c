@@ -73,7 +73,7 @@ static void put_work(struct filling *f, const struct ct_assignment *row)
 
     put(f, "requirement_id", row->requirement->slug);
     put(f, "requirement", row->rule->title);
-    put(f, "kind", CT_SV("course"));
+    put(f, "kind", ct_sv_c(ct_requirement_kind_name(row->requirement->kind)));
     put(f, "course", row->requirement->course);
     put(f, "content_hash", row->revision);
     put_day(f, "assigned_on", p->assigned);

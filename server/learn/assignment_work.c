@@ -11,13 +11,21 @@
 #include "ct/base/banned.h"
 
 static const struct ct_sql COMPLETIONS = {
-    "select x.person, x.score, x.revision, x.at, c.code, c.issued_at, v.at as revoked_at, v.reason"
+    "select x.id, x.person, x.score, x.minutes, x.discipline, x.revision, x.at, c.code, "
+    "c.issued_at, v.at as revoked_at, v.reason"
     " from completion x left join certificate c on c.completion = x.id and c.issued_at <= :at"
     " left join certificate_revocation v on v.code = c.code and v.at <= :at"
     " where x.course = :course and x.module is null and x.at <= :at order by x.person, x.at, x.id"};
 static const struct ct_sql OPENED = {
     "select x.person, x.course, min(x.at) as first_at, max(x.at) as last_at from section_opened x"
     " where x.at <= :at group by x.person, x.course"};
+/* Plays of scenarios that had begun, and those that ended well, by then. */
+static const struct ct_sql BEGUN = {
+    "select x.person, x.course, x.module, x.chair, x.started_at as at from run x"
+    " where x.started_at <= :at order by x.started_at, x.id"};
+static const struct ct_sql PASSED = {
+    "select a.person, a.course, a.module, a.chair, x.at from run_result x"
+    " join run a on a.id = x.run where x.passed = 1 and x.at <= :at order by x.at, x.run"};
 /* Texts of which there was more than one version by then; of all others nothing is due. */
 static const struct ct_sql VERSIONED = {
     "select x.path from publication x left join edition e on e.hash = x.hash where x.at <= :at"
@@ -35,8 +43,35 @@ static const struct ct_sql KNOWN = {
     "   join revision s on s.hash = x.revision left join edition e on e.hash = x.revision"
     "   where s.path = :path and x.course = :course and x.at <= :at) k group by k.person"};
 
-const struct ct_sql *const ct_assignment_work_sql[] = {&COMPLETIONS, &OPENED, &VERSIONED,
-                                                       &LIVE,        &KNOWN,  NULL};
+const struct ct_sql *const ct_assignment_work_sql[] = {&COMPLETIONS, &OPENED, &BEGUN, &PASSED,
+                                                       &VERSIONED,   &LIVE,   &KNOWN, NULL};
+
+void ct_everybody_ask(struct ct_everybody *all, const struct ct_requirement *q)
+{
+    all->asks_hours |= q->kind == CT_REQUIREMENT_HOURS;
+    all->asks_chairs |= q->kind == CT_REQUIREMENT_SCENARIO;
+    if (q->course.n && ct_name_at(all->courses, all->n_courses, q->course) == SIZE_MAX)
+        all->courses[all->n_courses++] = q->course;
+}
+
+size_t ct_name_at(const struct ct_sv *names, size_t n, struct ct_sv name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (ct_sv_eq(names[i], name))
+            return i;
+    return SIZE_MAX;
+}
+
+struct ct_work *ct_someone_work(const struct ct_everybody *all, const struct ct_someone *p,
+                                struct ct_sv course)
+{
+    size_t at = course.n ? ct_name_at(all->courses, all->n_courses, course) : SIZE_MAX;
+    struct ct_work *w = p->work;
+
+    while (w && w->course != at)
+        w = w->next;
+    return w;
+}
 
 static struct ct_work *work_of(struct ct_everybody *all, struct ct_someone *p, size_t course)
 {
@@ -63,6 +98,9 @@ static int read_completions(struct ct_everybody *all, size_t course, struct ct_e
             continue;
         struct ct_work *w = work_of(all, p, course);
         struct ct_work_done d = {.at = ct_col_i64(&st, "at"),
+                                 .completion = ct_col_i64(&st, "id"),
+                                 .minutes = (int)ct_col_i64(&st, "minutes"),
+                                 .discipline = ct_col_dup(&st, "discipline", all->arena),
                                  .score =
                                      ct_col_null(&st, "score") ? -1 : (int)ct_col_i64(&st, "score"),
                                  .revision = ct_col_dup(&st, "revision", all->arena),
@@ -78,10 +116,58 @@ static int read_completions(struct ct_everybody *all, size_t course, struct ct_e
 
 static size_t course_at(const struct ct_everybody *all, struct ct_sv course)
 {
-    for (size_t i = 0; i < all->n_courses; i++)
-        if (ct_sv_eq(all->courses[i], course))
-            return i;
-    return SIZE_MAX;
+    return ct_name_at(all->courses, all->n_courses, course);
+}
+
+static size_t name_in(struct ct_everybody *all, struct ct_sv **names, size_t *n, size_t *cap,
+                      struct ct_sv name)
+{
+    size_t at = ct_name_at(*names, *n, name);
+
+    if (at != SIZE_MAX)
+        return at;
+    CT_ARENA_PUSH(all->arena, *names, *n, *cap, ct_arena_dup(all->arena, name));
+    return *n - 1;
+}
+
+static int read_plays(struct ct_everybody *all, const struct ct_sql *sql, struct ct_err *err)
+{
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(all->db, sql);
+
+    ct_bind_i64(&st, ":at", all->as_of);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        size_t course = course_at(all, ct_col_sv(&st, "course"));
+        struct ct_someone *p =
+            course == SIZE_MAX ? NULL : ct_everybody_find(all, ct_col_i64(&st, "person"));
+        if (!p)
+            continue;
+        struct ct_work *w = work_of(all, p, course);
+        struct ct_work_play play = {.on = ct_zone_day(p->zone, ct_col_i64(&st, "at")),
+                                    .module = name_in(all, &all->modules, &all->n_modules,
+                                                      &all->cap_modules, ct_col_sv(&st, "module")),
+                                    .chair = name_in(all, &all->chairs, &all->n_chairs,
+                                                     &all->cap_chairs, ct_col_sv(&st, "chair"))};
+        if (sql == &BEGUN)
+            CT_ARENA_PUSH(all->arena, w->begun, w->n_begun, w->cap_begun, play);
+        else
+            CT_ARENA_PUSH(all->arena, w->passed, w->n_passed, w->cap_passed, play);
+    }
+    return r;
+}
+
+static int read_credits(struct ct_everybody *all, struct ct_err *err)
+{
+    struct ct_credit *list;
+    size_t n;
+    int r = ct_credit_list(all->db, all->arena, 0, all->as_of, &list, &n, err);
+
+    for (size_t i = 0; i < n && r == CT_OK; i++) {
+        struct ct_someone *p = ct_everybody_find(all, list[i].person);
+        if (p && p->n_credits++ == 0)
+            p->credits = &list[i];
+    }
+    return r;
 }
 
 static int read_opened(struct ct_everybody *all, struct ct_err *err)
@@ -166,7 +252,10 @@ int ct_everybody_work(struct ct_everybody *all, struct ct_err *err)
 
     for (size_t i = 0; i < all->n_courses && r >= 0; i++)
         r = read_completions(all, i, err);
-    if (r < 0 || (r = read_opened(all, err)) < 0 || (r = read_updates(all, err)) < 0)
+    if (r < 0 || (r = read_opened(all, err)) < 0 || (r = read_updates(all, err)) < 0 ||
+        (all->asks_chairs &&
+         ((r = read_plays(all, &BEGUN, err)) < 0 || (r = read_plays(all, &PASSED, err)) < 0)) ||
+        (all->asks_hours && (r = read_credits(all, err)) < 0))
         return r;
     return CT_OK;
 }

@@ -2,6 +2,7 @@
  * training.c: waivers, training elsewhere and leave: rows that are only added to. A correction
  * names the first row; the last one of them that was recorded up to a moment counts.
  */
+#include "requirement_priv.h"
 #include "sql_priv.h"
 
 #include "ct/learn/credit.h"
@@ -185,6 +186,20 @@ static int check_type(struct ct_db *db, struct ct_sv type, struct ct_err *err)
                          CT_SV_ARG(ct_sv_sub(type, 0, CT_CREDIT_TYPE_MAX)));
 }
 
+/* Outside training for a requirement of hours counts by its hours. */
+static int check_hours(struct ct_db *db, const struct ct_training *t, struct ct_err *err)
+{
+    enum ct_requirement_kind kind = CT_REQUIREMENT_COURSE;
+    int r = CT_OK;
+
+    if (t->kind == CT_TRAINING_CREDIT && t->minutes == 0)
+        r = ct_requirement_kind(db, t->requirement, &kind, err);
+    if (kind == CT_REQUIREMENT_HOURS)
+        return ct_fail(err, CT_BAD_INPUT, "minutes",
+                       "say how long it took: this requirement asks for hours");
+    return r;
+}
+
 struct recording {
     struct ct_training t;
     int64_t now, by, id;
@@ -250,7 +265,8 @@ static int record_job(struct ct_db *db, void *arg, struct ct_err *err)
         }
     }
     if ((r = check(&rec->t, ct_day_of(rec->now), err)) < 0 ||
-        (!rec->t.withdrawn && (r = check_type(db, rec->t.credit_type, err)) < 0))
+        (!rec->t.withdrawn && ((r = check_type(db, rec->t.credit_type, err)) < 0 ||
+                               (r = check_hours(db, &rec->t, err)) < 0)))
         return r;
     if (rec->by && rec->by == rec->t.person && rec->t.approved_by.n)
         return ct_fail(err, CT_BAD_INPUT, "approved_by",

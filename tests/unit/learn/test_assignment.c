@@ -2,45 +2,9 @@
  * test_assignment.c: who stands how to what, as of any day: against histories told by hand, and a
  * generated county against a count of the test's own.
  */
-#include "require_test.h"
+#include "assignment_test.h"
 
 #include "ct/base/banned.h"
-
-/* "ann 2024-01-31 not started; bob ...": who, due, status; a star behind what is not current. */
-static struct ct_sv told(struct site *s, const struct ct_assignments *r)
-{
-    struct ct_sv all = CT_SV("");
-    char due[CT_TIME_TEXT];
-
-    for (size_t i = 0; i < r->n; i++) {
-        const struct ct_assignment *row = &r->rows[i];
-        struct ct_sv local = ct_sv_sub(row->person->email, 0, ct_sv_find(row->person->email, '@'));
-        all = ct_arena_printf(&s->o.a, "%.*s%s%.*s %s %s%s", CT_SV_ARG(all), i ? "; " : "",
-                              CT_SV_ARG(local), ct_day_text(row->period.due, due),
-                              ct_due_status_name(row->period.status),
-                              row->period.is_current ? "" : " *");
-    }
-    return all;
-}
-
-static struct ct_assignments report_of(struct site *s, const char *day,
-                                       struct ct_assignment_filter filter)
-{
-    struct ct_err err = CT_ERR_INIT;
-    struct ct_assignments report = {.n = 0};
-    CT_AUTO_READER rd = ct_store_reader(s->o.store);
-
-    CT_OK_(day, ct_assignments(rd.db, &s->o.a, noon(day), &filter, &report, &err), &err);
-    return report;
-}
-
-static void expect(struct site *s, const char *name, const char *day, const char *want)
-{
-    struct ct_assignment_filter all = CT_ASSIGNMENT_FILTER_INIT;
-    struct ct_assignments r = report_of(s, day, all);
-
-    CT_EQ_SV(name, told(s, &r), ct_sv_c(want));
-}
 
 static void people_of_an_agency_are_asked_who_never_signed_in_too(void **state)
 {
@@ -144,15 +108,6 @@ static void who_comes_goes_and_returns(void **state)
     expect(s, "on return it is asked anew", "2024-06-01",
            "bob 2024-01-31 withdrawn *; ann 2024-01-31 withdrawn *; ann 2024-07-01 not started");
     expect(s, "and the past is what it was", "2024-02-10", "bob 2024-01-31 withdrawn *");
-}
-
-static int64_t record(struct site *s, struct ct_training t)
-{
-    struct ct_err err = CT_ERR_INIT;
-    int64_t id = 0;
-
-    CT_OK_("record", ct_training_record(s->o.store, &s->o.clock, &t, 0, &id, &err), &err);
-    return id;
 }
 
 static void waivers_leave_and_outside_training_count(void **state)
