@@ -68,6 +68,15 @@ static int check_kind(const struct ct_requirement *q, const struct ct_requiremen
     return CT_OK;
 }
 
+static bool named_before(const struct ct_requirement *q, struct ct_sv discipline)
+{
+    for (size_t i = 0; q->id && i < q->n_rules; i++)
+        for (size_t k = 0; k < q->rules[i].n_disciplines; k++)
+            if (ct_sv_eq(q->rules[i].disciplines[k], discipline))
+                return true;
+    return false;
+}
+
 int ct_requirement_check(const struct ct_catalogue *cat, const struct ct_requirement *q,
                          const struct ct_requirement_rule *rule, struct ct_err *err)
 {
@@ -88,7 +97,8 @@ int ct_requirement_check(const struct ct_catalogue *cat, const struct ct_require
         rule->n_disciplines > CT_DISCIPLINES_MAX)
         return ct_fail(err, CT_BAD_INPUT, "whom", "at most %d of each", CT_REQUIREMENT_WHOM_MAX);
     for (size_t i = 0; i < rule->n_disciplines; i++)
-        if (ct_discipline_find(&cat->disciplines, rule->disciplines[i]) < 0)
+        if (ct_discipline_find(&cat->disciplines, rule->disciplines[i]) < 0 &&
+            !named_before(q, rule->disciplines[i]))
             return ct_fail(err, CT_BAD_INPUT, "discipline",
                            "the curriculum knows no discipline '%.*s'",
                            CT_SV_ARG(rule->disciplines[i]));

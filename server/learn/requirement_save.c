@@ -154,6 +154,8 @@ int ct_requirement_add(struct ct_store *s, const struct ct_clock *clock,
     if (!is_slug(q->slug))
         return ct_fail(err, CT_BAD_INPUT, "slug",
                        "a short name has only a-z, 0-9 and -, as in cps-yearly");
+    if (ct_sv_eq_c(q->slug, "new"))
+        return ct_fail(err, CT_BAD_INPUT, "slug", "“new” is the address of another page");
     if ((r = ct_requirement_name(cat, &copy, err)) < 0)
         return r;
     saving.rule.title = ct_sv_trim(saving.rule.title);
@@ -180,12 +182,14 @@ static int insert_end(struct ct_db *db, const struct saving *s, int64_t newest, 
 
 static int change_job(struct ct_db *db, void *arg, struct ct_err *err)
 {
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
     struct saving *s = arg;
     struct ct_requirement q = {.id = s->id};
     int64_t newest;
     int r;
 
     if ((r = ct_requirement_kind(db, s->id, &q.kind, err)) < 0 ||
+        (r = ct_requirement_history(db, &a, s->id, &q.rules, &q.n_rules, err)) < 0 ||
         (r = ct_requirement_newest(db, s->id, &newest, err)) < 0 ||
         (!s->rule.ends && (r = ct_requirement_check(s->cat, &q, &s->rule, err)) < 0))
         return r;

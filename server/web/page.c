@@ -34,14 +34,15 @@ static json_t *site_of(const struct ct_request *rq)
     unsigned roles = rq->session ? rq->session->roles : 0;
 
     return json_pack(
-        "{s:o, s:o, s:o, s:s, s:b, s:o, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b}",
+        "{s:o, s:o, s:o, s:s, s:b, s:o, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, "
+        "s:b}",
         "exit_href", ct_json_sv(ct_exit_href(rq->cat)), "name",
         ct_json_sv(colon == SIZE_MAX ? title : ct_sv_sub(title, 0, colon)), "tagline",
         colon == SIZE_MAX ? json_null() : ct_json_sv(ct_sv_sub(title, colon + 2, SIZE_MAX)), "csrf",
         rq->csrf ? rq->csrf : "", "signed_in", rq->session != NULL, "person", person_of(rq),
         "is_manager", (roles & (CT_ROLE_MANAGER | CT_ROLE_ADMIN)) != 0, "at_home",
         rq->path.n == 1 || at(rq, "/courses") || at(rq, "/runs"), "at_me", at(rq, "/me"),
-        "at_reports", at(rq, "/reports") || at(rq, "/requirements"), "is_admin",
+        "at_reports", at(rq, "/reports"), "at_requirements", at(rq, "/requirements"), "is_admin",
         (roles & CT_ROLE_ADMIN) != 0, "at_people", at(rq, "/people") || at(rq, "/agencies"),
         "is_trainer", (roles & (CT_ROLE_TRAINER | CT_ROLE_ADMIN)) != 0, "at_author",
         at(rq, "/author"), "has_glossary", rq->cat && rq->cat->glossary, "is_preview",

@@ -8,6 +8,7 @@
 #include "editor_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
+#include "requirements_priv.h"
 
 #include "ct/base/limits.h"
 #include "ct/learn/token.h"
@@ -33,6 +34,8 @@
 #define SECTION MODULE "/:section"
 #define WRITTEN "/author/files/:course/:file"
 #define UPLOADS "/author/uploads/:course"
+
+#define REQUIREMENT "/requirements/:requirement"
 
 const struct ct_route ct_routes[] = {
     {CT_GET, "/sign-in", OPEN, INPUT(ct_sign_in_query, ct_sign_in_input), ct_get_sign_in, 0},
@@ -107,6 +110,18 @@ const struct ct_route ct_routes[] = {
     {CT_GET, "/reports/files/:file/download", MANAGER, NONE, ct_get_file_download, 0},
     {CT_POST, "/reports/files/:file/cancel", MANAGER | CSRF, NONE, ct_post_file_cancel, 0},
     {CT_POST, "/reports/files/:file/again", MANAGER | CSRF, NONE, ct_post_file_again, 0},
+
+    {CT_GET, "/requirements", MANAGER, NONE, ct_get_requirements, 0},
+    {CT_GET, "/requirements/new", MANAGER, NONE, ct_get_requirement_new, 0},
+    {CT_POST, "/requirements/new", MANAGER | CSRF, INPUT(ct_requirement_form, ct_requirement_input),
+     ct_post_requirement_new, 0},
+    {CT_GET, REQUIREMENT, MANAGER, INPUT(ct_requirement_view_query, ct_requirement_view_input),
+     ct_get_requirement, 0},
+    {CT_GET, REQUIREMENT "/change", MANAGER, NONE, ct_get_requirement_change, 0},
+    {CT_POST, REQUIREMENT "/change", MANAGER | CSRF,
+     INPUT(ct_requirement_form, ct_requirement_input), ct_post_requirement_change, 0},
+    {CT_POST, REQUIREMENT "/end", MANAGER | CSRF,
+     INPUT(ct_requirement_end_form, ct_requirement_end_input), ct_post_requirement_end, 0},
 
     {CT_GET, "/people", ADMIN, INPUT(ct_people_query, ct_people_input), ct_get_people, 0},
     {CT_POST, "/people", ADMIN | CSRF, INPUT(ct_people_new_form, ct_people_new_input),

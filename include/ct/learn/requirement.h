@@ -77,7 +77,9 @@ bool ct_due_kind_parse(struct ct_sv name, enum ct_due_kind *ret);
 
 /* Whether a rule of *q (its kind is read) can be recorded. CT_OK; CT_BAD_INPUT (what: "title",
  * "due", "days", "month", "every", "window", "early", "grace", "minutes", "chairs", "whom",
- * "discipline"): a rule on nobody is one; hours are those of years. */
+ * "discipline"): a rule on nobody is one; hours are those of years. A rule of a requirement that
+ * was recorded (q->id) may go on naming a discipline that one of q->rules names and that the
+ * curriculum has dropped since: people may still have it. */
 int ct_requirement_check(const struct ct_catalogue *cat, const struct ct_requirement *q,
                          const struct ct_requirement_rule *rule, struct ct_err *err);
 

@@ -251,12 +251,13 @@ static struct ct_sv told(struct site *s, const struct ct_asker *k, struct ct_req
 {
     struct ct_err err = CT_ERR_INIT;
     struct ct_sv text = CT_SV_NULL;
+    struct ct_requirement q = {.course_title = CT_SV("Core")};
     CT_AUTO_READER rd = ct_store_reader(s->o.store);
 
     rule.due = (struct ct_due_rule){.kind = CT_DUE_ASSIGNED, .days = 30};
     rule = ct_asker_told(k, &s->o.a, &rule);
     CT_OK_("sentence",
-           ct_requirement_sentence(rd.db, &s->o.a, s->cat, CT_SV("Core"), &rule, &text, &err),
+           ct_requirement_sentence(rd.db, &s->o.a, s->cat, &q, &rule, &text, &err),
            &err);
     return text;
 }
