@@ -91,6 +91,7 @@ static void add_line(struct listing *l, const struct ct_credit_done *d, struct c
                              .certificate = d->certificate,
                              .completion = d->completion,
                              .training = d->training,
+                             .past = d->past,
                              .year = year.year,
                              .year_from = year.from,
                              .year_until = year.until,
@@ -164,12 +165,13 @@ static void add_done(struct listing *l, const struct ct_credit_done *d)
             ct_credit_rule_on(l->rules, l->n_rules, l->types[t], d->work.on);
         if (!rule || rule->ends)
             continue;
-        if (d->training && t > 0 && !ct_sv_eq(d->type, l->types[t]))
+        bool elsewhere = d->work.elsewhere;
+        if (elsewhere && t > 0 && !ct_sv_eq(d->type, l->types[t]))
             continue;
         /* Training elsewhere is recorded of a person, not of a discipline. */
-        if (!d->training && !is_for(rule, d->work.discipline))
+        if (!elsewhere && !is_for(rule, d->work.discipline))
             continue;
-        if (rule->needs_approval && !d->training)
+        if (rule->needs_approval && !elsewhere)
             add_approved(l, d, l->types[t], rule);
         else
             add_line(l, d, l->types[t], rule, NULL);

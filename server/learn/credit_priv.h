@@ -7,9 +7,9 @@
 
 #include "ct/learn/credit.h"
 
-/* A completed course, or outside training that was approved. */
+/* A completed course, outside training that was approved, or a course completed before. */
 struct ct_credit_done {
-    int64_t person, completion, training;
+    int64_t person, completion, training, past;
     struct ct_sv course, certificate; /* as in struct ct_credit */
     struct ct_sv type;                /* that outside training names; null: none */
     struct ct_credit_work work;       /* without attested, repeated and earned */

@@ -1,6 +1,7 @@
 /*
  * credit_work.c: what people did up to a moment, as far as credit is counted from it: completed
- * courses with their minutes, outside training that was approved, attestations; and what years and
+ * courses with their minutes, outside training that was approved, courses completed before,
+ * attestations; and what years and
  * days depend on: the agency of the day of completion, the day of hire, the licence.
  *
  * Of everybody these are hundreds of thousands of rows, so each table is read once, by an index
@@ -10,6 +11,7 @@
 #include "sql_priv.h"
 
 #include "ct/learn/org.h"
+#include "ct/learn/past_completion.h"
 #include "ct/learn/training.h"
 #include "ct/text/zone.h"
 
@@ -321,29 +323,52 @@ static void take_earlier_minutes_off(struct ct_credit_done *done, size_t n)
     }
 }
 
-/* Outside training that somebody approved, and of which the hours are known. */
-static int read_trainings(const struct reading *rd, struct ct_credit_done **ret, size_t *ret_n,
-                          struct ct_err *err)
-{
-    struct ct_credit_done *list = NULL;
-    struct ct_training *all;
-    size_t n_all, n = 0, cap = 0;
-    int r = ct_training_list(rd->db, rd->arena, rd->person, 0, rd->as_of, &all, &n_all, err);
+/* What was done elsewhere, of which the hours are known. */
+struct elsewhere {
+    struct ct_credit_done *items;
+    size_t n, cap;
+};
 
-    for (size_t i = 0; i < n_all && r == CT_OK; i++) {
+static struct ct_credit_work work_elsewhere(int on, int minutes, int score)
+{
+    return (struct ct_credit_work){
+        .on = on, .stated = minutes, .active = -1, .score = score, .elsewhere = true};
+}
+
+/* Outside training that somebody approved. */
+static int read_trainings(const struct reading *rd, struct elsewhere *ret, struct ct_err *err)
+{
+    struct ct_training *all;
+    size_t n;
+    int r = ct_training_list(rd->db, rd->arena, rd->person, 0, rd->as_of, &all, &n, err);
+
+    for (size_t i = 0; i < n && r == CT_OK; i++) {
         const struct ct_training *t = &all[i];
-        if (t->kind != CT_TRAINING_CREDIT || !t->approved_by.n || !t->minutes)
-            continue;
-        const struct ct_credit_done d = {
-            .person = t->person,
-            .training = t->id,
-            .type = t->credit_type,
-            .work = {
-                .on = t->on, .stated = t->minutes, .active = -1, .score = -1, .elsewhere = true}};
-        CT_ARENA_PUSH(rd->arena, list, n, cap, d);
+        const struct ct_credit_done d = {.person = t->person,
+                                         .training = t->id,
+                                         .type = t->credit_type,
+                                         .work = work_elsewhere(t->on, t->minutes, -1)};
+        if (t->kind == CT_TRAINING_CREDIT && t->approved_by.n && t->minutes)
+            CT_ARENA_PUSH(rd->arena, ret->items, ret->n, ret->cap, d);
     }
-    *ret = list;
-    *ret_n = n;
+    return r;
+}
+
+static int read_past(const struct reading *rd, struct elsewhere *ret, struct ct_err *err)
+{
+    struct ct_past_completion *all;
+    size_t n;
+    int r = ct_past_completion_list(rd->db, rd->arena, rd->person, rd->as_of, &all, &n, err);
+
+    for (size_t i = 0; i < n && r == CT_OK; i++) {
+        const struct ct_past_completion *p = &all[i];
+        const struct ct_credit_done d = {.person = p->person,
+                                         .past = p->id,
+                                         .course = p->course,
+                                         .work = work_elsewhere(p->on, p->minutes, p->score)};
+        if (p->minutes)
+            CT_ARENA_PUSH(rd->arena, ret->items, ret->n, ret->cap, d);
+    }
     return r;
 }
 
@@ -352,6 +377,18 @@ static bool comes_before(const struct ct_credit_done *a, const struct ct_credit_
     if (a->person != b->person)
         return a->person < b->person;
     return a->work.on < b->work.on;
+}
+
+/* Of one day outside training first, each in the order of recording. */
+static int by_day(const void *x, const void *y)
+{
+    const struct ct_credit_done *a = x, *b = y;
+
+    if (comes_before(a, b) || comes_before(b, a))
+        return comes_before(a, b) ? -1 : 1;
+    if ((a->past != 0) != (b->past != 0))
+        return a->past ? 1 : -1;
+    return a->training + a->past < b->training + b->past ? -1 : 1;
 }
 
 /* Both are by person, then day, but that a day may be one earlier for who moved to another zone. */
@@ -431,8 +468,9 @@ int ct_credit_works(struct ct_db *db, struct ct_arena *a, int64_t person, int64_
     __attribute__((cleanup(reading_end))) struct reading rd = {
         .db = db, .arena = a, .person = person, .as_of = as_of};
     struct ct_credit_works works = {.n = 0};
-    struct ct_credit_done *done, *trainings;
-    size_t n, n_trainings;
+    struct ct_credit_done *done;
+    struct elsewhere other = {.n = 0};
+    size_t n;
     int64_t *at;
     int r;
 
@@ -440,13 +478,15 @@ int ct_credit_works(struct ct_db *db, struct ct_arena *a, int64_t person, int64_
         (r = read_facts(&rd, "hired_on", &rd.hired, &rd.n_hired, err)) < 0 ||
         (r = read_done(&rd, &done, &at, &n, err)) < 0 ||
         (r = read_certificates(&rd, done, n, err)) < 0 ||
-        (r = read_trainings(&rd, &trainings, &n_trainings, err)) < 0 ||
+        (r = read_trainings(&rd, &other, err)) < 0 || (r = read_past(&rd, &other, err)) < 0 ||
         (r = read_attested(&rd, &works, err)) < 0 || (r = read_licences(&rd, &works, err)) < 0)
         return r;
     find_days(&rd, done, at, n);
-    find_days(&rd, trainings, NULL, n_trainings);
+    if (other.n)
+        qsort(other.items, other.n, sizeof other.items[0], by_day);
+    find_days(&rd, other.items, NULL, other.n);
     take_earlier_minutes_off(done, n);
-    merge(a, done, n, trainings, n_trainings, &works);
+    merge(a, done, n, other.items, other.n, &works);
     *ret = works;
     return CT_OK;
 }

@@ -10,10 +10,11 @@
  * of a moment and never stored, so that an approval that is recorded late gives credit to who had
  * completed the course while it was valid, and a report of an earlier moment stays as it was.
  *
- * One type is built in: "in-service", hours of training of any kind. Every completed course and all
- * outside training with hours that somebody approved count; an hour has 60 minutes, in steps of a
- * quarter of an hour, rounded down, by the agency's fiscal year. A recorded rule of this name takes
- * its place from its day on.
+ * One type is built in: "in-service", hours of training of any kind. Every completed course, all
+ * outside training with hours that somebody approved and courses completed before
+ * (past_completion.h) with hours count; an hour has 60 minutes, in steps of a quarter of an hour,
+ * rounded down, by the agency's fiscal year. A recorded rule of this name takes its place from its
+ * day on.
  *
  * Active minutes are the time between a person's events, each gap counted for CT_IDLE_CAP at most
  * (progress.h). Of a course that was completed before they are those since then.
@@ -168,15 +169,15 @@ bool ct_credit_hours_parse(struct ct_sv text, int *ret);
 
 struct ct_credit {
     int64_t person;
-    int on;                       /* the day of completion, where the person was */
-    struct ct_sv type;            /* "cle", "in-service" */
-    int hundredths;               /* of a credit hour */
-    struct ct_sv course;          /* its address; null: outside training */
-    struct ct_sv body, number;    /* of the approval; null: it needs none */
-    struct ct_sv certificate;     /* code; null: none */
-    int64_t completion, training; /* one of them; 0: it is not that */
-    int year;                     /* of credit: the calendar year in which it ends */
-    int year_from, year_until;    /* its days, both included */
+    int on;                             /* the day of completion, where the person was */
+    struct ct_sv type;                  /* "cle", "in-service" */
+    int hundredths;                     /* of a credit hour */
+    struct ct_sv course;                /* its address; null: outside training */
+    struct ct_sv body, number;          /* of the approval; null: it needs none */
+    struct ct_sv certificate;           /* code; null: none */
+    int64_t completion, training, past; /* one of them; 0: it is not that (past_completion.h) */
+    int year;                           /* of credit: the calendar year in which it ends */
+    int year_from, year_until;          /* its days, both included */
     /* Several bodies may give credit of one type for one course. Hours are counted once: those by
      * the body of the person's licence (fact.h) if it is one of them, else the most. Who adds up
      * hours of a type adds those that count; ct_credit_sum does. */
