@@ -90,6 +90,9 @@ static void add_row(struct making *mk, const struct ct_someone *p, const struct 
     if (period->completed != CT_DAY_NONE && period->done != SIZE_MAX) {
         const struct ct_past_done *d = &mk->past.done[period->done];
         row.credit = d->credit;
+        row.imported = d->imported;
+        if (d->imported)
+            row.score = d->imported->score;
         if (d->work)
             add_completion(&row, p, d->work);
     } else if (period->status == CT_DUE_AWAITING) {

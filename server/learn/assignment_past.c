@@ -33,6 +33,17 @@ static void add_work(struct ct_past *past, const struct ct_work *w)
     }
 }
 
+/* Completions of the course that were imported. */
+static void add_imported(struct ct_past *past, const struct ct_someone *p,
+                         const struct ct_requirement *q)
+{
+    for (size_t i = 0; i < p->n_imported; i++) {
+        struct ct_past_done d = {.on = p->imported[i].on, .imported = &p->imported[i]};
+        if (ct_sv_eq(p->imported[i].course, q->course))
+            CT_ARENA_PUSH(past->all->arena, past->done, past->n_done, past->cap_done, d);
+    }
+}
+
 /* Outside training that was recorded for the requirement. */
 static void add_outside(struct ct_past *past, const struct ct_training *t, struct ct_due_history *h)
 {
@@ -153,6 +164,7 @@ struct ct_due_history ct_past_of(struct ct_past *past, const struct ct_someone *
     switch (q->kind) {
     case CT_REQUIREMENT_COURSE:
         add_course(past, p, w, &h);
+        add_imported(past, p, q);
         break;
     case CT_REQUIREMENT_HOURS:
         add_hours(past, p, q, &h);

@@ -294,6 +294,20 @@ static int read_trainings(struct ct_everybody *all, struct ct_err *err)
     return r;
 }
 
+static int read_imported(struct ct_everybody *all, struct ct_err *err)
+{
+    struct ct_past_completion *list;
+    size_t n;
+    int r = ct_past_completion_list(all->db, all->arena, 0, all->as_of, &list, &n, err);
+
+    for (size_t i = 0; i < n && r == CT_OK; i++) {
+        struct ct_someone *p = ct_everybody_find(all, list[i].person);
+        if (p && p->n_imported++ == 0)
+            p->imported = &list[i];
+    }
+    return r;
+}
+
 int ct_everybody_zones(struct ct_everybody *all, struct ct_err *err)
 {
     int r = ct_zone_open(CT_SV("UTC"), &all->utc, err);
@@ -325,7 +339,7 @@ int ct_everybody_read(struct ct_everybody *all, struct ct_err *err)
         find_days(&all->people[i]);
     }
     if ((r = read_facts(all, err)) < 0 || (r = read_certificate_names(all, err)) < 0 ||
-        (r = read_trainings(all, err)) < 0)
+        (r = read_trainings(all, err)) < 0 || (r = read_imported(all, err)) < 0)
         return r;
     for (size_t i = 0; i < all->n; i++) {
         struct ct_someone *p = &all->people[i];

@@ -67,6 +67,8 @@ struct ct_someone {
     size_t n_tenures, cap_tenures;
     struct ct_training *trainings;
     size_t n_trainings;
+    struct ct_past_completion *imported;
+    size_t n_imported;
     struct ct_work *work;
     const struct ct_credit *credits; /* by day */
     size_t n_credits;
@@ -129,11 +131,13 @@ const struct ct_due_span *ct_hit_spells(struct ct_hit *hit, const struct ct_some
  * next. */
 struct ct_past {
     const struct ct_everybody *all;
-    /* What counts as done, in the order of days: work, or outside training (work NULL). */
+    /* What counts as done, in the order of days: one of work, outside training, and a completion
+     * that was imported. */
     struct ct_past_done {
         int on;
         const struct ct_work_done *work;
         const struct ct_training *credit;
+        const struct ct_past_completion *imported;
     } * done;
     size_t n_done, cap_done;
     int *days, *waiting, *disciplines;

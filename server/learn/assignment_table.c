@@ -103,14 +103,20 @@ static void put_proof(struct filling *f, const struct ct_assignment *row)
         put(f, "exempt_reason", row->waiver->reason);
     if (row->credit)
         put(f, "source", CT_SV("outside training"));
+    else if (row->imported)
+        put(f, "source", CT_SV("imported"));
     else if (row->period.completed != CT_DAY_NONE)
         put(f, "source", CT_SV("crosstrain"));
     if (t) {
         put(f, "evidence", t->evidence);
         put(f, "approved_by", t->approved_by);
     }
+    if (row->imported)
+        put(f, "evidence", row->imported->evidence);
     if (row->credit)
         put(f, "note", row->credit->reason);
+    if (row->imported)
+        put(f, "note", row->imported->source);
 }
 
 void ct_assignments_table(struct ct_arena *a, const struct ct_assignments *r, struct ct_table *ret)

@@ -13,6 +13,7 @@
 #ifndef CT_LEARN_ASSIGNMENT_H
 #define CT_LEARN_ASSIGNMENT_H
 
+#include "ct/learn/past_completion.h"
 #include "ct/learn/report.h"
 #include "ct/learn/requirement.h"
 #include "ct/learn/training.h"
@@ -62,8 +63,9 @@ struct ct_assignment {
     int issued, revoked;        /* or CT_DAY_NONE */
     struct ct_sv revoke_reason;
     const struct ct_training *credit; /* the outside training that completed it, or waits */
-    const struct ct_training *waiver; /* of an exempt one */
-    bool is_counted;                  /* the person may be counted, and not be named */
+    const struct ct_past_completion *imported; /* that completed it; its score counts */
+    const struct ct_training *waiver;          /* of an exempt one */
+    bool is_counted;                           /* the person may be counted, and not be named */
 };
 
 struct ct_assignments {
