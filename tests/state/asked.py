@@ -6,7 +6,7 @@ CORE, CASES = "bridging-the-systems", "three-cases"
 
 def rule(day, kind, at=None, **more):
     r = {"from": day, "kind": kind, "days": 0, "month": 0, "every": 0, "window": 0, "from_expiry": 0, "grace": 0,
-         "fixed": None, "ends": 0, "everybody": 0, "orgs": [], "disciplines": [], "people": [], "title": "Training"}
+         "minutes": 0, "chairs": 0, "fixed": None, "ends": 0, "everybody": 0, "orgs": [], "disciplines": [], "people": [], "title": "Training"}
     r.update(more)
     r["at"] = at if at is not None else day * DAY + 36000
     return r
@@ -64,11 +64,11 @@ class Asked:
     def __init__(self, rng, orgs, people, start, end, requirements_):
         self.requirements, self.rules, self.targets, self.training = [], [], [], []
         for i, (slug, course, rules) in enumerate(requirements_, 1):
-            self.requirements.append((i, slug, course, course, min(r["at"] for r in rules)))
+            self.requirements.append((i, slug, "course", course, course, None, None, min(r["at"] for r in rules)))
             for r in rules:
                 self.rules.append((len(self.rules) + 1, i, day_text(r["from"]), r["ends"], r["everybody"], r["title"],
                                    r["kind"], r["fixed"], r["days"], r["month"], r["every"], r["window"],
-                                   r["from_expiry"], r["grace"], r["at"]))
+                                   r["from_expiry"], r["grace"], r["minutes"], r["chairs"], r["at"]))
                 for column, ids in enumerate((r["orgs"], r["disciplines"], r["people"])):
                     for x in ids:
                         who = [None, None, None]

@@ -8,6 +8,14 @@ from facts import Facts, latest
 
 FIELDS = "last_name first_name employer_id supervisor licence_body licence_no hired_on".split()
 
+COLUMNS = ("person_id last_name first_name certificate_name email employer_id agency unit task_forces discipline supervisor "
+           "licence_body licence_no hired_on active requirement_id requirement kind course content_hash assigned_on due_on "
+           "window_opens_on status status_on completed_on score_percent expires_on time_zone as_of").split()
+
+
+def sorted_name(row):
+    return [row[f].lstrip("'").encode() for f in ("last_name", "first_name")]
+
 
 class Rows(Facts):
     def __init__(self, path, as_of):
@@ -26,7 +34,7 @@ class Rows(Facts):
         targets = collections.defaultdict(list)
         for r in self.ask("select rule, org, discipline, person from requirement_target"):
             targets[r[0]].append(r[1:])
-        for id_, slug, course in self.ask("select id, slug, course from requirement where at <= ? order by slug",
+        for id_, slug, course in self.ask("select id, slug, course from requirement where kind = 'course' and at <= ? order by slug",
                                           self.as_of):
             by_day = {}
             names = "id from_date ends everybody title kind fixed_date days month every window from_expiry grace".split()
