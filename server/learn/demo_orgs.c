@@ -1,6 +1,8 @@
 /*
- * demo_orgs.c: where the people of Alder County work: two agencies with units, and a task force
- * across them. Its lead, the manager who is offered for signing in, leads the caseworkers, too.
+ * demo_orgs.c: where the people of Alder County work: two agencies with units, three small ones,
+ * and a task force across them. Its lead, the manager who is offered for signing in, leads the
+ * caseworkers, too, and is shown the names of those agencies that agreed to it: not the District
+ * Attorney's.
  */
 #include "demo_priv.h"
 
@@ -10,7 +12,7 @@
 
 enum { DAY = 24 * 3600, COUNTY_DAYS = 100 /* ago it was set up */ };
 
-enum { DCS, CASEWORK, INTAKE, ONGOING, DA, TRIALS, VICTIMS, MDT, N_ORGS };
+enum { DCS, CASEWORK, INTAKE, ONGOING, DA, TRIALS, VICTIMS, SHERIFF, CASA, CLINIC, MDT, N_ORGS };
 
 static const struct {
     enum ct_org_kind kind;
@@ -23,6 +25,9 @@ static const struct {
     [DA] = {CT_ORG_AGENCY, "alder-da", "Alder County District Attorney", NULL},
     [TRIALS] = {CT_ORG_UNIT, "alder-da/child-victims", "Child victims unit", NULL},
     [VICTIMS] = {CT_ORG_UNIT, "alder-da/victim-services", "Victim services", NULL},
+    [SHERIFF] = {CT_ORG_AGENCY, "alder-sheriff", "Alder County Sheriff", NULL},
+    [CASA] = {CT_ORG_AGENCY, "alder-casa", "CASA of Alder County", NULL},
+    [CLINIC] = {CT_ORG_AGENCY, "alder-clinic", "Alder Children’s Clinic", NULL},
     [MDT] = {CT_ORG_TASK_FORCE, "alder-mdt", "Alder County Task Force on Child Trafficking", NULL},
 };
 
@@ -44,7 +49,11 @@ static struct post post_of(const struct ct_demo_person *p, size_t nth)
     if (strcmp(d, "advocate") == 0)
         post = (struct post){VICTIMS, nth % 2 == 0, false};
     if (strcmp(d, "law-enforcement") == 0)
-        post.in_task_force = true;
+        post = (struct post){SHERIFF, true, false};
+    if (strcmp(d, "guardian") == 0)
+        post = (struct post){CASA, true, false};
+    if (strcmp(d, "health") == 0)
+        post = (struct post){CLINIC, true, false};
     if (p->shown && strcmp(p->shown, "manager") == 0)
         post = (struct post){CASEWORK, true, true};
     return post;
@@ -86,6 +95,23 @@ static int tie(struct county *c, enum ct_org_tie what, int64_t person, int org, 
     return ct_org_record(c->store, &c->clock, &change, NULL, err);
 }
 
+/* The agencies that agreed to have their people named to the lead of the task force. */
+static int share(struct county *c, struct ct_err *err)
+{
+    static const int agreed[] = {SHERIFF, CASA, CLINIC};
+    int r = CT_OK;
+
+    for (size_t i = 0; i < sizeof agreed / sizeof agreed[0] && r == CT_OK; i++) {
+        struct ct_org_change change = {
+            .tie = CT_TIE_SHARING,
+            .who = c->ids[agreed[i]],
+            .org = c->ids[MDT],
+            .note = CT_SV("Agreement of the task force on training records, section 4")};
+        r = ct_org_record(c->store, &c->clock, &change, NULL, err);
+    }
+    return r;
+}
+
 static int settle(struct county *c, const struct ct_demo_person *p, int64_t id, struct post post,
                   struct ct_err *err)
 {
@@ -117,9 +143,10 @@ int ct_demo_settle(struct ct_store *s, const int64_t *people, int64_t today, str
         return CT_OK;
     if (r < 0)
         return ct_fail(err, r, there.what, "%s", there.text);
+    r = share(&c, err);
     for (size_t i = 0; i < ct_demo_n_people && r == CT_OK; i++) {
         const struct ct_demo_person *p = &ct_demo_people[i];
-        c.now = today - (int64_t)p->days * DAY;
+        c.now = today - (int64_t)(p->days < COUNTY_DAYS ? p->days : COUNTY_DAYS) * DAY;
         r = settle(&c, p, people[i], post_of(p, nth++), err);
     }
     return r;

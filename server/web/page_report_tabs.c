@@ -11,6 +11,7 @@ static const struct {
 } tabs[] = {
     {"/reports/today", "Today"},
     {"/reports/completion", "Completion"},
+    {"/reports/coverage", "Coverage"},
 };
 
 void ct_model_add_tabs(json_t *model, const char *here)

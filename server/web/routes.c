@@ -9,6 +9,7 @@
 #include "pages_priv.h"
 #include "people_priv.h"
 #include "requirements_priv.h"
+#include "team_priv.h"
 
 #include "ct/base/limits.h"
 #include "ct/learn/token.h"
@@ -122,6 +123,14 @@ const struct ct_route ct_routes[] = {
      INPUT(ct_requirement_form, ct_requirement_input), ct_post_requirement_change, 0},
     {CT_POST, REQUIREMENT "/end", MANAGER | CSRF,
      INPUT(ct_requirement_end_form, ct_requirement_end_input), ct_post_requirement_end, 0},
+    {CT_GET, "/reports/coverage", MANAGER, INPUT(ct_coverage_query, ct_team_input), ct_get_coverage,
+     0},
+    {CT_GET, "/reports/coverage.csv", MANAGER | REPORTS | WAITS,
+     INPUT(ct_coverage_query, ct_team_input), ct_get_coverage, 0},
+    {CT_GET, "/reports/coverage.json", MANAGER | REPORTS | WAITS,
+     INPUT(ct_coverage_query, ct_team_input), ct_get_coverage, 0},
+    {CT_GET, "/reports/coverage.xlsx", MANAGER | ALONE | REPORTS | WAITS,
+     INPUT(ct_coverage_query, ct_team_input), ct_get_coverage, 0},
 
     {CT_GET, "/people", ADMIN, INPUT(ct_people_query, ct_people_input), ct_get_people, 0},
     {CT_POST, "/people", ADMIN | CSRF, INPUT(ct_people_new_form, ct_people_new_input),

@@ -217,6 +217,10 @@ const GROUPS = [
             "report filtered": go("/reports/completion?discipline=prosecutor"),
             "bad request (400)": go("/reports/completion?course=no-such-course"),
             "report of a task force": go("/reports/completion?task_force=alder-mdt"),
+            coverage: go("/reports/coverage?task_force=alder-mdt"),
+            "coverage with who is missing": (page) =>
+                page.locator("main details summary").evaluateAll((all) => all.forEach((one) => one.click())),
+            "coverage of objectives": go("/reports/coverage?task_force=alder-mdt&of=objectives"),
             tokens: go("/me/tokens"),
             "a token, made": async (page) => {
                 await page.fill("#name", "Monthly report");

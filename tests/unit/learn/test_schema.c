@@ -63,6 +63,7 @@ static const struct {
     {"credit_save", ct_credit_save_sql},
     {"order", ct_order_sql},
     {"certificate_credit", ct_certificate_credit_sql},
+    {"coverage_data", ct_coverage_data_sql},
 };
 
 struct schema {
@@ -166,6 +167,8 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"credit_work", "SCAN m"},
         {"certificate_credit", "SCAN credit_rule"}, /* rules and approvals: short lists */
         {"certificate_credit", "SCAN v"},
+        {"coverage_data", "SCAN x"}, /* what everybody completed, and played */
+        {"coverage_data", "SCAN r"},
     };
 
     CT_EACH (a, allowed)
