@@ -485,5 +485,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"credit: rules, approvals, attestations, hours of outside training", ct_schema_credit, NULL},
     {"files that were asked for", ct_schema_file_orders, NULL},
     {"courses completed before", past_completions, NULL},
+    {"active time by day", ct_schema_activity_days, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

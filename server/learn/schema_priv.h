@@ -5,6 +5,7 @@
 #define CT_LEARN_SCHEMA_PRIV_H
 
 extern const char ct_schema_requirement_kinds[];
+extern const char ct_schema_activity_days[];
 extern const char ct_schema_credit[];
 extern const char ct_schema_file_orders[];
 

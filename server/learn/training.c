@@ -190,14 +190,15 @@ static int check_type(struct ct_db *db, struct ct_sv type, struct ct_err *err)
 static int check_hours(struct ct_db *db, const struct ct_training *t, struct ct_err *err)
 {
     enum ct_requirement_kind kind = CT_REQUIREMENT_COURSE;
-    int r = CT_OK;
+    struct ct_err fault = CT_ERR_INIT;
 
-    if (t->kind == CT_TRAINING_CREDIT && t->minutes == 0)
-        r = ct_requirement_kind(db, t->requirement, &kind, err);
+    if (t->kind == CT_TRAINING_CREDIT && t->minutes == 0 &&
+        ct_requirement_kind(db, t->requirement, &kind, &fault) < 0 && fault.code != CT_NOT_FOUND)
+        return ct_fail(err, fault.code, fault.what, "%s", fault.text);
     if (kind == CT_REQUIREMENT_HOURS)
         return ct_fail(err, CT_BAD_INPUT, "minutes",
                        "say how long it took: this requirement asks for hours");
-    return r;
+    return CT_OK;
 }
 
 struct recording {

@@ -118,6 +118,11 @@ static void passing_another_text_is_a_new_completion(void **state)
     CT_EQ_I64("with one certificate", number(w, "select count(*) as n from certificate"), 1);
 }
 
+/* What the days have less than the whole. */
+#define DAYS_LACK                                                                                  \
+    "select (select sum(seconds) from activity) - (select coalesce(sum(seconds), 0)"               \
+    " from activity_day) as n"
+
 static void minutes_are_those_between_events(void **state)
 {
     static const struct {
@@ -143,6 +148,7 @@ static void minutes_are_those_between_events(void **state)
         w->now += c->gaps[1];
         do_quiz(w, BEN, "victims", ALL_RIGHT);
         CT_EQ_I64(c->name, number(w, "select minutes as n from completion"), c->minutes);
+        CT_EQ_I64(c->name, number(w, DAYS_LACK), 0);
         world_close(&opened);
     }
 }
@@ -157,6 +163,26 @@ static void a_clock_that_goes_back_takes_nothing_away(void **state)
     w->now -= 1000;
     do_quiz(w, BEN, "victims", ALL_RIGHT);
     CT_EQ_I64("minutes", number(w, "select minutes as n from completion"), 2);
+    CT_EQ_I64("by day", number(w, DAYS_LACK), 0);
+}
+
+static void active_time_is_that_of_the_day_on_which_it_ended(void **state)
+{
+    struct world *w = *state;
+
+    w->now = 1767225600 - 300; /* five minutes before 2026 */
+    do_section(w, BEN, "victims", "opening");
+    w->now += 60;
+    do_section(w, BEN, "victims", "practice");
+    w->now += 300;
+    do_section(w, BEN, "victims", "opening");
+    w->now += 120;
+    do_section(w, BEN, "victims", "practice");
+    CT_EQ_I64("the old year",
+              number(w, "select seconds as n from activity_day where on_date = '2025-12-31'"), 60);
+    CT_EQ_I64("the new one, two events together",
+              number(w, "select seconds as n from activity_day where on_date = '2026-01-01'"), 420);
+    CT_EQ_I64("and together", number(w, DAYS_LACK), 0);
 }
 
 static void a_course_score_is_the_mean_of_the_best(void **state)
@@ -277,6 +303,7 @@ int main(void)
         T(passing_another_text_is_a_new_completion),
         cmocka_unit_test(minutes_are_those_between_events),
         T(a_clock_that_goes_back_takes_nothing_away),
+        T(active_time_is_that_of_the_day_on_which_it_ended),
         T(a_course_score_is_the_mean_of_the_best),
         T(a_module_finished_by_a_section_has_the_best_score),
         T(a_failed_try_does_not_finish_a_lesson_passed_before),
