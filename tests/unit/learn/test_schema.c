@@ -347,6 +347,39 @@ static void old_requirements_become_those_of_courses(void **state)
     ct_db_close(db);
 }
 
+/* Time of before it was kept by day stands on the day of its last event. */
+static void old_active_time_is_on_its_last_day(void **state)
+{
+    struct schema *s = *state;
+    static const struct ct_sql told = {
+        "select on_date || ' ' || seconds as line, (select count(*) from activity_day) as n"
+        " from activity_day"};
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_db *db;
+    size_t before = 0;
+
+    while (strcmp(ct_learn_migrations[before].name, "active time by day") != 0)
+        before++;
+    CT_OK_("open", ct_db_open(":memory:", false, &db, &err), &err);
+    CT_OK_("as it was", ct_migrate(db, ct_learn_migrations, before, &err), &err);
+    CT_OK_("rows",
+           ct_db_exec(db,
+                      "insert into person(id, email, email_key, name, roles, created_at)"
+                      " values(1, 'a@x', 'a@x', 'A', 1, 0);"
+                      "insert into activity values(1, 'core', 'law', 'p', 1704067000, 1704067200,"
+                      " 200), (1, 'core', 'motel', 'p', 1704067200, 1704067200, 0)",
+                      &err),
+           &err);
+    CT_OK_("now", ct_migrate(db, ct_learn_migrations, ct_learn_n_migrations, &err), &err);
+    {
+        CT_AUTO_STMT st = ct_db_stmt(db, &told);
+        CT_EQ_I64("a row", ct_stmt_step(&st, &err), 1);
+        CT_EQ_SV("on its day", ct_col_dup(&st, "line", &s->a), CT_SV("2024-01-01 200"));
+        CT_EQ_I64("one", ct_col_i64(&st, "n"), 1);
+    }
+    ct_db_close(db);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, open_schema, close_schema)
@@ -357,6 +390,7 @@ int main(void)
         T(records_are_only_added_to),
         T(every_file_with_sql_lists_it),
         T(old_requirements_become_those_of_courses),
+        T(old_active_time_is_on_its_last_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
