@@ -17,13 +17,14 @@ static const char help[] =
     "Usage: crosstrain report completion [OPTION]...\n"
     "       crosstrain report assignments [OPTION]... (it has a --help of its own)\n"
     "Prints who completed what: by default a line for each discipline and course.\n\n"
-    "  --by WHAT              discipline, course or person instead\n"
+    "  --by WHAT              discipline, course, person, agency, unit or task-force instead\n"
     "  --course COURSE        this course only, by its address\n"
     "  --discipline NAME      this discipline only, by its short name\n"
     "  --agency AGENCY        the people of this agency only, as in alder-dcs\n"
     "  --unit AGENCY/UNIT     the people of this unit and of those below it, as in "
     "alder-dcs/intake\n"
     "  --task-force NAME      the people of this task force only\n"
+    "  --as-of DAY            what was so at the end of that day, as in 2026-03-31\n"
     "  --format FORMAT        table (default), csv, json or xlsx\n"
     "  --output FILE          write the file that the page gives for download; csv, json or "
     "xlsx\n" CT_HELP_CONTENT CT_HELP_DATA CT_HELP_DEMO CT_HELP_HELP;
@@ -32,6 +33,7 @@ struct wish {
     enum ct_report_by by;
     struct ct_report_filter filter;
     struct ct_scope_wish scope;
+    struct ct_sv day; /* null: now */
     enum ct_cli_format format;
     bool is_xlsx;       /* instead */
     const char *output; /* NULL: standard output */
@@ -46,11 +48,20 @@ static int count(struct ct_arena *a, struct ct_db *db, const struct ct_catalogue
 {
     const struct ct_viewer machine = {.person = 0};
     struct ct_scope *scope = ct_arena_new(a, struct ct_scope);
-    int r = ct_org_scope(db, a, &machine, &w->scope, ct_now(&ct_clock_system), scope, err);
+    struct ct_scope_wish wish = w->scope;
+    struct ct_report_moment at;
+    int r = ct_report_moment(db, a, &ct_clock_system, w->day, &wish, &at, err);
 
+    if (r < 0)
+        return r;
+    wish.day = at.day_text;
     *filter = w->filter;
     filter->scope = scope;
-    return r < 0 ? r : ct_report_completion(db, a, cat, &ct_clock_system, filter, ret, err);
+    filter->as_of = at.as_of;
+    filter->time_zone = at.time_zone;
+    if ((r = ct_org_scope(db, a, &machine, &wish, at.as_of, scope, err)) < 0)
+        return r;
+    return ct_report_completion(db, a, cat, &ct_clock_system, filter, ret, err);
 }
 
 static enum ct_report_format format_of(const struct wish *w)
@@ -99,18 +110,7 @@ static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
 
 static bool read_by(const char *text, enum ct_report_by *ret)
 {
-    static const struct {
-        const char *name;
-        enum ct_report_by by;
-    } names[] = {
-        {"discipline", CT_BY_DISCIPLINE}, {"course", CT_BY_COURSE}, {"person", CT_BY_PERSON}};
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strcmp(names[i].name, text) == 0) {
-            *ret = names[i].by;
-            return true;
-        }
-    return false;
+    return *text && ct_report_view_parse(ct_sv_c(text), ret);
 }
 
 enum {
@@ -120,6 +120,7 @@ enum {
     OPT_AGENCY,
     OPT_UNIT,
     OPT_TASK_FORCE,
+    OPT_AS_OF,
     OPT_OUTPUT
 };
 static const struct option options[] = {{"by", required_argument, NULL, OPT_BY},
@@ -128,6 +129,7 @@ static const struct option options[] = {{"by", required_argument, NULL, OPT_BY},
                                         {"agency", required_argument, NULL, OPT_AGENCY},
                                         {"unit", required_argument, NULL, OPT_UNIT},
                                         {"task-force", required_argument, NULL, OPT_TASK_FORCE},
+                                        {"as-of", required_argument, NULL, OPT_AS_OF},
                                         {"format", required_argument, NULL, CT_OPT_FORMAT},
                                         {"output", required_argument, NULL, OPT_OUTPUT},
                                         {"content", required_argument, NULL, CT_OPT_CONTENT},
@@ -148,8 +150,13 @@ static int read_options(int argc, char **argv, struct wish *w, bool *ret_done)
             return CT_EXIT_OK;
         }
         if (c == OPT_BY && !read_by(optarg, &w->by))
-            return ct_cli_usage("report", "--by takes discipline, course or person, not '%s'",
-                                optarg);
+            return ct_cli_usage(
+                "report",
+                "--by takes discipline, course, person, agency, unit or task-force, not "
+                "'%s'",
+                optarg);
+        if (c == OPT_AS_OF)
+            w->day = ct_sv_c(optarg);
         if (c == CT_OPT_FORMAT)
             w->is_xlsx = strcmp(optarg, "xlsx") == 0;
         if (c == CT_OPT_FORMAT && !w->is_xlsx && !ct_cli_format_parse(optarg, &w->format))

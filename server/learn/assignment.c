@@ -246,38 +246,20 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
     return CT_OK;
 }
 
-/* The time zone of an agency; without one that of all agencies, if it is the same; else UTC. */
-static int zone_of(const struct ct_org *orgs, size_t n, struct ct_sv agency, struct ct_sv *ret,
-                   struct ct_err *err)
-{
-    struct ct_sv zone = CT_SV_NULL;
-
-    for (size_t i = 0; i < n; i++) {
-        const struct ct_org *o = &orgs[i];
-        if (o->kind != CT_ORG_AGENCY || (agency.n && !ct_sv_eq(o->path, agency)))
-            continue;
-        zone = zone.n && !ct_sv_eq(zone, o->time_zone) ? CT_SV("UTC") : o->time_zone;
-        if (ct_sv_eq_c(zone, "UTC"))
-            break;
-    }
-    if (agency.n && !zone.n)
-        return ct_fail(err, CT_BAD_INPUT, "agency", "there is no such agency");
-    *ret = zone.n ? zone : CT_SV("UTC");
-    return CT_OK;
-}
-
 int ct_assignment_moment(struct ct_db *db, int day, struct ct_sv agency, int64_t now, int64_t *ret,
                          struct ct_err *err)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     struct ct_org *orgs;
     struct ct_zone *zone;
-    struct ct_sv name;
     size_t n;
     int r;
 
-    if ((r = ct_org_list(db, &a, &orgs, &n, err)) < 0 ||
-        (r = zone_of(orgs, n, agency, &name, err)) < 0 || (r = ct_zone_open(name, &zone, err)) < 0)
+    if ((r = ct_org_list(db, &a, &orgs, &n, err)) < 0)
+        return r;
+    if (agency.n && !ct_org_find(orgs, n, CT_ORG_AGENCY, agency))
+        return ct_fail(err, CT_BAD_INPUT, "agency", "there is no such agency");
+    if ((r = ct_zone_open(ct_org_zone(orgs, n, agency), &zone, err)) < 0)
         return r;
     int64_t end = ct_zone_day_end(zone, day);
     ct_zone_free(zone);

@@ -41,6 +41,23 @@ static enum ct_org_kind kind_of(struct ct_sv name)
                                       : CT_ORG_TASK_FORCE;
 }
 
+struct ct_sv ct_org_zone(const struct ct_org *all, size_t n, struct ct_sv agency)
+{
+    const struct ct_org *chosen = ct_org_find(all, n, CT_ORG_AGENCY, agency);
+    struct ct_sv zone = CT_SV_NULL;
+
+    if (chosen)
+        return chosen->time_zone;
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].kind != CT_ORG_AGENCY)
+            continue;
+        if (zone.n && !ct_sv_eq(zone, all[i].time_zone))
+            return CT_SV("UTC");
+        zone = all[i].time_zone;
+    }
+    return zone.n ? zone : CT_SV("UTC");
+}
+
 bool ct_org_is_time_zone(struct ct_sv name)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;

@@ -4,6 +4,9 @@
  */
 #include "report_priv.h"
 
+#include "ct/learn/certificate.h"
+#include "ct/text/zone.h"
+
 #include <stdlib.h>
 
 #include "ct/base/banned.h"
@@ -12,6 +15,7 @@ struct counting {
     struct ct_arena *arena;
     const struct ct_catalogue *cat;
     struct ct_report_data data;
+    int day;               /* of the report */
     size_t *of_discipline; /* people's indexes by discipline, then name */
     size_t *first;         /* where each discipline's begin; one more at the end */
     struct ct_report_row *rows;
@@ -53,7 +57,30 @@ static bool update_due(const struct ct_report_work *w, size_t n_modules)
     return false;
 }
 
-static struct ct_report_person person_of(const struct ct_report_someone *p,
+static int day_of(const struct counting *ct, int64_t at)
+{
+    return at ? ct_zone_day(ct->data.zone, at) : CT_DAY_NONE;
+}
+
+/* What a completed course is worth on the day: by its certificate, where that ends. */
+static enum ct_due_status worth(const struct counting *ct, const struct ct_report_work *w,
+                                bool has_update, int *ret_expires)
+{
+    struct ct_certificate c = {.issued_at = w->issued_at, .months = w->months};
+
+    c.expires_on = ct_certificate_expiry(c.issued_at, c.months);
+    if (c.expires_on.year) {
+        *ret_expires = ct_date_day(c.expires_on);
+        if (ct->day > *ret_expires)
+            return CT_DUE_EXPIRED;
+        if (ct->day >= ct_date_day(ct_certificate_window(&c)))
+            return CT_DUE_EXPIRING;
+    }
+    return has_update ? CT_DUE_UPDATE : CT_DUE_COMPLETED;
+}
+
+static struct ct_report_person person_of(const struct counting *ct,
+                                         const struct ct_report_someone *p,
                                          const struct ct_report_work *w,
                                          const struct ct_report_row *row,
                                          const struct ct_course *course, size_t modules)
@@ -64,26 +91,34 @@ static struct ct_report_person person_of(const struct ct_report_someone *p,
                                       .discipline = row->discipline,
                                       .course = row->course,
                                       .required = row->required,
-                                      .status = CT_NOT_STARTED,
+                                      .status = CT_DUE_NOT_STARTED,
                                       .modules = modules,
                                       .score = -1,
-                                      .signed_in_ever = p->signed_in_ever};
+                                      .started_on = CT_DAY_NONE,
+                                      .last_on = CT_DAY_NONE,
+                                      .completed_on = CT_DAY_NONE,
+                                      .expires_on = CT_DAY_NONE,
+                                      .signed_in_ever = p->signed_in_ever,
+                                      .agency = p->agency,
+                                      .unit = p->unit,
+                                      .task_forces = p->task_forces,
+                                      .orgs = p->orgs,
+                                      .n_orgs = p->n_orgs};
 
-    if (p->place) {
-        member.agency = p->place->agency;
-        member.unit = p->place->unit;
-        member.task_forces = p->place->task_forces;
-    }
     if (!w)
         return member;
-    member.status = w->completed_at ? CT_COMPLETED : CT_IN_PROGRESS;
+    member.update_due = update_due(w, course->n_modules);
+    member.status =
+        w->completed_at ? worth(ct, w, member.update_due, &member.expires_on) : CT_DUE_IN_PROGRESS;
     member.modules_done = w->modules_done;
     member.score = ct_mean_of(w->scores);
     member.minutes = ct_minutes(w->seconds);
     member.started_at = w->started_at;
     member.last_at = w->last_at;
     member.completed_at = w->completed_at;
-    member.update_due = update_due(w, course->n_modules);
+    member.started_on = day_of(ct, w->started_at);
+    member.last_on = w->last_on != CT_DAY_NONE ? w->last_on : day_of(ct, w->last_at);
+    member.completed_on = day_of(ct, w->completed_at);
     return member;
 }
 
@@ -102,21 +137,50 @@ static int cmp_int(const void *pa, const void *pb)
     return (a > b) - (a < b);
 }
 
-static void count_one(struct ct_report_row *row, const struct ct_report_person *m)
+void ct_report_count(struct ct_report_row *row, const struct ct_report_person *m)
 {
     row->people++;
     row->update_due += m->update_due;
     switch (m->status) {
-    case CT_NOT_STARTED:
+    case CT_DUE_NOT_STARTED:
         row->not_started++;
         break;
-    case CT_IN_PROGRESS:
+    case CT_DUE_IN_PROGRESS:
         row->in_progress++;
         break;
-    case CT_COMPLETED:
+    case CT_DUE_EXPIRING:
+        row->completed++;
+        row->expiring++;
+        break;
+    case CT_DUE_EXPIRED:
+        row->completed++;
+        row->expired++;
+        break;
+    case CT_DUE_COMPLETED:
+    case CT_DUE_UPDATE:
         row->completed++;
         break;
+    case CT_DUE_EXEMPT:
+        row->exempt++;
+        break;
+    case CT_DUE_AWAITING:
+        row->awaiting++;
+        break;
+    case CT_DUE_OVERDUE: /* said of a requirement alone */
+    case CT_DUE_WITHDRAWN:
+        break;
     }
+}
+
+void ct_report_finish(struct ct_report_row *row, int *scores, size_t n)
+{
+    row->percent = percent_of(row->completed, row->people);
+    row->percent_now = percent_of(row->completed - row->expired, row->people - row->exempt);
+    row->median = -1;
+    if (n == 0)
+        return;
+    qsort(scores, n, sizeof(int), cmp_int);
+    row->median = n % 2 ? scores[n / 2] : (scores[n / 2 - 1] + scores[n / 2]) / 2;
 }
 
 /* All numbers of a row follow from its people. A median of few scores would tell one of them, so
@@ -126,27 +190,29 @@ static void count_row(struct ct_arena *a, struct ct_report_row *row)
     int *scores = ct_arena_array(a, int, row->n_members);
     size_t n = 0;
 
-    row->median = -1;
     for (size_t i = 0; i < row->n_members; i++) {
         const struct ct_report_person *m = &row->members[i];
-        count_one(row, m);
-        if (m->status == CT_COMPLETED && m->score >= 0)
+        ct_report_count(row, m);
+        if (m->completed_at && m->score >= 0)
             scores[n++] = m->score;
     }
     for (size_t i = 0; i < row->n_unnamed; i++)
-        count_one(row, &row->unnamed[i]);
-    row->percent = percent_of(row->completed, row->people);
-    if (n == 0)
-        return;
-    qsort(scores, n, sizeof(int), cmp_int);
-    row->median = n % 2 ? scores[n / 2] : (scores[n / 2 - 1] + scores[n / 2]) / 2;
+        ct_report_count(row, &row->unnamed[i]);
+    ct_report_finish(row, scores, n);
 }
 
 /* What may be told of somebody who is only counted. */
 static struct ct_report_person without_name(const struct ct_report_person *p)
 {
-    return (struct ct_report_person){
-        .status = p->status, .update_due = p->update_due, .score = -1, .required = p->required};
+    return (struct ct_report_person){.status = p->status,
+                                     .update_due = p->update_due,
+                                     .score = -1,
+                                     .required = p->required,
+                                     .started_on = CT_DAY_NONE,
+                                     .last_on = CT_DAY_NONE,
+                                     .completed_on = CT_DAY_NONE,
+                                     .expires_on = CT_DAY_NONE,
+                                     .signed_in_ever = true};
 }
 
 /* Puts the people of a row into it: who is named, and who is counted if they are enough. */
@@ -164,12 +230,11 @@ static void put_people(struct counting *ct, struct ct_report_row *row, size_t co
     for (size_t i = 0; i < n; i++) {
         const struct ct_report_someone *p = &ct->data.people[ct->of_discipline[first + i]];
         const struct ct_report_work *w = work_in(p, course);
-        bool counted = p->place && p->place->is_counted;
-        n_counted += counted;
+        n_counted += p->is_counted;
         if (!row->required && !w)
             continue;
-        struct ct_report_person one = person_of(p, w, row, c, modules);
-        if (counted)
+        struct ct_report_person one = person_of(ct, p, w, row, c, modules);
+        if (p->is_counted)
             unnamed[row->n_unnamed++] = without_name(&one);
         else
             members[row->n_members++] = one;
@@ -300,29 +365,56 @@ static int check_filter(const struct ct_catalogue *cat, const struct ct_report_f
     return CT_OK;
 }
 
+static void count_rows(struct counting *ct, const struct ct_report_filter *filter)
+{
+    const struct ct_disciplines *known = &ct->cat->disciplines;
+
+    group_people(ct);
+    for (size_t c = 0; c < ct->cat->n_courses; c++) {
+        if (filter->course.p && !ct_sv_eq(filter->course, ct->cat->courses[c].slug))
+            continue;
+        for (size_t g = 0; g <= known->n; g++)
+            if (!filter->discipline.p ||
+                (g < known->n && ct_sv_eq(filter->discipline, known->items[g].slug)))
+                add_row(ct, c, g);
+    }
+}
+
+static void free_zone(struct ct_zone **z)
+{
+    ct_zone_free(*z);
+}
+
 int ct_report_completion(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
                          const struct ct_clock *clock, const struct ct_report_filter *filter,
                          struct ct_report *ret, struct ct_err *err)
 {
-    struct counting ct = {.arena = a, .cat = cat};
-    struct ct_report report = {.as_of = ct_now(clock)};
+    int64_t now = ct_now(clock), as_of = filter->as_of ? filter->as_of : now;
+    struct ct_sv zone_name = filter->time_zone.n ? filter->time_zone : CT_SV("UTC");
+    CT_AUTO_EVERYBODY all = {.db = db, .arena = a, .as_of = as_of};
+    __attribute__((cleanup(free_zone))) struct ct_zone *zone = NULL;
+    struct counting ct = {.arena = a, .cat = cat, .data = {.as_of = as_of, .all = &all}};
+    int r;
 
-    int r = check_filter(cat, filter, err);
-    if (r < 0 || (r = ct_report_read(db, a, cat, filter, &ct.data, err)) < 0)
+    ct.data.is_past = as_of < now;
+    if ((r = check_filter(cat, filter, err)) < 0 || (r = ct_zone_open(zone_name, &zone, err)) < 0 ||
+        (r = ct_everybody_read(&all, err)) < 0 ||
+        (r = ct_report_people(db, a, cat, filter, &ct.data, err)) < 0)
         return r;
-    group_people(&ct);
-    for (size_t c = 0; c < cat->n_courses; c++) {
-        if (filter->course.p && !ct_sv_eq(filter->course, cat->courses[c].slug))
-            continue;
-        for (size_t g = 0; g <= cat->disciplines.n; g++)
-            if (!filter->discipline.p ||
-                (g < cat->disciplines.n &&
-                 ct_sv_eq(filter->discipline, cat->disciplines.items[g].slug)))
-                add_row(&ct, c, g);
-    }
-    report.rows = ct.rows;
-    report.n = ct.n;
-    report.left_out = ct.left_out;
+    ct.data.zone = zone;
+    ct.day = ct_zone_day(zone, as_of);
+    if ((r = ct_report_read(db, a, cat, filter, &ct.data, err)) < 0)
+        return r;
+    count_rows(&ct, filter);
+    struct ct_report report = {.as_of = as_of,
+                               .day = ct.day,
+                               .time_zone = zone_name,
+                               .is_past = ct.data.is_past,
+                               .orgs = all.orgs,
+                               .n_orgs = all.n_orgs,
+                               .rows = ct.rows,
+                               .n = ct.n,
+                               .left_out = ct.left_out};
     sum_by_course(&ct, &report);
     sum_by_discipline(&ct, &report);
     *ret = report;

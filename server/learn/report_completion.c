@@ -54,7 +54,13 @@ void ct_report_completion_doc(struct ct_arena *a, const struct ct_report *report
     static const char *const views[] = {[CT_BY_DISCIPLINE_COURSE] = "A row a discipline and course",
                                         [CT_BY_DISCIPLINE] = "A row a discipline",
                                         [CT_BY_COURSE] = "A row a course",
-                                        [CT_BY_PERSON] = "A row a person and course"};
+                                        [CT_BY_PERSON] = "A row a person and course",
+                                        [CT_BY_AGENCY] =
+                                            "A row an agency; who is in several counts in each",
+                                        [CT_BY_UNIT] = "A row a unit with those below it; who is "
+                                                       "in several counts in each",
+                                        [CT_BY_TASK_FORCE] = "A row a task force; who is in "
+                                                             "several counts in each"};
     struct ct_table t;
 
     ct_report_table(a, report, by, &t);
@@ -63,14 +69,14 @@ void ct_report_completion_doc(struct ct_arena *a, const struct ct_report *report
                                   .view = ct_sv_c(ct_report_view_name(by)),
                                   .view_text = ct_sv_c(views[by]),
                                   .as_of = report->as_of,
-                                  .time_zone = CT_SV("UTC"),
+                                  .time_zone = report->time_zone,
                                   .choices = choices_of(a, filter, cat),
                                   .n_choices = N_CHOICES,
                                   .columns = columns_of(a, &t, by),
                                   .n_columns = t.n_columns,
                                   .cells = t.cells,
-                                  .n_rows = t.n_rows};
-    ret->words = ct_report_words(&ret->n_words);
+                                  .n_rows = t.n_rows,
+                                  .has_statuses = true};
     if (report->left_out)
         ret->note = ct_arena_printf(a,
                                     "People who may only be counted, where a row has fewer than %d "

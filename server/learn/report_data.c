@@ -1,112 +1,74 @@
 /*
- * report_data.c: reading everybody's work for the report. The arithmetic is report.c.
+ * report_data.c: reading everybody's work for the report, up to a moment. Who they are is
+ * report_people.c, the arithmetic is report.c.
  */
 #include "report_priv.h"
 #include "sql_priv.h"
 
 #include "ct/course/change.h"
 
-#include <stdlib.h>
-
 #include "ct/base/banned.h"
 
-#define OF_TODAY                                                                                   \
-    " join person p on p.id = x.person and p.active = 1"                                           \
-    " and coalesce(p.discipline, '') = x.discipline"                                               \
-    " where (:course is null or x.course = :course)"                                               \
-    " and (:discipline is null or x.discipline = :discipline)"
+#define WANTED                                                                                     \
+    " (:course is null or x.course = :course) and (:discipline is null or x.discipline ="          \
+    " :discipline)"
 
-static const struct ct_sql PEOPLE = {
-    "select id, email, name, coalesce(discipline, '') as discipline, signed_in_at from person"
-    " where active = 1 and (:discipline is null or discipline = :discipline) order by name, id"};
+/* One row after the other as they stand in their index: grouping is cheaper here than there. */
 static const struct ct_sql ACTIVITY = {
-    "select x.person, x.course, min(x.started_at) as started_at, max(x.last_at) as last_at,"
-    " sum(x.seconds) as seconds from activity x" OF_TODAY " group by x.person, x.course"};
+    "select x.person, x.course, x.discipline, x.started_at, x.last_at, x.seconds from activity x"
+    " where x.started_at <= :at and" WANTED};
 static const struct ct_sql COMPLETIONS = {
-    "select x.person, x.course, x.module, min(x.at) as at from completion x" OF_TODAY
-    " group by x.person, x.course, x.module"};
+    "select x.person, x.course, x.module, x.discipline, x.at from completion x"
+    " where x.at <= :at and" WANTED " order by x.person, x.course, x.module, x.discipline, x.at"};
 static const struct ct_sql SCORES = {
-    "select x.person, x.course, x.module, max(r.score) as best from attempt x"
-    " join attempt_result r on r.attempt = x.id" OF_TODAY " group by x.person, x.course, x.module"};
+    "select x.person, x.course, x.module, x.discipline, max(r.score) as best from attempt x"
+    " join attempt_result r on r.attempt = x.id where r.at <= :at and" WANTED
+    " group by x.person, x.course, x.module, x.discipline"};
+/* Certificates of courses, and whether they were revoked by then. Where no course ends any, nothing
+ * needs to be read. */
+static const struct ct_sql ANY_TERM = {"select 1 as n from certificate_term where months > 0"
+                                       " limit 1"};
+static const struct ct_sql CERTIFICATES = {
+    "select x.person, x.course, x.discipline, k.issued_at, coalesce(t.months, 0) as months,"
+    " v.at as revoked_at from completion x join certificate k on k.completion = x.id"
+    " left join certificate_term t on t.code = k.code"
+    " left join certificate_revocation v on v.code = k.code and v.at <= :at"
+    " where x.module is null and x.at <= :at and k.issued_at <= :at and" WANTED
+    " order by x.person, x.course, x.discipline, k.issued_at, x.id"};
 
-/* Texts that had more than one version: of all others nobody has anything to read. */
+/* Texts that had more than one version by then: of all others nobody has anything to read. */
 static const struct ct_sql VERSIONED = {
-    "select x.path from publication x left join edition e on e.hash = x.hash"
+    "select x.path from publication x left join edition e on e.hash = x.hash where x.at <= :at"
     " group by x.path having count(distinct coalesce(e.version, '1')) > 1"};
+static const struct ct_sql LIVE = {
+    "select coalesce(e.version, '1') as version from publication x"
+    " left join edition e on e.hash = x.hash where x.path = :path and x.at <= :at"
+    " order by x.id desc limit 1"};
 static const struct ct_sql HELD = {
-    "select x.person, x.course, x.module, coalesce(e.version, '1') as version from completion x"
-    " left join edition e on e.hash = x.revision" OF_TODAY " and x.module = :module"};
+    "select x.person, x.course, x.module, x.discipline, coalesce(e.version, '1') as version"
+    " from completion x left join edition e on e.hash = x.revision"
+    " where x.module = :module and x.at <= :at and" WANTED};
 static const struct ct_sql UPDATES_READ = {
-    "select x.person, x.course, x.module, coalesce(e.version, '1') as version from update_read x"
-    " left join edition e on e.hash = x.revision" OF_TODAY};
+    "select x.person, x.course, x.module, x.discipline, coalesce(e.version, '1') as version"
+    " from update_read x left join edition e on e.hash = x.revision"
+    " where x.at <= :at and" WANTED};
 
-const struct ct_sql *const ct_report_sql[] = {&PEOPLE, &ACTIVITY,     &COMPLETIONS, &SCORES,
-                                              &HELD,   &UPDATES_READ, &VERSIONED,   NULL};
+const struct ct_sql *const ct_report_sql[] = {
+    &ACTIVITY, &COMPLETIONS,  &SCORES,    &ANY_TERM, &CERTIFICATES,
+    &HELD,     &UPDATES_READ, &VERSIONED, &LIVE,     NULL};
 
 struct reading {
     struct ct_db *db;
     struct ct_arena *arena;
     const struct ct_catalogue *cat;
     const struct ct_report_filter *filter;
-    struct ct_report_data data;
-    struct ct_report_someone **by_id;
-    size_t last_course; /* rows of one course follow each other */
+    struct ct_report_data *data;
+    struct ct_report_someone *last; /* rows of one person follow each other */
+    size_t last_course;             /* and of one course */
+    struct ct_report_work *last_work;
+    const struct ct_module *last_module; /* of the row before, in the same work */
+    struct ct_sv **versions;             /* that were live then, by course and module */
 };
-
-static int read_people(struct reading *rd, struct ct_err *err)
-{
-    const struct ct_disciplines *known = &rd->cat->disciplines;
-    size_t cap = 0;
-    int r;
-    CT_AUTO_STMT st = ct_db_stmt(rd->db, &PEOPLE);
-
-    ct_bind_sv(&st, ":discipline", rd->filter->discipline);
-    while ((r = ct_stmt_step(&st, err)) > 0) {
-        int at = ct_discipline_find(known, ct_col_sv(&st, "discipline"));
-        const struct ct_scope *scope = rd->filter->scope;
-        const struct ct_scope_person *place =
-            scope ? ct_scope_find(scope, ct_col_i64(&st, "id")) : NULL;
-        if (scope && scope->is_limited && !place)
-            continue;
-        struct ct_report_someone p = {
-            .id = ct_col_i64(&st, "id"),
-            .name = ct_col_dup(&st, "name", rd->arena),
-            .email = ct_col_dup(&st, "email", rd->arena),
-            .discipline = at < 0 ? known->n : (size_t)at,
-            .signed_in_ever = ct_col_i64(&st, "signed_in_at") != 0,
-            .place = place,
-        };
-        CT_ARENA_PUSH(rd->arena, rd->data.people, rd->data.n, cap, p);
-    }
-    return r;
-}
-
-static int cmp_id(const void *pa, const void *pb)
-{
-    const struct ct_report_someone *const *a = pa, *const *b = pb;
-
-    return ((*a)->id > (*b)->id) - ((*a)->id < (*b)->id);
-}
-
-static void index_people(struct reading *rd)
-{
-    rd->by_id = ct_arena_array(rd->arena, struct ct_report_someone *, rd->data.n);
-    for (size_t i = 0; i < rd->data.n; i++)
-        rd->by_id[i] = &rd->data.people[i];
-    if (rd->data.n)
-        qsort(rd->by_id, rd->data.n, sizeof(struct ct_report_someone *), cmp_id);
-}
-
-static struct ct_report_someone *find_person(const struct reading *rd, int64_t id)
-{
-    struct ct_report_someone wanted = {.id = id}, *key = &wanted;
-
-    if (rd->data.n == 0)
-        return NULL;
-    struct ct_report_someone **found =
-        bsearch(&key, rd->by_id, rd->data.n, sizeof(struct ct_report_someone *), cmp_id);
-    return found ? *found : NULL;
-}
 
 /* False for a course that is not in the catalogue any more. */
 static bool find_course(struct reading *rd, struct ct_sv slug, size_t *ret)
@@ -123,14 +85,23 @@ static bool find_course(struct reading *rd, struct ct_sv slug, size_t *ret)
     return false;
 }
 
-/* The work that a row belongs to, made when it is the first; NULL for a row that counts no more. */
+static struct ct_report_someone *find_person(struct reading *rd, int64_t id)
+{
+    if (!rd->last || rd->last->id != id)
+        rd->last = ct_report_someone(rd->data, id);
+    return rd->last;
+}
+
+/* The work that a row belongs to, made when it is the first; NULL for a row that counts no more:
+ * of somebody else, of another discipline than that of the day, or of a course that is gone. */
 static struct ct_report_work *work_of(struct reading *rd, struct ct_stmt *st,
                                       struct ct_report_someone **ret_person)
 {
     struct ct_report_someone *p = find_person(rd, ct_col_i64(st, "person"));
     size_t course;
 
-    if (!p || !find_course(rd, ct_col_sv(st, "course"), &course))
+    if (!p || !ct_sv_eq(p->slug, ct_col_sv(st, "discipline")) ||
+        !find_course(rd, ct_col_sv(st, "course"), &course))
         return NULL;
     *ret_person = p;
     for (struct ct_report_work *w = p->work; w; w = w->next)
@@ -138,6 +109,7 @@ static struct ct_report_work *work_of(struct reading *rd, struct ct_stmt *st,
             return w;
     struct ct_report_work *w = ct_arena_new(rd->arena, struct ct_report_work);
     w->course = course;
+    w->last_on = CT_DAY_NONE;
     w->next = p->work;
     p->work = w;
     return w;
@@ -147,12 +119,18 @@ static void take_activity(struct reading *rd, struct ct_stmt *st)
 {
     struct ct_report_someone *p;
     struct ct_report_work *w = work_of(rd, st, &p);
+    int64_t started = ct_col_i64(st, "started_at"), last = ct_col_i64(st, "last_at");
 
     if (!w)
         return;
-    w->started_at = ct_col_i64(st, "started_at");
-    w->last_at = ct_col_i64(st, "last_at");
-    w->seconds = ct_col_i64(st, "seconds");
+    if (w->started_at == 0 || started < w->started_at)
+        w->started_at = started;
+    /* Of a past day these are told by the days. */
+    if (rd->data->is_past)
+        return;
+    if (last > w->last_at)
+        w->last_at = last;
+    w->seconds += ct_col_i64(st, "seconds");
 }
 
 static void take_completion(struct reading *rd, struct ct_stmt *st)
@@ -162,13 +140,35 @@ static void take_completion(struct reading *rd, struct ct_stmt *st)
 
     if (!w)
         return;
+    if (w != rd->last_work)
+        rd->last_module = NULL;
+    rd->last_work = w;
     if (ct_col_null(st, "module")) {
-        w->completed_at = ct_col_i64(st, "at");
+        if (!w->completed_at)
+            w->completed_at = ct_col_i64(st, "at");
         return;
     }
-    const struct ct_module *m =
-        ct_course_module_by_id(&rd->cat->courses[w->course], ct_col_sv(st, "module"));
+    struct ct_sv id = ct_col_sv(st, "module");
+    /* Who completed a module again has completed one. */
+    if (rd->last_module && ct_sv_eq(rd->last_module->id, id))
+        return;
+    const struct ct_module *m = ct_course_module_by_id(&rd->cat->courses[w->course], id);
+    rd->last_module = m;
     w->modules_done += m && ct_module_counts(m, ct_report_set(rd->cat, p->discipline));
+}
+
+/* The newest that was not revoked; where all were, the newest. */
+static void take_certificate(struct reading *rd, struct ct_stmt *st)
+{
+    struct ct_report_someone *p;
+    struct ct_report_work *w = work_of(rd, st, &p);
+    bool revoked = !ct_col_null(st, "revoked_at");
+
+    if (!w || (w->issued_at && !w->revoked && revoked))
+        return;
+    w->issued_at = ct_col_i64(st, "issued_at");
+    w->months = (int)ct_col_i64(st, "months");
+    w->revoked = revoked;
 }
 
 static void take_score(struct reading *rd, struct ct_stmt *st)
@@ -182,6 +182,13 @@ static void take_score(struct reading *rd, struct ct_stmt *st)
         ct_course_module_by_id(&rd->cat->courses[w->course], ct_col_sv(st, "module"));
     if (m && ct_module_graded(m, ct_report_set(rd->cat, p->discipline)))
         ct_mean_add(&w->scores, ct_col_i64(st, "best"));
+}
+
+/* The version of a module that was live then. */
+static struct ct_sv version_of(const struct reading *rd, size_t course, size_t module)
+{
+    return rd->data->is_past ? rd->versions[course][module]
+                             : ct_module_version(rd->cat->courses[course].modules[module]);
 }
 
 /* Marks what a person knows of a module's text. */
@@ -200,7 +207,7 @@ static void take_text(struct reading *rd, struct ct_stmt *st, unsigned char mark
             continue;
         if (!w->texts)
             w->texts = ct_arena_alloc(rd->arena, c->n_modules);
-        if (ct_sv_eq(ct_col_sv(st, "version"), ct_module_version(m)))
+        if (ct_sv_eq(ct_col_sv(st, "version"), version_of(rd, w->course, i)))
             marks |= CT_REPORT_KNOWS_LIVE;
         w->texts[i] |= marks;
         return;
@@ -224,18 +231,56 @@ static int read_versioned(struct reading *rd, struct ct_sv **ret, size_t *ret_n,
     int r;
     CT_AUTO_STMT st = ct_db_stmt(rd->db, &VERSIONED);
 
+    ct_bind_i64(&st, ":at", rd->data->as_of);
     while ((r = ct_stmt_step(&st, err)) > 0)
         CT_ARENA_PUSH(rd->arena, *ret, *ret_n, cap, ct_col_dup(&st, "path", rd->arena));
     return r;
 }
 
-/* Also one that was renamed since: then its present path had one version only. */
-static bool is_versioned(const struct ct_module *m, const struct ct_sv *paths, size_t n)
+static int read_live(struct reading *rd, struct ct_sv path, struct ct_sv *ret, struct ct_err *err)
 {
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, &LIVE);
+    int r;
+
+    ct_bind_sv(&st, ":path", path);
+    ct_bind_i64(&st, ":at", rd->data->as_of);
+    if ((r = ct_stmt_step(&st, err)) < 0)
+        return r;
+    *ret = r ? ct_col_dup(&st, "version", rd->arena) : CT_SV("1");
+    return CT_OK;
+}
+
+static int read_versions(struct reading *rd, struct ct_err *err)
+{
+    const struct ct_catalogue *cat = rd->cat;
+    int r = CT_OK;
+
+    rd->versions = ct_arena_array(rd->arena, struct ct_sv *, cat->n_courses);
+    for (size_t c = 0; c < cat->n_courses; c++) {
+        rd->versions[c] = ct_arena_array(rd->arena, struct ct_sv, cat->courses[c].n_modules);
+        for (size_t m = 0; m < cat->courses[c].n_modules && r >= 0; m++)
+            r = read_live(rd, cat->courses[c].modules[m]->path, &rd->versions[c][m], err);
+    }
+    return r;
+}
+
+/* Also one that was renamed since: then its present path had one version only. */
+static bool is_versioned(const struct reading *rd, size_t course, size_t module,
+                         const struct ct_sv *paths, size_t n)
+{
+    const struct ct_module *m = rd->cat->courses[course].modules[module];
+
     for (size_t i = 0; i < n; i++)
         if (ct_sv_eq(paths[i], m->path))
             return true;
-    return !ct_sv_eq_c(ct_module_version(m), "1");
+    return !ct_sv_eq_c(version_of(rd, course, module), "1");
+}
+
+static void bind(const struct reading *rd, struct ct_stmt *st, struct ct_sv course)
+{
+    ct_bind_sv(st, ":course", course);
+    ct_bind_sv(st, ":discipline", rd->filter->discipline);
+    ct_bind_i64(st, ":at", rd->data->as_of);
 }
 
 static int read_held(struct reading *rd, const struct ct_course *c, const struct ct_module *m,
@@ -244,33 +289,10 @@ static int read_held(struct reading *rd, const struct ct_course *c, const struct
     int r;
     CT_AUTO_STMT st = ct_db_stmt(rd->db, &HELD);
 
-    ct_bind_sv(&st, ":course", c->slug);
-    ct_bind_sv(&st, ":discipline", rd->filter->discipline);
+    bind(rd, &st, c->slug);
     ct_bind_sv(&st, ":module", m->id);
     while ((r = ct_stmt_step(&st, err)) > 0)
         take_held(rd, &st);
-    return r;
-}
-
-/* What people know of the modules that had more than one version: few, so one after the other. */
-static int read_texts(struct reading *rd, bool *ret_any, struct ct_err *err)
-{
-    struct ct_sv *paths = NULL;
-    size_t n = 0;
-    int r = read_versioned(rd, &paths, &n, err);
-
-    *ret_any = false;
-    for (size_t i = 0; i < rd->cat->n_courses; i++) {
-        const struct ct_course *c = &rd->cat->courses[i];
-        if (rd->filter->course.p && !ct_sv_eq(rd->filter->course, c->slug))
-            continue;
-        for (size_t k = 0; k < c->n_modules && r >= 0; k++) {
-            if (!is_versioned(c->modules[k], paths, n))
-                continue;
-            *ret_any = true;
-            r = read_held(rd, c, c->modules[k], err);
-        }
-    }
     return r;
 }
 
@@ -280,31 +302,57 @@ static int read_rows(struct reading *rd, const struct ct_sql *sql,
     int r;
     CT_AUTO_STMT st = ct_db_stmt(rd->db, sql);
 
-    ct_bind_sv(&st, ":course", rd->filter->course);
-    ct_bind_sv(&st, ":discipline", rd->filter->discipline);
+    bind(rd, &st, rd->filter->course);
     while ((r = ct_stmt_step(&st, err)) > 0)
         take(rd, &st);
     return r;
 }
 
+/* What people know of the modules that had more than one version: few, so one after the other. */
+static int read_texts(struct reading *rd, struct ct_err *err)
+{
+    struct ct_sv *paths = NULL;
+    size_t n = 0;
+    bool any = false;
+    int r = rd->data->is_past ? read_versions(rd, err) : CT_OK;
+
+    if (r < 0 || (r = read_versioned(rd, &paths, &n, err)) < 0)
+        return r;
+    for (size_t i = 0; i < rd->cat->n_courses; i++) {
+        const struct ct_course *c = &rd->cat->courses[i];
+        if (rd->filter->course.p && !ct_sv_eq(rd->filter->course, c->slug))
+            continue;
+        for (size_t k = 0; k < c->n_modules && r >= 0; k++) {
+            if (!is_versioned(rd, i, k, paths, n))
+                continue;
+            any = true;
+            r = read_held(rd, c, c->modules[k], err);
+        }
+    }
+    return r < 0 || !any ? r : read_rows(rd, &UPDATES_READ, take_read, err);
+}
+
+static int read_certificates(struct reading *rd, struct ct_err *err)
+{
+    int r;
+    {
+        CT_AUTO_STMT st = ct_db_stmt(rd->db, &ANY_TERM);
+        if ((r = ct_stmt_step(&st, err)) <= 0)
+            return r;
+    }
+    return read_rows(rd, &CERTIFICATES, take_certificate, err);
+}
+
 int ct_report_read(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
-                   const struct ct_report_filter *filter, struct ct_report_data *ret,
+                   const struct ct_report_filter *filter, struct ct_report_data *data,
                    struct ct_err *err)
 {
-    struct reading rd = {.db = db, .arena = a, .cat = cat, .filter = filter};
-    bool versioned;
+    struct reading rd = {.db = db, .arena = a, .cat = cat, .filter = filter, .data = data};
+    int r;
 
-    int r = read_people(&rd, err);
-    if (r < 0)
-        return r;
-    index_people(&rd);
     if ((r = read_rows(&rd, &ACTIVITY, take_activity, err)) < 0 ||
         (r = read_rows(&rd, &COMPLETIONS, take_completion, err)) < 0 ||
-        (r = read_rows(&rd, &SCORES, take_score, err)) < 0)
+        (r = read_rows(&rd, &SCORES, take_score, err)) < 0 || (r = read_certificates(&rd, err)) < 0)
         return r;
-    if ((r = read_texts(&rd, &versioned, err)) < 0 ||
-        (versioned && (r = read_rows(&rd, &UPDATES_READ, take_read, err)) < 0))
-        return r;
-    *ret = rd.data;
-    return CT_OK;
+    return read_texts(&rd, err);
 }

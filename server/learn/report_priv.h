@@ -5,14 +5,19 @@
 #ifndef CT_LEARN_REPORT_PRIV_H
 #define CT_LEARN_REPORT_PRIV_H
 
+#include "assignment_priv.h"
 #include "event_priv.h"
 
 #include "ct/learn/report.h"
 
-/* One person's work in one course, under the discipline of today. */
+/* One person's work in one course, under the discipline of the day. */
 struct ct_report_work {
     size_t course; /* index in the catalogue */
     int64_t completed_at, started_at, last_at, seconds;
+    int last_on;       /* where only the day is known; else CT_DAY_NONE */
+    int64_t issued_at; /* of the certificate that counts; 0: none */
+    int months;        /* that it counts; 0: it does not end */
+    bool revoked;
     size_t modules_done; /* of those in the catalogue that count for the discipline */
     struct ct_mean scores;
     unsigned char *texts; /* by module: CT_REPORT_…; NULL until something is known of them */
@@ -24,21 +29,42 @@ enum { CT_REPORT_COMPLETED = 1, CT_REPORT_KNOWS_LIVE = 2 };
 struct ct_report_someone {
     int64_t id;
     struct ct_sv name, email;
+    struct ct_sv slug; /* of the discipline; "" for none */
     size_t discipline; /* index in the catalogue's list; its n for none, or one that is not in it */
     bool signed_in_ever;
-    const struct ct_scope_person *place; /* NULL: belongs nowhere, or there is no scope */
+    bool is_counted; /* and not named */
+    struct ct_sv agency, unit, task_forces;
+    const size_t *orgs;
+    size_t n_orgs;
     struct ct_report_work *work;
 };
 
 struct ct_report_data {
+    int64_t as_of;
+    bool is_past;
+    const struct ct_zone *zone;
+    const struct ct_everybody *all;
     struct ct_report_someone *people; /* by name */
     size_t n;
+    struct ct_report_someone **by_id;
 };
 
-/* Reads it in a handful of statements, whatever the number of people. */
+/* Who is in the report: of everybody as read, who was active and is in the filter. */
+int ct_report_people(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
+                     const struct ct_report_filter *filter, struct ct_report_data *data,
+                     struct ct_err *err);
+
+/* The one with this id; NULL: nobody. */
+struct ct_report_someone *ct_report_someone(const struct ct_report_data *data, int64_t id);
+
+/* What they did, in a handful of statements, whatever the number of people. */
 int ct_report_read(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
-                   const struct ct_report_filter *filter, struct ct_report_data *ret,
+                   const struct ct_report_filter *filter, struct ct_report_data *data,
                    struct ct_err *err);
+
+/* The numbers of a row that follow from its people and from who is only counted. */
+void ct_report_count(struct ct_report_row *row, const struct ct_report_person *p);
+void ct_report_finish(struct ct_report_row *row, int *scores, size_t n_scores);
 
 /* The set of a discipline's index; the empty set for the index of none. */
 static inline ct_disc_set ct_report_set(const struct ct_catalogue *cat, size_t discipline)

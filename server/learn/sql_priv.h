@@ -22,6 +22,7 @@ extern const struct ct_sql *const ct_run_play_sql[];
 extern const struct ct_sql *const ct_completion_sql[];
 extern const struct ct_sql *const ct_completion_record_sql[];
 extern const struct ct_sql *const ct_report_sql[];
+extern const struct ct_sql *const ct_report_people_sql[];
 extern const struct ct_sql *const ct_update_sql[];
 extern const struct ct_sql *const ct_draft_sql[];
 extern const struct ct_sql *const ct_studio_sql[];

@@ -14,10 +14,6 @@
 
 #define SLUG_PATTERN "^([a-z0-9]([a-z0-9-]*[a-z0-9])?)?$"
 
-static const enum ct_report_by views[] = {CT_BY_DISCIPLINE_COURSE, CT_BY_DISCIPLINE, CT_BY_COURSE,
-                                          CT_BY_PERSON};
-enum { N_VIEWS = sizeof views / sizeof views[0] };
-
 static json_t *ref(const char *to)
 {
     return json_pack("{s:s}", "$ref", to);
@@ -27,8 +23,8 @@ static json_t *view_names(void)
 {
     json_t *names = json_array();
 
-    for (size_t i = 0; i < N_VIEWS; i++)
-        json_array_append_new(names, json_string(ct_report_view_name(views[i])));
+    for (enum ct_report_by by = CT_BY_DISCIPLINE_COURSE; by <= CT_BY_TASK_FORCE; by++)
+        json_array_append_new(names, json_string(ct_report_view_name(by)));
     return names;
 }
 
@@ -43,6 +39,7 @@ const char *ct_openapi_field_meaning(const struct ct_route *route, const struct 
         {"agency", "Only the people of this agency, by its short name"},
         {"unit", "Only the people of this unit and of those below it: agency/unit"},
         {"task_force", "Only the people of this task force, by its short name"},
+        {"as_of", "As of the end of this day: 2026-03-31"},
     };
 
     for (size_t i = 0; route->input == ct_report_query && i < sizeof meanings / sizeof meanings[0];
@@ -137,6 +134,15 @@ json_t *ct_openapi_content(const struct ct_route *route)
 
 /* ---- the rows of the report ---- */
 
+static json_t *status_words(void)
+{
+    json_t *words = json_array();
+
+    for (int i = 0; i < CT_DUE_STATUSES; i++)
+        json_array_append_new(words, json_string(ct_due_status_name((enum ct_due_status)i)));
+    return words;
+}
+
 static json_t *column_schema(const struct ct_column *c)
 {
     const char *type = "string";
@@ -158,10 +164,7 @@ static json_t *column_schema(const struct ct_column *c)
     if (c->type == CT_COLUMN_MOMENT)
         json_object_set_new(schema, "format", json_string("date-time"));
     if (strcmp(c->name, "status") == 0)
-        json_object_set_new(schema, "enum",
-                            json_pack("[s, s, s]", ct_progress_word(CT_NOT_STARTED),
-                                      ct_progress_word(CT_IN_PROGRESS),
-                                      ct_progress_word(CT_COMPLETED)));
+        json_object_set_new(schema, "enum", status_words());
     return schema;
 }
 
@@ -184,26 +187,30 @@ static json_t *row_schema(enum ct_report_by by)
 static const char *const row_names[] = {[CT_BY_DISCIPLINE_COURSE] = "CompletionByDisciplineCourse",
                                         [CT_BY_DISCIPLINE] = "CompletionByDiscipline",
                                         [CT_BY_COURSE] = "CompletionByCourse",
-                                        [CT_BY_PERSON] = "CompletionByPerson"};
+                                        [CT_BY_PERSON] = "CompletionByPerson",
+                                        [CT_BY_AGENCY] = "CompletionByAgency",
+                                        [CT_BY_UNIT] = "CompletionByUnit",
+                                        [CT_BY_TASK_FORCE] = "CompletionByTaskForce"};
 
 static json_t *file_schema(void)
 {
     json_t *rows = json_array();
 
-    for (size_t i = 0; i < N_VIEWS; i++) {
+    for (enum ct_report_by by = CT_BY_DISCIPLINE_COURSE; by <= CT_BY_TASK_FORCE; by++) {
         CT_AUTO_STR to = CT_STR_INIT(256);
-        ct_str_addf(&to, "#/components/schemas/%s", row_names[views[i]]);
+        ct_str_addf(&to, "#/components/schemas/%s", row_names[by]);
         json_array_append_new(rows, ref(to.p));
     }
     return json_pack(
-        "{s:s, s:[s,s,s,s,s,s,s,s], s:{s:{s:s}, s:{s:s, s:o}, s:{s:s, s:s}, s:{s:s}, s:{s:s, "
-        "s:{s:[s,s]}}, s:{s:s}, s:{s:s, s:{s:s}}, s:{s:s, s:{s:o}}}}",
+        "{s:s, s:[s,s,s,s,s,s,s,s,s], s:{s:{s:s}, s:{s:s, s:o}, s:{s:s, s:s}, s:{s:s}, s:{s:s, "
+        "s:{s:[s,s]}}, s:{s:s}, s:{s:s, s:{s:s}}, s:{s:s, s:{s:s}}, s:{s:s, s:{s:o}}}}",
         "type", "object", "required", "report", "by", "as_of", "time_zone", "filters", "left_out",
-        "columns", "rows", "properties", "report", "const", "completion", "by", "type", "string",
-        "enum", view_names(), "as_of", "type", "string", "format", "date-time", "time_zone", "type",
-        "string", "filters", "type", "object", "additionalProperties", "type", "string", "null",
-        "left_out", "type", "boolean", "columns", "type", "array", "items", "type", "string",
-        "rows", "type", "array", "items", "anyOf", rows);
+        "legend", "columns", "rows", "properties", "report", "const", "completion", "by", "type",
+        "string", "enum", view_names(), "as_of", "type", "string", "format", "date-time",
+        "time_zone", "type", "string", "filters", "type", "object", "additionalProperties", "type",
+        "string", "null", "left_out", "type", "boolean", "legend", "type", "object",
+        "additionalProperties", "type", "string", "columns", "type", "array", "items", "type",
+        "string", "rows", "type", "array", "items", "anyOf", rows);
 }
 
 /* ---- what is referred to ---- */
@@ -227,8 +234,8 @@ static json_t *schemas(void)
                   file_schema(), "PageModel", "type", "object", "description",
                   "What the page shows. It changes with the page; programs read reports instead.");
 
-    for (size_t i = 0; i < N_VIEWS; i++)
-        json_object_set_new(all, row_names[views[i]], row_schema(views[i]));
+    for (enum ct_report_by by = CT_BY_DISCIPLINE_COURSE; by <= CT_BY_TASK_FORCE; by++)
+        json_object_set_new(all, row_names[by], row_schema(by));
     return all;
 }
 

@@ -52,7 +52,7 @@ static json_t *views(void)
 {
     json_t *list = json_array();
 
-    for (enum ct_report_by by = CT_BY_DISCIPLINE_COURSE; by <= CT_BY_PERSON; by++) {
+    for (enum ct_report_by by = CT_BY_DISCIPLINE_COURSE; by <= CT_BY_TASK_FORCE; by++) {
         size_t n;
         const char *const *names = ct_report_columns(by, &n);
         json_t *columns = json_array();
@@ -69,13 +69,12 @@ static json_t *views(void)
 
 static json_t *words(void)
 {
-    size_t n;
-    const struct ct_report_word *known = ct_report_words(&n);
     json_t *list = json_array();
 
-    for (size_t i = 0; i < n; i++)
-        json_array_append_new(
-            list, json_pack("{s:s, s:s}", "word", known[i].word, "meaning", known[i].meaning));
+    for (int i = 0; i < CT_DUE_STATUSES; i++)
+        json_array_append_new(list, json_pack("{s:s, s:s}", "word",
+                                              ct_due_status_name((enum ct_due_status)i), "meaning",
+                                              ct_due_status_meaning((enum ct_due_status)i)));
     return list;
 }
 

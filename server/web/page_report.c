@@ -1,6 +1,6 @@
 /*
- * page_report.c: completion by discipline and course as a page, or its model as JSON. Files of it
- * are page_report_file.c's.
+ * page_report.c: completion by discipline and course, agency, unit, task force or person as a page,
+ * or its model as JSON. Its rows are page_report_rows.c, files of it page_report_file.c.
  */
 #include "pages_priv.h"
 #include "view_priv.h"
@@ -11,6 +11,8 @@
 
 #include "ct/base/banned.h"
 
+enum { PAGES_MAX = 100000, DAY_LENGTH = 10 };
+
 const struct ct_field ct_report_query[] = {
     {"course", CT_FIELD_SLUG, offsetof(struct ct_report_input, course), false, 0, 64},
     {"discipline", CT_FIELD_SLUG, offsetof(struct ct_report_input, discipline), false, 0, 64},
@@ -18,78 +20,19 @@ const struct ct_field ct_report_query[] = {
     {"agency", CT_FIELD_TEXT, offsetof(struct ct_report_input, agency), false, 0, 160},
     {"unit", CT_FIELD_TEXT, offsetof(struct ct_report_input, unit), false, 0, 160},
     {"task_force", CT_FIELD_TEXT, offsetof(struct ct_report_input, task_force), false, 0, 160},
+    {"as_of", CT_FIELD_TEXT, offsetof(struct ct_report_input, as_of), false, 0, DAY_LENGTH},
+    {"page", CT_FIELD_I64, offsetof(struct ct_report_input, page), false, 1, PAGES_MAX},
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
 
-static struct ct_sv href(const struct ct_request *rq, const char *path, const char *by)
+/* The same choice at another address, by something else. */
+static json_t *href(const struct ct_request *rq, const char *path, const char *by)
 {
-    const struct ct_report_input *in = rq->input;
-    CT_AUTO_STR url = CT_STR_INIT(CT_URL_MAX);
-    bool first = true;
+    struct ct_report_input to = *(const struct ct_report_input *)rq->input;
 
-    ct_str_add_c(&url, path);
-    if (in->course.n)
-        ct_url_add_query(&url, &first, CT_SV("course"), in->course);
-    if (in->discipline.n)
-        ct_url_add_query(&url, &first, CT_SV("discipline"), in->discipline);
-    if (in->agency.n)
-        ct_url_add_query(&url, &first, CT_SV("agency"), in->agency);
-    if (in->unit.n)
-        ct_url_add_query(&url, &first, CT_SV("unit"), in->unit);
-    if (in->task_force.n)
-        ct_url_add_query(&url, &first, CT_SV("task_force"), in->task_force);
-    if (by)
-        ct_url_add_query(&url, &first, CT_SV("by"), ct_sv_c(by));
-    return ct_arena_dup(rq->arena, ct_str_sv(&url));
-}
-
-static json_t *member_of(const struct ct_report_person *p)
-{
-    json_t *model =
-        json_pack("{s:o, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:b, s:b, s:o, s:o, s:o}", "name",
-                  ct_json_sv(p->name), "email", ct_json_sv(p->email), "modules_done",
-                  (int)p->modules_done, "modules", (int)p->modules, "minutes", p->minutes,
-                  "started", ct_view_day(p->started_at), "last", ct_view_day(p->last_at),
-                  "completed", ct_view_day(p->completed_at), "never_signed_in", !p->signed_in_ever,
-                  "update_due", p->update_due, "agency", ct_view_text(p->agency), "unit",
-                  ct_view_text(p->unit), "task_forces", ct_view_text(p->task_forces));
-
-    ct_view_add_status(model, p->status);
-    ct_model_add_number(model, "has_score", "score", p->score);
-    return model;
-}
-
-/* `anchor` 0: a sum, which lists nobody. */
-static json_t *row_of(const struct ct_request *rq, const struct ct_report_row *row, size_t anchor)
-{
-    json_t *members = json_array();
-    json_t *model;
-
-    for (size_t i = 0; anchor && i < row->n_members; i++)
-        json_array_append_new(members, member_of(&row->members[i]));
-    model = json_pack(
-        "{s:o, s:o, s:o, s:b, s:b, s:i, s:i, s:i, s:i, s:b, s:i, s:i, s:o, s:b, s:o}", "course",
-        ct_view_text(row->course), "course_title", ct_view_text(row->course_title), "discipline",
-        ct_model_discipline(rq, row->discipline), "required", row->required, "has_people",
-        row->people > 0, "people", (int)row->people, "not_started", (int)row->not_started,
-        "in_progress", (int)row->in_progress, "completed", (int)row->completed, "has_update_due",
-        row->update_due > 0, "update_due", (int)row->update_due, "percent", row->percent, "anchor",
-        anchor ? ct_json_sv(ct_arena_printf(rq->arena, "r%zu", anchor)) : json_null(),
-        "has_members", json_array_size(members) > 0, "members", members);
-    ct_model_add_number(model, "has_median", "median", row->median);
-    ct_model_add_number(model, "has_unnamed", "unnamed",
-                        row->n_unnamed ? (int64_t)row->n_unnamed : -1);
-    return model;
-}
-
-static json_t *rows_of(const struct ct_request *rq, const struct ct_report_row *rows, size_t n,
-                       bool with_members)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < n; i++)
-        json_array_append_new(list, row_of(rq, &rows[i], with_members ? i + 1 : 0));
-    return list;
+    to.by = by ? ct_sv_c(by) : to.by;
+    to.page = 0;
+    return ct_json_sv(ct_report_href(rq, path, &to));
 }
 
 static json_t *course_choices(const struct ct_request *rq, struct ct_sv chosen)
@@ -119,26 +62,113 @@ static json_t *discipline_choices(const struct ct_request *rq, struct ct_sv chos
     return list;
 }
 
+static bool has_kind(const struct ct_scope *scope, enum ct_org_kind kind)
+{
+    for (size_t i = 0; i < scope->n_choices; i++)
+        if (scope->choices[i].kind == kind)
+            return true;
+    return false;
+}
+
+/* What a row can be, as far as there is anything of it. */
+static json_t *views_of(const struct ct_request *rq, const struct ct_scope *scope,
+                        enum ct_report_by by)
+{
+    static const struct {
+        enum ct_report_by by;
+        const char *title;
+        int kind; /* -1: of no org */
+    } views[] = {{CT_BY_DISCIPLINE_COURSE, "Discipline and course", -1},
+                 {CT_BY_AGENCY, "Agency", CT_ORG_AGENCY},
+                 {CT_BY_UNIT, "Unit", CT_ORG_UNIT},
+                 {CT_BY_TASK_FORCE, "Task force", CT_ORG_TASK_FORCE},
+                 {CT_BY_PERSON, "Person", -1}};
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < sizeof views / sizeof views[0]; i++)
+        if (views[i].kind < 0 || has_kind(scope, (enum ct_org_kind)views[i].kind))
+            json_array_append_new(
+                list, json_pack("{s:o, s:s, s:b}", "href",
+                                href(rq, "/reports/completion",
+                                     views[i].by ? ct_report_view_name(views[i].by) : ""),
+                                "title", views[i].title, "is_here", views[i].by == by));
+    return list;
+}
+
+static json_t *legend(void)
+{
+    json_t *list = json_array();
+
+    for (int i = 0; i < CT_DUE_STATUSES; i++)
+        if (i != CT_DUE_OVERDUE && i != CT_DUE_WITHDRAWN)
+            json_array_append_new(
+                list, json_pack("{s:s, s:s}", "status", ct_due_status_name((enum ct_due_status)i),
+                                "meaning", ct_due_status_meaning((enum ct_due_status)i)));
+    return list;
+}
+
+/* -1: no org. */
+static int kind_of(enum ct_report_by by)
+{
+    return by == CT_BY_AGENCY       ? (int)CT_ORG_AGENCY
+           : by == CT_BY_UNIT       ? (int)CT_ORG_UNIT
+           : by == CT_BY_TASK_FORCE ? (int)CT_ORG_TASK_FORCE
+                                    : -1;
+}
+
+/* The rows of the view; of the others none. */
+static void add_rows(const struct ct_request *rq, const struct ct_report *r,
+                     const struct ct_scope *scope, enum ct_report_by by, json_t *model)
+{
+    static const struct ct_report nobody = {.n = 0};
+    static const char *const titles[] = {
+        [CT_ORG_AGENCY] = "Agency", [CT_ORG_UNIT] = "Unit", [CT_ORG_TASK_FORCE] = "Task force"};
+    int kind = kind_of(by);
+    bool is_people = by == CT_BY_PERSON, is_groups = kind < 0 && !is_people && r->n;
+    json_t *rows = is_groups ? ct_model_report_rows(rq, r->rows, r->n) : json_array();
+
+    json_object_set_new(model, "is_groups", json_boolean(is_groups));
+    json_object_set_new(model, "is_orgs", json_boolean(kind >= 0 && r->n));
+    json_object_set_new(model, "is_people", json_boolean(is_people && r->n));
+    json_object_set_new(model, "lists_people",
+                        json_boolean(is_groups && json_is_string(json_object_get(
+                                                      json_array_get(rows, 0), "anchor"))));
+    json_object_set_new(model, "rows", rows);
+    json_object_set_new(
+        model, "by_discipline",
+        ct_model_report_sums(rq, r->by_discipline, is_groups ? r->n_by_discipline : 0));
+    json_object_set_new(model, "by_course",
+                        ct_model_report_sums(rq, r->by_course, is_groups ? r->n_by_course : 0));
+    json_object_set_new(model, "org_title", kind < 0 ? json_null() : json_string(titles[kind]));
+    json_object_set_new(model, "orgs",
+                        kind < 0 ? json_array() : ct_model_report_orgs(rq, r, scope, kind));
+    ct_model_add_report_people(rq, is_people ? r : &nobody, model);
+}
+
 static int send_page(struct ct_request *rq, struct ct_response *rs, const struct ct_report *report,
-                     const struct ct_scope *scope, struct ct_err *err)
+                     const struct ct_scope *scope, const struct ct_report_moment *at,
+                     enum ct_report_by by, struct ct_err *err)
 {
     const struct ct_report_input *in = rq->input;
     bool of_some = scope->agency || scope->unit || scope->task_force;
     json_t *model = json_pack(
-        "{s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:b, s:i}", "title",
-        "Completion by discipline", "as_of", ct_view_moment(report->as_of), "courses",
+        "{s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:i, s:o, s:o}", "title",
+        "Completion by discipline", "by", ct_view_text(in->by), "courses",
         course_choices(rq, in->course), "disciplines", discipline_choices(rq, in->discipline),
-        "is_filtered", in->course.n || in->discipline.n || of_some, "csv_href",
-        ct_json_sv(href(rq, "/reports/completion.csv", NULL)), "json_href",
-        ct_json_sv(href(rq, "/reports/completion.json", NULL)), "people_csv_href",
-        ct_json_sv(href(rq, "/reports/completion.csv", "person")), "xlsx_href",
-        ct_json_sv(href(rq, "/reports/completion.xlsx", NULL)), "people_xlsx_href",
-        ct_json_sv(href(rq, "/reports/completion.xlsx", "person")), "has_rows", report->n > 0,
-        "by_discipline", rows_of(rq, report->by_discipline, report->n_by_discipline, false),
-        "by_course", rows_of(rq, report->by_course, report->n_by_course, false), "rows",
-        rows_of(rq, report->rows, report->n, true), "left_out", report->left_out, "unnamed_min",
-        CT_REPORT_UNNAMED_MIN);
+        "is_filtered", in->course.n || in->discipline.n || in->as_of.n || of_some, "csv_href",
+        href(rq, "/reports/completion.csv", NULL), "json_href",
+        href(rq, "/reports/completion.json", NULL), "people_csv_href",
+        by == CT_BY_PERSON ? json_null() : href(rq, "/reports/completion.csv", "person"),
+        "xlsx_href", href(rq, "/reports/completion.xlsx", NULL), "people_xlsx_href",
+        by == CT_BY_PERSON ? json_null() : href(rq, "/reports/completion.xlsx", "person"),
+        "all_href",
+        ct_json_sv(
+            ct_report_href(rq, "/reports/completion", &(struct ct_report_input){.by = in->by})),
+        "has_rows", report->n > 0, "left_out", report->left_out, "unnamed_min",
+        CT_REPORT_UNNAMED_MIN, "views", views_of(rq, scope, by), "legend", legend());
 
+    ct_model_add_moment(rq, at, model);
+    add_rows(rq, report, scope, by, model);
     ct_model_add_scope(rq, scope, model);
     ct_model_add_tabs(model, "/reports/completion");
     return ct_page(rq, rs, "report-completion", model, err);
@@ -147,25 +177,30 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
 int ct_get_completion_report(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
     const struct ct_report_input *in = rq->input;
-    struct ct_report_filter filter = {in->course.n ? in->course : CT_SV_NULL,
-                                      in->discipline.n ? in->discipline : CT_SV_NULL, NULL};
+    struct ct_report_filter filter = {.course = in->course.n ? in->course : CT_SV_NULL,
+                                      .discipline = in->discipline.n ? in->discipline : CT_SV_NULL};
     struct ct_scope scope;
     struct ct_report report;
     struct ct_report_doc doc;
+    struct ct_report_moment at;
     enum ct_report_by by = CT_BY_DISCIPLINE_COURSE;
     int r;
 
     if (!ct_report_view_parse(in->by, &by))
         return ct_fail(err, CT_BAD_INPUT, "by",
-                       "one of discipline-course, discipline, course, person is wanted");
-    if ((r = ct_report_scope(rq, &scope, err)) < 0)
+                       "one of discipline-course, discipline, course, person, agency, unit, "
+                       "task-force is wanted");
+    if ((r = ct_report_when(rq, &at, err)) < 0 ||
+        (r = ct_report_scope_at(rq, &at, &scope, err)) < 0)
         return r;
     filter.scope = &scope;
+    filter.as_of = at.as_of;
+    filter.time_zone = at.time_zone;
     if ((r = ct_report_completion(rq->desk.db, rq->arena, rq->cat, rq->desk.clock, &filter, &report,
                                   err)) < 0)
         return r;
     if (!ct_report_is_file(rq))
-        return send_page(rq, rs, &report, &scope, err);
+        return send_page(rq, rs, &report, &scope, &at, by, err);
     ct_report_completion_doc(rq->arena, &report, &filter, rq->cat, by, &doc);
     return ct_report_send(rq, rs, &doc, ct_report_file_part(rq, &scope), err);
 }

@@ -5,19 +5,66 @@
 #include "pages_priv.h"
 #include "view_priv.h"
 
-#include "ct/learn/org.h"
+#include "ct/learn/report.h"
 
 #include "ct/base/banned.h"
 
-int ct_report_scope(struct ct_request *rq, struct ct_scope *ret, struct ct_err *err)
+static struct ct_scope_wish wish_of(const struct ct_request *rq)
 {
     const struct ct_report_input *in = rq->input;
-    struct ct_viewer viewer = {.person = rq->session->person,
-                               .is_admin = (rq->session->roles & CT_ROLE_ADMIN) != 0};
-    struct ct_scope_wish wish = {
-        .agency = in->agency, .unit = in->unit, .task_force = in->task_force};
 
-    return ct_org_scope(rq->desk.db, rq->arena, &viewer, &wish, ct_now(rq->desk.clock), ret, err);
+    return (struct ct_scope_wish){
+        .agency = in->agency, .unit = in->unit, .task_force = in->task_force};
+}
+
+static int scope_of(struct ct_request *rq, const struct ct_scope_wish *wish, int64_t as_of,
+                    struct ct_scope *ret, struct ct_err *err)
+{
+    struct ct_viewer viewer = {.person = rq->session->person,
+                               .is_admin = (rq->session->roles & CT_ROLE_ADMIN) != 0,
+                               .now = ct_now(rq->desk.clock)};
+
+    return ct_org_scope(rq->desk.db, rq->arena, &viewer, wish, as_of, ret, err);
+}
+
+int ct_report_scope(struct ct_request *rq, struct ct_scope *ret, struct ct_err *err)
+{
+    struct ct_scope_wish wish = wish_of(rq);
+
+    return scope_of(rq, &wish, ct_now(rq->desk.clock), ret, err);
+}
+
+int ct_report_scope_at(struct ct_request *rq, const struct ct_report_moment *at,
+                       struct ct_scope *ret, struct ct_err *err)
+{
+    struct ct_scope_wish wish = wish_of(rq);
+
+    wish.day = at->day_text;
+    return scope_of(rq, &wish, at->as_of, ret, err);
+}
+
+int ct_report_when(struct ct_request *rq, struct ct_report_moment *ret, struct ct_err *err)
+{
+    const struct ct_report_input *in = rq->input;
+    struct ct_scope_wish wish = wish_of(rq);
+
+    return ct_report_moment(rq->desk.db, rq->arena, rq->desk.clock, in->as_of, &wish, ret, err);
+}
+
+void ct_model_add_moment(const struct ct_request *rq, const struct ct_report_moment *at,
+                         json_t *model)
+{
+    bool is_past = at->as_of < ct_now(rq->desk.clock);
+    json_t *date = is_past ? ct_view_on(at->day) : ct_view_moment(at->as_of);
+
+    if (is_past) {
+        struct ct_sv text = ct_arena_printf(rq->arena, "%.*s, end of the day",
+                                            CT_SV_ARG(ct_json_get_sv(date, "long")));
+        json_object_set_new(date, "long", ct_json_sv(text));
+    }
+    json_object_set_new(model, "as_of", date);
+    json_object_set_new(model, "as_of_day", is_past ? ct_json_sv(at->day_text) : json_null());
+    json_object_set_new(model, "time_zone", ct_json_sv(at->time_zone));
 }
 
 /* "Alder County: Intake" of a unit, for a list in which units of several agencies stand. */

@@ -111,6 +111,8 @@ extern const struct ct_field ct_choose_form[];
 struct ct_report_input {
     struct ct_sv course, discipline, by;
     struct ct_sv agency, unit, task_force; /* paths */
+    struct ct_sv as_of;                    /* a day */
+    int64_t page;                          /* of a list of people, from 1; 0: the first */
 };
 extern const struct ct_field ct_report_query[];
 extern const struct ct_field ct_today_query[]; /* into the same */
@@ -131,12 +133,37 @@ extern const struct ct_field ct_tokens_form[];
  * "" for everybody. */
 struct ct_scope;
 int ct_report_scope(struct ct_request *rq, struct ct_scope *ret, struct ct_err *err);
+/* The same of the people of a past day (ct_report_moment), by the rights of today; and the day that
+ * the address asks for. */
+struct ct_report_moment;
+int ct_report_scope_at(struct ct_request *rq, const struct ct_report_moment *at,
+                       struct ct_scope *ret, struct ct_err *err);
+int ct_report_when(struct ct_request *rq, struct ct_report_moment *ret, struct ct_err *err);
+/* as_of DATE, as_of_day text (null: now), time_zone text, of a report's page. */
+void ct_model_add_moment(const struct ct_request *rq, const struct ct_report_moment *at,
+                         json_t *model);
 void ct_model_add_scope(const struct ct_request *rq, const struct ct_scope *scope, json_t *model);
 struct ct_sv ct_report_file_part(const struct ct_request *rq, const struct ct_scope *scope);
 
 /* page_report_tabs.c: `tabs` of report-tabs.mustache, which every report has; `here`: the address
  * of the report that is shown, without what is asked of it. */
 void ct_model_add_tabs(json_t *model, const char *here);
+
+/* page_report_rows.c: the models of the completion report's rows and of the people behind them; of
+ * `rows` each lists its people only where there are few of all. */
+struct ct_report;
+struct ct_report_row;
+json_t *ct_model_report_rows(const struct ct_request *rq, const struct ct_report_row *rows,
+                             size_t n);
+json_t *ct_model_report_sums(const struct ct_request *rq, const struct ct_report_row *rows,
+                             size_t n);
+json_t *ct_model_report_orgs(const struct ct_request *rq, const struct ct_report *report,
+                             const struct ct_scope *scope, int kind);
+void ct_model_add_report_people(const struct ct_request *rq, const struct ct_report *report,
+                                json_t *model);
+/* The address of a view of the report with what is chosen. */
+struct ct_sv ct_report_href(const struct ct_request *rq, const char *path,
+                            const struct ct_report_input *in);
 
 /* page_report_file.c: whether a file of a report was asked for (by the end of its address, or CSV
  * by what the client accepts), and the answer with it: a download called NAME-DAY and `part`, which

@@ -62,6 +62,42 @@ json_t *ct_view_moment(int64_t t)
     return json_pack("{s:s, s:s}", "iso", ct_time_iso(t, iso), "long", text);
 }
 
+json_t *ct_view_on(int day)
+{
+    return day == CT_DAY_NONE ? json_null() : ct_view_date(ct_day_date(day));
+}
+
+static const char *tone_of(enum ct_due_status status)
+{
+    switch (status) {
+    case CT_DUE_COMPLETED:
+        return "done";
+    case CT_DUE_IN_PROGRESS:
+    case CT_DUE_AWAITING:
+        return "some";
+    case CT_DUE_EXPIRING:
+    case CT_DUE_UPDATE:
+        return "soon";
+    case CT_DUE_OVERDUE:
+    case CT_DUE_EXPIRED:
+        return "late";
+    case CT_DUE_NOT_STARTED:
+    case CT_DUE_EXEMPT:
+    case CT_DUE_WITHDRAWN:
+        break;
+    }
+    return "none";
+}
+
+json_t *ct_view_due(enum ct_due_status status)
+{
+    const char *word = ct_due_status_name(status);
+    char title[CT_TIME_TEXT];
+
+    snprintf(title, sizeof title, "%c%s", word[0] - 'a' + 'A', word + 1);
+    return json_pack("{s:s, s:s, s:s}", "word", word, "title", title, "tone", tone_of(status));
+}
+
 void ct_view_add_status(json_t *model, enum ct_progress_status status)
 {
     json_object_set_new(model, "is_not_started", json_boolean(status == CT_NOT_STARTED));

@@ -5,6 +5,7 @@
 #ifndef CT_WEB_VIEW_PRIV_H
 #define CT_WEB_VIEW_PRIV_H
 
+#include "ct/learn/due.h"
 #include "ct/web/view.h"
 
 /* The text, or null for none: Mustache takes both as absent, JSON shows the difference. */
@@ -14,6 +15,11 @@ json_t *ct_view_text(struct ct_sv s);
 json_t *ct_view_day(int64_t t);
 json_t *ct_view_moment(int64_t t);
 json_t *ct_view_date(struct ct_date d); /* null for year 0 */
+
+json_t *ct_view_on(int day); /* of a day as a number; null for CT_DAY_NONE */
+
+/* DUE of a word of due.h. */
+json_t *ct_view_due(enum ct_due_status status);
 
 /* Sets the three booleans of STATUS. */
 void ct_view_add_status(json_t *model, enum ct_progress_status status);

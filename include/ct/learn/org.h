@@ -41,6 +41,10 @@ const struct ct_org *ct_org_find(const struct ct_org *all, size_t n, enum ct_org
                                  struct ct_sv path);
 const struct ct_org *ct_org_by_id(const struct ct_org *all, size_t n, int64_t id);
 
+/* The time zone of an agency of a list; null or unknown: that of all agencies that are, where it is
+ * the same, else "UTC". */
+struct ct_sv ct_org_zone(const struct ct_org *all, size_t n, struct ct_sv agency);
+
 /* What is to be added. `path` of a unit names its agency: "alder-dcs/intake"; `below` is the path
  * of the unit above it, or null. */
 struct ct_org_new {

@@ -14,13 +14,11 @@ const struct ct_column *ct_report_column(enum ct_report_by by, const char *name)
 /* The names of a view's columns, in their order. */
 const char *const *ct_report_columns(enum ct_report_by by, size_t *ret_n);
 
-/* "discipline-course", "discipline", "course", "person": a view as addresses name it. */
+/* "discipline-course", "discipline", "course", "person", "agency", "unit", "task-force": a view as
+ * addresses name it. */
 const char *ct_report_view_name(enum ct_report_by by);
 /* False if there is none of that name; the empty one is "discipline-course". */
 bool ct_report_view_parse(struct ct_sv name, enum ct_report_by *ret);
-
-/* The words of status, and what each means; one meaning a word, in every report. */
-const struct ct_report_word *ct_report_words(size_t *ret_n);
 
 /* The document of a view, in the arena; it points into the report. `cat`: for the names of what was
  * chosen. */

@@ -28,7 +28,8 @@ static inline int county_people(struct ct_db *db, void *arg, struct ct_err *err)
         db,
         "insert into person(id, email, email_key, name, discipline, roles, created_at) values"
         "(1, 'a@x.org', 'a@x.org', 'Anna', 'prosecutor', 1, 0),"
-        "(2, 'b@x.org', 'b@x.org', 'Ben', 'prosecutor', 1, 0)",
+        "(2, 'b@x.org', 'b@x.org', 'Ben', 'prosecutor', 1, 0);"
+        "insert into person_discipline select id, discipline, 0 from person",
         err);
 }
 

@@ -86,7 +86,8 @@ static inline int world_fill(struct ct_db *db, void *arg, struct ct_err *err)
                    " 'prosecutor', 1, 0),"
                    "(2, 'ben@example.org', 'ben@example.org', 'Ben Čapek', 'caseworker', 1, 0),"
                    "(3, 'cara@example.org', 'cara@example.org', 'Cara Oduya', 'advocate', 1, 0),"
-                   "(4, 'dan@example.org', 'dan@example.org', 'Dan Roe', 'judge', 1, 0)",
+                   "(4, 'dan@example.org', 'dan@example.org', 'Dan Roe', 'judge', 1, 0);"
+                   "insert into person_discipline select id, discipline, 0 from person",
                    err);
     return r < 0 ? r : keep_revisions(db, w->cat, err);
 }

@@ -118,7 +118,7 @@ static void the_county_has_people_of_every_kind(struct county *c)
         {"not started", "law enforcement", CT_NOT_STARTED},
     };
     struct ct_err err = CT_ERR_INIT;
-    struct ct_report_filter all = {CT_SV_NULL, CT_SV_NULL, NULL};
+    struct ct_report_filter all = {.course = CT_SV_NULL};
     struct ct_report report;
     CT_AUTO_READER reader = ct_store_reader(c->store);
 

@@ -32,6 +32,7 @@ static const struct {
     {"completion", ct_completion_sql},
     {"completion_record", ct_completion_record_sql},
     {"report", ct_report_sql},
+    {"report_people", ct_report_people_sql},
     {"update", ct_update_sql},
     {"draft", ct_draft_sql},
     {"studio", ct_studio_sql},
@@ -135,14 +136,16 @@ static bool may_scan(const char *file, struct ct_sv step)
     static const struct {
         const char *file, *step;
     } allowed[] = {
-        {"person", "SCAN person"},   /* lists of everybody; whether there is an administrator */
-        {"report", "SCAN person"},   /* everybody */
-        {"report", "SCAN x"},        /* what everybody did */
-        {"update", "SCAN person"},   /* who has something to read, once a publication */
-        {"revision", "SCAN r"},      /* once, when a server starts */
-        {"session", "SCAN session"}, /* sweeping out the expired */
-        {"session", "SCAN sign_in_failure"},        /* likewise */
-        {"invite", "SCAN invite"},                  /* a handful of rows */
+        {"person", "SCAN person"}, /* lists of everybody; whether there is an administrator */
+        {"report_people", "SCAN person"},    /* everybody */
+        {"report", "SCAN k"},                /* certificates of everybody */
+        {"report", "SCAN certificate_term"}, /* whether any certificate ends: the first that does */
+        {"report", "SCAN x"},                /* what everybody did */
+        {"update", "SCAN person"},           /* who has something to read, once a publication */
+        {"revision", "SCAN r"},              /* once, when a server starts */
+        {"session", "SCAN session"},         /* sweeping out the expired */
+        {"session", "SCAN sign_in_failure"}, /* likewise */
+        {"invite", "SCAN invite"},           /* a handful of rows */
         {"draft", "SCAN d USING INDEX draft_open"}, /* what is being written now */
         {"org", "SCAN o"},                          /* agencies and units: a tree, read whole */
         {"invitation", "SCAN i"},                   /* a handful of rows */

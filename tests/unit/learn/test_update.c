@@ -69,7 +69,7 @@ static bool is_due(struct county *c)
     struct ct_module_progress module;
     struct ct_course_progress in_course;
     struct ct_report report;
-    struct ct_report_filter all = {CT_SV_NULL, CT_SV_NULL, NULL};
+    struct ct_report_filter all = {.course = CT_SV_NULL};
 
     CT_OK_("update", ct_update_get(&rq.d, rq.course, rq.law, &u, &err), &err);
     CT_OK_("module", ct_progress_module(&rq.d, rq.course, rq.law, &module, &err), &err);
