@@ -29,12 +29,11 @@ static const struct ct_sql SCORES = {
 static const struct ct_sql ANY_TERM = {"select 1 as n from certificate_term where months > 0"
                                        " limit 1"};
 static const struct ct_sql CERTIFICATES = {
-    "select x.person, x.course, x.discipline, k.issued_at, coalesce(t.months, 0) as months,"
+    "select x.person, x.course, x.discipline, x.id, k.issued_at, coalesce(t.months, 0) as months,"
     " v.at as revoked_at from completion x join certificate k on k.completion = x.id"
     " left join certificate_term t on t.code = k.code"
     " left join certificate_revocation v on v.code = k.code and v.at <= :at"
-    " where x.module is null and x.at <= :at and k.issued_at <= :at and" WANTED
-    " order by x.person, x.course, x.discipline, k.issued_at, x.id"};
+    " where x.module is null and x.at <= :at and k.issued_at <= :at and" WANTED};
 
 /* Texts that had more than one version by then: of all others nobody has anything to read. */
 static const struct ct_sql VERSIONED = {
@@ -157,16 +156,20 @@ static void take_completion(struct reading *rd, struct ct_stmt *st)
     w->modules_done += m && ct_module_counts(m, ct_report_set(rd->cat, p->discipline));
 }
 
-/* The newest that was not revoked; where all were, the newest. */
+/* The newest that was not revoked; where all were, the newest. They come in any order. */
 static void take_certificate(struct reading *rd, struct ct_stmt *st)
 {
     struct ct_report_someone *p;
     struct ct_report_work *w = work_of(rd, st, &p);
+    int64_t issued = ct_col_i64(st, "issued_at"), completion = ct_col_i64(st, "id");
     bool revoked = !ct_col_null(st, "revoked_at");
 
-    if (!w || (w->issued_at && !w->revoked && revoked))
+    if (!w || (w->issued_at && w->revoked < revoked) ||
+        (w->issued_at && w->revoked == revoked &&
+         (issued < w->issued_at || (issued == w->issued_at && completion < w->issued_by))))
         return;
-    w->issued_at = ct_col_i64(st, "issued_at");
+    w->issued_at = issued;
+    w->issued_by = completion;
     w->months = (int)ct_col_i64(st, "months");
     w->revoked = revoked;
 }

@@ -16,6 +16,7 @@ struct ct_report_work {
     int64_t completed_at, started_at, last_at, seconds;
     int last_on;       /* where only the day is known; else CT_DAY_NONE */
     int64_t issued_at; /* of the certificate that counts; 0: none */
+    int64_t issued_by; /* the completion */
     int months;        /* that it counts; 0: it does not end */
     bool revoked;
     size_t modules_done; /* of those in the catalogue that count for the discipline */

@@ -145,6 +145,25 @@ static void add_rows(const struct ct_request *rq, const struct ct_report *r,
     ct_model_add_report_people(rq, is_people ? r : &nobody, model);
 }
 
+static const char *title_of(enum ct_report_by by)
+{
+    switch (by) {
+    case CT_BY_PERSON:
+        return "Completion by person";
+    case CT_BY_AGENCY:
+        return "Completion by agency";
+    case CT_BY_UNIT:
+        return "Completion by unit";
+    case CT_BY_TASK_FORCE:
+        return "Completion by task force";
+    case CT_BY_DISCIPLINE_COURSE:
+    case CT_BY_DISCIPLINE:
+    case CT_BY_COURSE:
+        break;
+    }
+    return "Completion by discipline";
+}
+
 static int send_page(struct ct_request *rq, struct ct_response *rs, const struct ct_report *report,
                      const struct ct_scope *scope, const struct ct_report_moment *at,
                      enum ct_report_by by, struct ct_err *err)
@@ -153,9 +172,9 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
     bool of_some = scope->agency || scope->unit || scope->task_force;
     json_t *model = json_pack(
         "{s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:i, s:o, s:o}", "title",
-        "Completion by discipline", "by", ct_view_text(in->by), "courses",
-        course_choices(rq, in->course), "disciplines", discipline_choices(rq, in->discipline),
-        "is_filtered", in->course.n || in->discipline.n || in->as_of.n || of_some, "csv_href",
+        title_of(by), "by", ct_view_text(in->by), "courses", course_choices(rq, in->course),
+        "disciplines", discipline_choices(rq, in->discipline), "is_filtered",
+        in->course.n || in->discipline.n || in->as_of.n || of_some, "csv_href",
         href(rq, "/reports/completion.csv", NULL), "json_href",
         href(rq, "/reports/completion.json", NULL), "people_csv_href",
         by == CT_BY_PERSON ? json_null() : href(rq, "/reports/completion.csv", "person"),
