@@ -30,6 +30,7 @@ const struct ct_command ct_commands[] = {
     {"token", ct_cmd_token, "Make tokens by which programs read reports, list and revoke them"},
     {"requirement", ct_cmd_requirement,
      "Ask courses of people, by a day, and waive or credit them"},
+    {"credit", ct_cmd_credit, "Record what gives hours of credit, and approvals of courses"},
     {"report", ct_cmd_report, "Print who completed what, per discipline"},
     {"version", ct_cmd_version, "Print the version"},
     {NULL, NULL, NULL},

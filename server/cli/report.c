@@ -16,6 +16,7 @@
 static const char help[] =
     "Usage: crosstrain report completion [OPTION]...\n"
     "       crosstrain report assignments [OPTION]... (it has a --help of its own)\n"
+    "       crosstrain report credit [OPTION]... (likewise)\n"
     "Prints who completed what: by default a line for each discipline and course.\n\n"
     "  --by WHAT              discipline, course, person, agency, unit or task-force instead\n"
     "  --course COURSE        this course only, by its address\n"
@@ -195,12 +196,15 @@ int ct_cmd_report(int argc, char **argv)
 
     if (argc > 1 && strcmp(argv[1], "assignments") == 0)
         return ct_cli_report_assignments(argc - 1, argv + 1);
+    if (argc > 1 && strcmp(argv[1], "credit") == 0)
+        return ct_cli_report_credit(argc - 1, argv + 1);
     r = read_options(argc, argv, &wish, &done);
     if (r != CT_EXIT_OK || done)
         return r;
     if (optind == argc)
         return ct_cli_usage("report",
-                            "the report is missing: there are 'completion' and 'assignments'");
+                            "the report is missing: there are 'completion', 'assignments' and "
+                            "'credit'");
     if (strcmp(argv[optind], "completion") != 0)
         return ct_cli_usage("report", "there is no report '%s'", argv[optind]);
     if (optind + 1 < argc)

@@ -34,6 +34,7 @@ int ct_cmd_certificate(int argc, char **argv);
 int ct_cmd_token(int argc, char **argv);
 int ct_cmd_report(int argc, char **argv);
 int ct_cmd_requirement(int argc, char **argv);
+int ct_cmd_credit(int argc, char **argv);
 int ct_cmd_version(int argc, char **argv);
 int ct_cmd_preview(int argc, char **argv);
 int ct_cmd_explain(int argc, char **argv);
