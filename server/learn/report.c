@@ -117,7 +117,9 @@ static struct ct_report_person person_of(const struct counting *ct,
     member.last_at = w->last_at;
     member.completed_at = w->completed_at;
     member.started_on = day_of(ct, w->started_at);
-    member.last_on = w->last_on != CT_DAY_NONE ? w->last_on : day_of(ct, w->last_at);
+    member.last_on = ct->data.is_past ? w->last_on : day_of(ct, w->last_at);
+    if (member.last_on < member.started_on)
+        member.last_on = member.started_on;
     member.completed_on = day_of(ct, w->completed_at);
     return member;
 }

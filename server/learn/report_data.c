@@ -17,6 +17,10 @@
 static const struct ct_sql ACTIVITY = {
     "select x.person, x.course, x.discipline, x.started_at, x.last_at, x.seconds from activity x"
     " where x.started_at <= :at and" WANTED};
+/* Of a past day: the days that were over by then. */
+static const struct ct_sql DAYS = {
+    "select x.person, x.course, x.discipline, x.on_date, x.seconds from activity_day x"
+    " where x.on_date < :day and" WANTED};
 static const struct ct_sql COMPLETIONS = {
     "select x.person, x.course, x.module, x.discipline, x.at from completion x"
     " where x.at <= :at and" WANTED " order by x.person, x.course, x.module, x.discipline, x.at"};
@@ -129,6 +133,19 @@ static void take_activity(struct reading *rd, struct ct_stmt *st)
         return;
     if (last > w->last_at)
         w->last_at = last;
+    w->seconds += ct_col_i64(st, "seconds");
+}
+
+static void take_day(struct reading *rd, struct ct_stmt *st)
+{
+    struct ct_report_someone *p;
+    struct ct_report_work *w = work_of(rd, st, &p);
+    int day;
+
+    if (!w || !ct_day_parse(ct_col_sv(st, "on_date"), &day))
+        return;
+    if (day > w->last_on)
+        w->last_on = day;
     w->seconds += ct_col_i64(st, "seconds");
 }
 
@@ -311,6 +328,20 @@ static int read_rows(struct reading *rd, const struct ct_sql *sql,
     return r;
 }
 
+static int read_days(struct reading *rd, struct ct_err *err)
+{
+    char day[CT_TIME_TEXT];
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, &DAYS);
+
+    ct_bind_sv(&st, ":course", rd->filter->course);
+    ct_bind_sv(&st, ":discipline", rd->filter->discipline);
+    ct_bind_c(&st, ":day", ct_time_date(rd->data->as_of + 1, day));
+    while ((r = ct_stmt_step(&st, err)) > 0)
+        take_day(rd, &st);
+    return r;
+}
+
 /* What people know of the modules that had more than one version: few, so one after the other. */
 static int read_texts(struct reading *rd, struct ct_err *err)
 {
@@ -354,6 +385,7 @@ int ct_report_read(struct ct_db *db, struct ct_arena *a, const struct ct_catalog
     int r;
 
     if ((r = read_rows(&rd, &ACTIVITY, take_activity, err)) < 0 ||
+        (data->is_past && (r = read_days(&rd, err)) < 0) ||
         (r = read_rows(&rd, &COMPLETIONS, take_completion, err)) < 0 ||
         (r = read_rows(&rd, &SCORES, take_score, err)) < 0 || (r = read_certificates(&rd, err)) < 0)
         return r;

@@ -140,11 +140,12 @@ int ct_get_people(struct ct_request *rq, struct ct_response *rs, struct ct_err *
 {
     const struct ct_people_input *in = rq->input;
     int64_t page = in->page ? in->page : 1;
-    struct ct_people_wish wish = {.text = in->text,
-                                  .discipline = in->discipline,
-                                  .where = {in->agency, in->unit, in->task_force},
-                                  .first = (size_t)(page - 1) * PER_PAGE,
-                                  .max = PER_PAGE};
+    struct ct_people_wish wish = {
+        .text = in->text,
+        .discipline = in->discipline,
+        .where = {.agency = in->agency, .unit = in->unit, .task_force = in->task_force},
+        .first = (size_t)(page - 1) * PER_PAGE,
+        .max = PER_PAGE};
     struct ct_people_found found;
     json_t *list = json_array();
     int r;

@@ -41,8 +41,8 @@ struct ct_report_person {
     bool required;
     enum ct_due_status status;
     size_t modules_done, modules;
-    int score;                                 /* percent, mean of the best quiz scores; -1: none */
-    int minutes;                               /* active, in this course */
+    int score;   /* percent, mean of the best quiz scores; -1: none */
+    int minutes; /* active, in this course; as of a past day on days (UTC) that were over by then */
     int64_t started_at, last_at, completed_at; /* 0: not; completed: the first time */
     int started_on, last_on, completed_on;     /* the same as days, or CT_DAY_NONE */
     int expires_on; /* the last day on which the certificate counts; CT_DAY_NONE: it does not end */

@@ -263,6 +263,28 @@ static void who_was_there_is_told_of_the_day(void **state)
     CT_EQ_I64("before all", person_in(&r, BEN, "core")->status, CT_DUE_NOT_STARTED);
 }
 
+static void active_time_is_that_of_days_that_were_over(void **state)
+{
+    struct world *w = *state; /* 2023-11-14 22:13:20 */
+    int64_t end = 1700006399;
+
+    do_section(w, BEN, "victims", "opening");
+    w->now += 300;
+    do_section(w, BEN, "victims", "practice");
+    struct ct_report r = report_of(w, w->now - 1, "UTC");
+    CT_EQ_I64("begun, on a day that is not over", person_in(&r, BEN, "core")->minutes, 1);
+    w->now += 2 * DAY_LONG;
+    do_quiz(w, BEN, "victims", HALF);
+    r = report_of(w, end, "UTC");
+    const struct ct_report_person *p = person_in(&r, BEN, "core");
+    CT_EQ_I64("its minutes", p->minutes, 5);
+    CT_EQ_I64("the last day", p->last_on, ct_day_of(end));
+    CT_EQ_I64("no moment is known", p->last_at, 0);
+    r = report_of(w, 0, "UTC");
+    assert_true(person_in(&r, BEN, "core")->minutes > 5);
+    CT_EQ_I64("now", person_in(&r, BEN, "core")->last_on, ct_day_of(w->now));
+}
+
 static void a_certificate_that_ends_gives_the_word(void **state)
 {
     /* Issued on 2023-11-14 for 12 months; it may be renewed from 2024-08-14 on. */
@@ -375,6 +397,7 @@ int main(void)
         T(a_certificate_that_ends_gives_the_word),
         T(days_are_those_of_the_zone),
         T(a_day_means_its_end),
+        T(active_time_is_that_of_days_that_were_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
