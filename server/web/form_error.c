@@ -2,7 +2,7 @@
  * form_error.c: what is wrong with a form, field by field, for the summary above it and for each
  * field.
  */
-#include "requirements_priv.h"
+#include "form_priv.h"
 
 #include "ct/base/banned.h"
 

@@ -2,6 +2,7 @@
  * page_agencies.c: agencies with their units, task forces, who leads them, and which agencies
  * agreed to have their people named to a task force's lead.
  */
+#include "form_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
 #include "view_priv.h"
@@ -155,12 +156,74 @@ static json_t *choices_of(const struct ct_request *rq, const struct shelf *s)
 
     for (size_t i = 0; i < s->n_orgs; i++)
         json_array_append_new(
-            list, json_pack("{s:I, s:o}", "org", (json_int_t)s->orgs[i].id, "title",
-                            ct_json_sv(ct_org_title(rq->arena, s->orgs, s->n_orgs, &s->orgs[i]))));
+            list,
+            json_pack("{s:o, s:o}", "value",
+                      ct_json_sv(ct_arena_printf(rq->arena, "%lld", (long long)s->orgs[i].id)),
+                      "title",
+                      ct_json_sv(ct_org_title(rq->arena, s->orgs, s->n_orgs, &s->orgs[i]))));
     return list;
 }
 
-int ct_get_agencies(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+/* A form of this page. Those of SHARE stand at each task force, and have buttons beside them. */
+enum form { FORM_AGENCY, FORM_UNIT, FORM_TASK_FORCE, FORM_LEAD, FORM_RENAME, FORM_SHARE };
+#define PATH_MAX_OF(slugs) ((slugs) * (CT_ORG_SLUG_MAX + 1) - 1)
+static const struct {
+    const char *model;
+    struct ct_form_row rows[4];
+    size_t n;
+} forms[] = {
+    [FORM_AGENCY] = {"agency_form",
+                     {{"agency-path", "path", "Short name, as in alder-dcs", "text", PATH_MAX_OF(1),
+                       true, NULL},
+                      {"agency-name", "name", "Name", "text", CT_ORG_NAME_MAX, true, NULL},
+                      {"agency-zone", "time_zone", "Time zone, as in America/Chicago", "text", 64,
+                       false, NULL},
+                      {"agency-month", "fiscal_month", "Its fiscal year begins in month (1 to 12)",
+                       "number", 12, false, "1"}},
+                     4},
+    [FORM_UNIT] = {"unit_form",
+                   {{"unit-path", "path", "Short name with its agency, as in alder-dcs/intake",
+                     "text", PATH_MAX_OF(2), true, NULL},
+                    {"unit-name", "name", "Name", "text", CT_ORG_NAME_MAX, true, NULL},
+                    {"unit-below", "below",
+                     "Below this unit, by its short name (empty: below the agency)", "text",
+                     PATH_MAX_OF(2), false, NULL}},
+                   3},
+    [FORM_TASK_FORCE] = {"task_force_form",
+                         {{"force-path", "path", "Short name, as in alder-mdt", "text",
+                           PATH_MAX_OF(1), true, NULL},
+                          {"force-name", "name", "Name", "text", CT_ORG_NAME_MAX, true, NULL}},
+                         2},
+    [FORM_LEAD] = {"lead_form",
+                   {{"lead-org", "org", "Agency, unit or task force", NULL, 0, true, NULL},
+                    {"lead-email", "email", "Who, by e-mail address", "email", CT_EMAIL_MAX, true,
+                     NULL},
+                    {"lead-on", "on", "From this day (empty: today)", "date", 0, false, NULL}},
+                   3},
+    [FORM_RENAME] = {"rename_form",
+                     {{"rename-org", "org", "Agency, unit or task force", NULL, 0, true, NULL},
+                      {"rename-name", "name", "New name", "text", CT_ORG_NAME_MAX, true, NULL}},
+                     2},
+};
+
+/* What was posted and could not be done. */
+struct posted {
+    enum form form;
+    const struct ct_err *problem; /* NULL: nothing was */
+};
+
+/* A problem of a button, or of an agreement, has no field to stand at. */
+static json_t *problem_of(const struct ct_request *rq, const struct posted *p)
+{
+    struct ct_form_errors errors = {.n = 0};
+
+    if (p->problem && p->form == FORM_SHARE)
+        ct_form_error_add(rq->arena, &errors, "", ct_sv_c(p->problem->text));
+    return ct_form_error_of(&errors, "");
+}
+
+static int show(struct ct_request *rq, struct ct_response *rs, const struct posted *p,
+                struct ct_err *err)
 {
     struct shelf s = {.n_orgs = 0};
     int r = read_shelf(rq, &s, err);
@@ -169,24 +232,42 @@ int ct_get_agencies(struct ct_request *rq, struct ct_response *rs, struct ct_err
         return r;
     json_t *agencies = list_of(rq, &s, CT_ORG_AGENCY);
     json_t *forces = list_of(rq, &s, CT_ORG_TASK_FORCE);
-    return ct_page(rq, rs, "agencies",
-                   json_pack("{s:s, s:b, s:o, s:b, s:o, s:b, s:o}", "title",
-                             "Agencies and task forces", "has_agencies",
-                             json_array_size(agencies) > 0, "agencies", agencies, "has_task_forces",
-                             json_array_size(forces) > 0, "task_forces", forces, "has_orgs",
-                             s.n_orgs > 0, "orgs", choices_of(rq, &s)),
-                   err);
+    json_t *model =
+        json_pack("{s:s, s:b, s:o, s:b, s:o, s:b, s:o}", "title", "Agencies and task forces",
+                  "has_agencies", json_array_size(agencies) > 0, "agencies", agencies,
+                  "has_task_forces", json_array_size(forces) > 0, "task_forces", forces, "has_orgs",
+                  s.n_orgs > 0, "problem", problem_of(rq, p));
+    for (size_t i = 0; i < FORM_SHARE; i++) {
+        const struct ct_err *problem = p->form == (enum form)i ? p->problem : NULL;
+        json_t *orgs = forms[i].rows[0].type ? NULL : choices_of(rq, &s);
+        json_t *fields = ct_form_fields(rq, forms[i].rows, forms[i].n, &orgs, problem);
+        json_object_set_new(model, forms[i].model, json_pack("{s:o}", "fields", fields));
+    }
+    return ct_page(rq, rs, "agencies", model, err);
 }
 
-static int done(struct ct_request *rq, struct ct_response *rs, int status, struct ct_err *problem,
-                struct ct_err *err)
+int ct_get_agencies(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
-    int r = ct_typed(status, problem, err);
+    const struct posted nothing = {.problem = NULL};
 
-    if (r < 0)
-        return r;
-    ct_sessions_changed(rq->app->sessions);
-    return ct_see_other(rq, rs, CT_SV("/agencies"));
+    return show(rq, rs, &nothing, err);
+}
+
+/* On to the page, or back to the form with what is wrong with it. */
+static int done(struct ct_request *rq, struct ct_response *rs, int status, enum form form,
+                const struct ct_err *problem, struct ct_err *err)
+{
+    const struct posted p = {form, problem};
+
+    if (status >= 0) {
+        ct_sessions_changed(rq->app->sessions);
+        return ct_see_other(rq, rs, CT_SV("/agencies"));
+    }
+    if (status == CT_INTERNAL || status == CT_DENIED)
+        return ct_fail(err, status, problem->what, "%s", problem->text);
+    rs->status = 400;
+    int r = show(rq, rs, &p, err);
+    return r < 0 ? r : ct_answered(problem, err);
 }
 
 int ct_post_agency_add(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -194,8 +275,10 @@ int ct_post_agency_add(struct ct_request *rq, struct ct_response *rs, struct ct_
     static const struct {
         const char *name;
         enum ct_org_kind kind;
-    } kinds[] = {
-        {"agency", CT_ORG_AGENCY}, {"unit", CT_ORG_UNIT}, {"task-force", CT_ORG_TASK_FORCE}};
+        enum form form;
+    } kinds[] = {{"agency", CT_ORG_AGENCY, FORM_AGENCY},
+                 {"unit", CT_ORG_UNIT, FORM_UNIT},
+                 {"task-force", CT_ORG_TASK_FORCE, FORM_TASK_FORCE}};
     const struct ct_agency_input *in = rq->input;
     struct ct_org_new o = {.path = ct_sv_trim(in->path),
                            .name = in->name,
@@ -212,7 +295,7 @@ int ct_post_agency_add(struct ct_request *rq, struct ct_response *rs, struct ct_
         return ct_fail(err, CT_BAD_INPUT, "kind", "agency, unit or task-force is wanted");
     o.kind = kinds[i].kind;
     int r = ct_org_add(rq->desk.store, rq->desk.clock, &o, rq->session->person, &id, &problem);
-    return done(rq, rs, r, &problem, err);
+    return done(rq, rs, r, kinds[i].form, &problem, err);
 }
 
 int ct_post_agency_rename(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -222,7 +305,7 @@ int ct_post_agency_rename(struct ct_request *rq, struct ct_response *rs, struct 
     int r = ct_org_rename(rq->desk.store, rq->desk.clock, in->org, in->name, rq->session->person,
                           &problem);
 
-    return done(rq, rs, r, &problem, err);
+    return done(rq, rs, r, FORM_RENAME, &problem, err);
 }
 
 int ct_post_agency_lead(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -232,7 +315,10 @@ int ct_post_agency_lead(struct ct_request *rq, struct ct_response *rs, struct ct
     struct ct_person p;
 
     if (ct_person_by_email(rq->desk.db, rq->arena, in->email, &p, NULL) < 0)
-        return ct_fail(err, CT_BAD_INPUT, "email", "there is nobody with this e-mail address");
+        return done(
+            rq, rs,
+            ct_fail(&problem, CT_BAD_INPUT, "email", "there is nobody with this e-mail address"),
+            FORM_LEAD, &problem, err);
     struct ct_org_change c = {.tie = CT_TIE_LEAD,
                               .org = in->org,
                               .who = p.id,
@@ -240,7 +326,7 @@ int ct_post_agency_lead(struct ct_request *rq, struct ct_response *rs, struct ct
                               .on = in->on,
                               .by = rq->session->person};
     int r = ct_org_record(rq->desk.store, rq->desk.clock, &c, NULL, &problem);
-    return done(rq, rs, r, &problem, err);
+    return done(rq, rs, r, FORM_LEAD, &problem, err);
 }
 
 int ct_post_agency_share(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -256,5 +342,5 @@ int ct_post_agency_share(struct ct_request *rq, struct ct_response *rs, struct c
                               .by = rq->session->person};
     int r = ct_org_record(rq->desk.store, rq->desk.clock, &c, NULL, &problem);
 
-    return done(rq, rs, r, &problem, err);
+    return done(rq, rs, r, FORM_SHARE, &problem, err);
 }

@@ -96,11 +96,10 @@ int ct_post_invitations(struct ct_request *rq, struct ct_response *rs, struct ct
 
     if (ct_discipline_find(&rq->cat->disciplines, in->discipline) < 0)
         return ct_fail(err, CT_BAD_INPUT, "discipline", "no such discipline");
-    int r = ct_typed(ct_invitation_make(rq->desk.store, rq->desk.clock, &what, in->days,
-                                        rq->session->person, token, &problem),
-                     &problem, err);
-    if (r < 0)
-        return r;
+    int r = ct_invitation_make(rq->desk.store, rq->desk.clock, &what, in->days, rq->session->person,
+                               token, &problem);
+    if (r < 0) /* a place that is not there is wrong input here */
+        return ct_fail(err, r == CT_NOT_FOUND ? CT_BAD_INPUT : r, problem.what, "%s", problem.text);
     return show(rq, rs,
                 ct_arena_printf(rq->arena, "%s://%.*s/join/%s", over_tls ? "https" : "http",
                                 CT_SV_ARG(rq->host), token),

@@ -1,6 +1,7 @@
 /*
  * page_people.c: the list of people, with search and filters; adding one.
  */
+#include "form_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
 #include "view_priv.h"
@@ -40,14 +41,6 @@ const struct ct_field ct_people_new_form[] = {
 struct ct_sv ct_href_person(const struct ct_request *rq, int64_t id)
 {
     return CT_URL(rq->arena, CT_SV("people"), ct_arena_printf(rq->arena, "%lld", (long long)id));
-}
-
-int ct_typed(int status, struct ct_err *problem, struct ct_err *err)
-{
-    if (status >= 0)
-        return status;
-    return ct_fail(err, status == CT_CONFLICT || status == CT_NOT_FOUND ? CT_BAD_INPUT : status,
-                   problem->what, "%s", problem->text);
 }
 
 static const struct {
@@ -113,9 +106,9 @@ static json_t *row_of(const struct ct_request *rq, const struct ct_people_row *r
 }
 
 /* The same list from another page on; null where there is none. */
-static json_t *page_href(const struct ct_request *rq, int64_t page, size_t total)
+static json_t *page_href(const struct ct_request *rq, const struct ct_people_input *in,
+                         int64_t page, size_t total)
 {
-    const struct ct_people_input *in = rq->input;
     const struct {
         const char *name;
         struct ct_sv value;
@@ -136,9 +129,34 @@ static json_t *page_href(const struct ct_request *rq, int64_t page, size_t total
     return ct_json_sv(ct_str_sv(&url));
 }
 
-int ct_get_people(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+/* The form for somebody new; `problem` NULL: nothing was typed yet. */
+static json_t *new_fields(const struct ct_request *rq, const struct ct_err *problem)
 {
-    const struct ct_people_input *in = rq->input;
+    static const struct ct_form_row rows[] = {
+        {"new-name", "name", "Name", "text", CT_NAME_MAX, true, NULL},
+        {"new-email", "email", "E-mail address", "email", CT_EMAIL_MAX, true, NULL},
+        {"new-discipline", "discipline", "Discipline", NULL, 0, false, NULL},
+        {"new-role", "role", "Role", NULL, 0, false, "learner"},
+    };
+    json_t *disciplines = json_pack("[{s:s, s:s}]", "value", "", "title", "None");
+    json_t *roles =
+        json_pack("[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}]", "value", "learner", "title",
+                  "Learner", "value", "manager", "title", "Manager", "value", "trainer", "title",
+                  "Trainer", "value", "administrator", "title", "Administrator");
+
+    for (size_t i = 0; i < rq->cat->disciplines.n; i++)
+        json_array_append_new(disciplines,
+                              json_pack("{s:o, s:o}", "value",
+                                        ct_json_sv(rq->cat->disciplines.items[i].slug), "title",
+                                        ct_json_sv(rq->cat->disciplines.items[i].name)));
+    return ct_form_fields(rq, rows, sizeof rows / sizeof rows[0], (json_t *[]){disciplines, roles},
+                          problem);
+}
+
+/* `problem`: with somebody new who was typed in, or NULL. */
+static int show(struct ct_request *rq, struct ct_response *rs, const struct ct_people_input *in,
+                const struct ct_err *problem, struct ct_err *err)
+{
     int64_t page = in->page ? in->page : 1;
     struct ct_people_wish wish = {
         .text = in->text,
@@ -159,14 +177,20 @@ int ct_get_people(struct ct_request *rq, struct ct_response *rs, struct ct_err *
     for (size_t i = 0; i < found.n; i++)
         json_array_append_new(list, row_of(rq, &found.rows[i]));
     json_t *model = json_pack(
-        "{s:s, s:o, s:o, s:o, s:i, s:b, s:i, s:i, s:o, s:o, s:o, s:b}", "title", "People", "text",
-        ct_view_text(in->text), "disciplines", disciplines_of(rq, in->discipline), "states",
-        states_of(wish.active), "total", (int)found.total, "has_people", found.n > 0, "first",
-        (int)(found.n ? wish.first + 1 : 0), "last", (int)(wish.first + found.n), "people", list,
-        "previous_href", page_href(rq, page - 1, found.total), "next_href",
-        page_href(rq, page + 1, found.total), "is_filtered", rq->query.n > 0);
+        "{s:s, s:o, s:o, s:o, s:o, s:i, s:b, s:i, s:i, s:o, s:o, s:o, s:b}", "title", "People",
+        "fields", new_fields(rq, problem), "text", ct_view_text(in->text), "disciplines",
+        disciplines_of(rq, in->discipline), "states", states_of(wish.active), "total",
+        (int)found.total, "has_people", found.n > 0, "first", (int)(found.n ? wish.first + 1 : 0),
+        "last", (int)(wish.first + found.n), "people", list, "previous_href",
+        page_href(rq, in, page - 1, found.total), "next_href",
+        page_href(rq, in, page + 1, found.total), "is_filtered", rq->query.n > 0);
     ct_model_add_scope(rq, &found.scope, model);
     return ct_page(rq, rs, "people", model, err);
+}
+
+int ct_get_people(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    return show(rq, rs, rq->input, NULL, err);
 }
 
 int ct_post_people_new(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -179,11 +203,20 @@ int ct_post_people_new(struct ct_request *rq, struct ct_response *rs, struct ct_
     struct ct_err problem = CT_ERR_INIT;
     int64_t id;
 
+    int r = CT_OK;
+
     if (in->discipline.n && ct_discipline_find(&rq->cat->disciplines, in->discipline) < 0)
-        return ct_fail(err, CT_BAD_INPUT, "discipline", "no such discipline");
-    if (in->role.n && !ct_roles_parse(in->role, &p.roles))
-        return ct_fail(err, CT_BAD_INPUT, "role", "no such role");
-    int r =
-        ct_typed(ct_person_add(rq->desk.store, rq->desk.clock, &p, &id, &problem), &problem, err);
-    return r < 0 ? r : ct_see_other(rq, rs, ct_href_person(rq, id));
+        r = ct_fail(&problem, CT_BAD_INPUT, "discipline", "no such discipline");
+    else if (in->role.n && !ct_roles_parse(in->role, &p.roles))
+        r = ct_fail(&problem, CT_BAD_INPUT, "role", "no such role");
+    else
+        r = ct_person_add(rq->desk.store, rq->desk.clock, &p, &id, &problem);
+    if (r == CT_OK)
+        return ct_see_other(rq, rs, ct_href_person(rq, id));
+    if (r != CT_BAD_INPUT && r != CT_CONFLICT)
+        return ct_fail(err, problem.code, problem.what, "%s", problem.text);
+    const struct ct_people_input all = {.page = 1};
+    rs->status = 400;
+    r = show(rq, rs, &all, &problem, err);
+    return r < 0 ? r : ct_answered(&problem, err);
 }

@@ -2,6 +2,7 @@
  * page_person.c: one person as an administrator sees them: what is known, since when, and where the
  * person belongs. Changes are page_person_post.c.
  */
+#include "form_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
 #include "view_priv.h"
@@ -117,25 +118,59 @@ static json_t *events_model(const struct ct_request *rq, const struct places *p)
     return list;
 }
 
-static json_t *choices_model(const struct ct_request *rq, const struct places *p)
+static json_t *orgs_model(const struct ct_request *rq, const struct places *p)
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; i < p->n_orgs; i++)
+    for (size_t i = 0; i < p->n_orgs; i++) {
+        const struct ct_org *o = &p->orgs[i];
         json_array_append_new(
-            list, json_pack("{s:I, s:o}", "org", (json_int_t)p->orgs[i].id, "title",
-                            ct_json_sv(ct_org_title(rq->arena, p->orgs, p->n_orgs, &p->orgs[i]))));
+            list, json_pack("{s:o, s:o}", "value",
+                            ct_json_sv(ct_arena_printf(rq->arena, "%lld", (long long)o->id)),
+                            "title", ct_json_sv(ct_org_title(rq->arena, p->orgs, p->n_orgs, o))));
+    }
     return list;
 }
 
-static json_t *fields_model(void)
+/* The form by which something is recorded from a day on. */
+static json_t *fact_fields(const struct ct_request *rq, const struct ct_person_shown *w)
 {
+    static const struct ct_form_row rows[] = {
+        {"field", "field", "What", NULL, 0, true, NULL},
+        {"value", "value", "Value", "text", CT_FACT_MAX, false, NULL},
+        {"since", "since", "Since (empty: today)", "date", 0, false, NULL}};
     json_t *list = json_array();
 
     for (size_t i = 0; i < N_LABELS - 1; i++) /* whether one is active has a button of its own */
         json_array_append_new(
-            list, json_pack("{s:s, s:s}", "field", labels[i].field, "label", labels[i].label));
-    return list;
+            list, json_pack("{s:s, s:s}", "value", labels[i].field, "title", labels[i].label));
+    return ct_form_fields(rq, rows, sizeof rows / sizeof rows[0], &list,
+                          w->form == CT_PERSON_FACT ? w->problem : NULL);
+}
+
+static json_t *place_fields(const struct ct_request *rq, const struct places *p,
+                            const struct ct_person_shown *w)
+{
+    static const struct ct_form_row rows[] = {
+        {"org", "org", "Agency, unit or task force", NULL, 0, true, NULL},
+        {"on", "on", "From this day (empty: today)", "date", 0, false, NULL},
+        {"ends", "ends", "What happened", NULL, 0, false, NULL}};
+    json_t *what = json_pack("[{s:s, s:s}, {s:s, s:s}]", "value", "", "title", "Joined", "value",
+                             "1", "title", "Left");
+
+    return ct_form_fields(rq, rows, sizeof rows / sizeof rows[0],
+                          (json_t *[]){orgs_model(rq, p), what},
+                          w->form == CT_PERSON_PLACE ? w->problem : NULL);
+}
+
+/* A problem of a button has no field to stand at. */
+static json_t *problem_of(const struct ct_request *rq, const struct ct_person_shown *w)
+{
+    struct ct_form_errors errors = {.n = 0};
+
+    if (w->form == CT_PERSON_OTHER)
+        ct_form_error_add(rq->arena, &errors, "", ct_sv_c(w->problem->text));
+    return ct_form_error_of(&errors, "");
 }
 
 static json_t *tenures_model(const struct ct_request *rq, const struct ct_tenure *list, size_t n)
@@ -186,9 +221,11 @@ static int add_history(struct ct_request *rq, int64_t id, json_t *model, struct 
     return CT_OK;
 }
 
-static int add_places(struct ct_request *rq, int64_t id, json_t *model, struct ct_err *err)
+static int add_places(struct ct_request *rq, const struct ct_person_shown *w, json_t *model,
+                      struct ct_err *err)
 {
     struct places p = {.n_orgs = 0};
+    int64_t id = w->id;
     int r = read_places(rq, id, &p, err);
 
     if (r < 0)
@@ -202,14 +239,15 @@ static int add_places(struct ct_request *rq, int64_t id, json_t *model, struct c
     json_object_set_new(model, "has_events", json_boolean(p.n_events > 0));
     json_object_set_new(model, "events", events_model(rq, &p));
     json_object_set_new(model, "has_orgs", json_boolean(p.n_orgs > 0));
-    json_object_set_new(model, "orgs", choices_model(rq, &p));
+    json_object_set_new(model, "place_form", json_pack("{s:o}", "fields", place_fields(rq, &p, w)));
     return CT_OK;
 }
 
-int ct_page_person(struct ct_request *rq, struct ct_response *rs, int64_t id, struct ct_sv link,
+int ct_page_person(struct ct_request *rq, struct ct_response *rs, const struct ct_person_shown *w,
                    struct ct_err *err)
 {
     struct ct_person p;
+    int64_t id = w->id;
     int r = ct_person_get(rq->desk.db, rq->arena, id, &p, err);
 
     if (r < 0)
@@ -220,10 +258,11 @@ int ct_page_person(struct ct_request *rq, struct ct_response *rs, int64_t id, st
         ct_model_discipline(rq, p.discipline), "is_active", p.active, "has_password",
         p.has_password, "is_oneself", id == rq->session->person, "roles",
         ct_json_sv(ct_roles_name(rq->arena, p.roles)), "created", ct_view_day(p.created_at),
-        "signed_in", ct_view_day(p.signed_in_at), "link", ct_view_text(link), "href",
-        ct_json_sv(ct_href_person(rq, id)), "fields", fields_model());
+        "signed_in", ct_view_day(p.signed_in_at), "link", ct_view_text(w->link), "href",
+        ct_json_sv(ct_href_person(rq, id)), "problem", problem_of(rq, w));
+    json_object_set_new(model, "fact_form", json_pack("{s:o}", "fields", fact_fields(rq, w)));
     json_object_set_new(model, "disciplines", disciplines_model(rq, p.discipline));
-    if ((r = add_history(rq, id, model, err)) < 0 || (r = add_places(rq, id, model, err)) < 0) {
+    if ((r = add_history(rq, id, model, err)) < 0 || (r = add_places(rq, w, model, err)) < 0) {
         json_decref(model);
         return r;
     }
@@ -232,8 +271,8 @@ int ct_page_person(struct ct_request *rq, struct ct_response *rs, int64_t id, st
 
 int ct_get_person(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
-    int64_t id;
-    int r = ct_param_id(rq->params[0], &id, err);
+    struct ct_person_shown shown = {.form = CT_PERSON_NO_FORM};
+    int r = ct_param_id(rq->params[0], &shown.id, err);
 
-    return r < 0 ? r : ct_page_person(rq, rs, id, CT_SV_NULL, err);
+    return r < 0 ? r : ct_page_person(rq, rs, &shown, err);
 }

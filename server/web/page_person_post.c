@@ -45,16 +45,22 @@ static int whom(struct ct_request *rq, int64_t *ret, struct ct_err *err)
     return r < 0 ? r : ct_person_get(rq->desk.db, rq->arena, *ret, &p, err);
 }
 
-/* Back to the person, after everybody's rights were looked at anew. */
+/* Back to the person, after everybody's rights were looked at anew, or to the form with what is
+ * wrong with it. */
 static int done(struct ct_request *rq, struct ct_response *rs, int64_t id, int status,
-                struct ct_err *problem, struct ct_err *err)
+                enum ct_person_form form, const struct ct_err *problem, struct ct_err *err)
 {
-    int r = ct_typed(status, problem, err);
+    const struct ct_person_shown shown = {.id = id, .form = form, .problem = problem};
 
-    if (r < 0)
-        return r;
-    ct_sessions_changed(rq->app->sessions);
-    return ct_see_other(rq, rs, ct_href_person(rq, id));
+    if (status >= 0) {
+        ct_sessions_changed(rq->app->sessions);
+        return ct_see_other(rq, rs, ct_href_person(rq, id));
+    }
+    if (status == CT_INTERNAL || status == CT_DENIED)
+        return ct_fail(err, status, problem->what, "%s", problem->text);
+    rs->status = 400;
+    int r = ct_page_person(rq, rs, &shown, err);
+    return r < 0 ? r : ct_answered(problem, err);
 }
 
 int ct_post_person_fact(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -67,10 +73,14 @@ int ct_post_person_fact(struct ct_request *rq, struct ct_response *rs, struct ct
     if (r < 0)
         return r;
     if (ct_sv_eq_c(in->field, "active"))
-        return ct_fail(err, CT_BAD_INPUT, "field", "this has a button of its own");
-    r = ct_fact_set(rq->desk.store, rq->desk.clock, id, in->field, in->value, in->since,
-                    rq->session->person, NULL, &problem);
-    return done(rq, rs, id, r, &problem, err);
+        r = ct_fail(&problem, CT_BAD_INPUT, "field", "this has a button of its own");
+    else
+        r = ct_fact_set(rq->desk.store, rq->desk.clock, id, in->field, in->value, in->since,
+                        rq->session->person, NULL, &problem);
+    /* What is wrong with a fact is said of it by its name; on the form it is the value. */
+    if (r < 0 && strcmp(problem.what, "since") != 0)
+        snprintf(problem.what, sizeof problem.what, "value");
+    return done(rq, rs, id, r, CT_PERSON_FACT, &problem, err);
 }
 
 int ct_post_person_place(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -87,7 +97,7 @@ int ct_post_person_place(struct ct_request *rq, struct ct_response *rs, struct c
     if (r < 0)
         return r;
     r = ct_org_record(rq->desk.store, rq->desk.clock, &c, NULL, &problem);
-    return done(rq, rs, c.who, r, &problem, err);
+    return done(rq, rs, c.who, r, CT_PERSON_PLACE, &problem, err);
 }
 
 int ct_post_person_active(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -100,10 +110,11 @@ int ct_post_person_active(struct ct_request *rq, struct ct_response *rs, struct 
     if (r < 0)
         return r;
     if (id == rq->session->person && !in->active)
-        return ct_fail(err, CT_BAD_INPUT, "active", "nobody disables the own account");
-    r = ct_person_set_active(rq->desk.store, rq->desk.clock, id, in->active, rq->session->person,
-                             &problem);
-    return done(rq, rs, id, r, &problem, err);
+        r = ct_fail(&problem, CT_BAD_INPUT, "active", "nobody disables the own account");
+    else
+        r = ct_person_set_active(rq->desk.store, rq->desk.clock, id, in->active,
+                                 rq->session->person, &problem);
+    return done(rq, rs, id, r, CT_PERSON_OTHER, &problem, err);
 }
 
 int ct_post_person_discipline(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -116,9 +127,10 @@ int ct_post_person_discipline(struct ct_request *rq, struct ct_response *rs, str
     if (r < 0)
         return r;
     if (ct_discipline_find(&rq->cat->disciplines, in->discipline) < 0)
-        return ct_fail(err, CT_BAD_INPUT, "discipline", "no such discipline");
-    r = ct_person_set_discipline(rq->desk.store, rq->desk.clock, id, in->discipline, &problem);
-    return done(rq, rs, id, r, &problem, err);
+        r = ct_fail(&problem, CT_BAD_INPUT, "discipline", "no such discipline");
+    else
+        r = ct_person_set_discipline(rq->desk.store, rq->desk.clock, id, in->discipline, &problem);
+    return done(rq, rs, id, r, CT_PERSON_OTHER, &problem, err);
 }
 
 /* The link stands on this page and nowhere else: what is stored is its hash. */
@@ -133,5 +145,6 @@ int ct_post_person_link(struct ct_request *rq, struct ct_response *rs, struct ct
         return r;
     struct ct_sv link = ct_arena_printf(rq->arena, "%s://%.*s/set-up/%s",
                                         over_tls ? "https" : "http", CT_SV_ARG(rq->host), token);
-    return ct_page_person(rq, rs, id, link, err);
+    const struct ct_person_shown shown = {.id = id, .link = link};
+    return ct_page_person(rq, rs, &shown, err);
 }

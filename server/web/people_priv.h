@@ -73,13 +73,17 @@ struct ct_people_import_input {
 extern const struct ct_field ct_people_import_form[];
 enum { CT_PEOPLE_IMPORT_MAX = 1024 * 1024 }; /* bytes of a file that is sent; more by the command */
 
-/* page_person.c: the page of a person, with a link that was just made, or null. */
-int ct_page_person(struct ct_request *rq, struct ct_response *rs, int64_t id, struct ct_sv link,
+/* page_person.c: the page of a person, with a link that was just made, or null, or with what is
+ * wrong with the form that was posted. */
+enum ct_person_form { CT_PERSON_NO_FORM, CT_PERSON_FACT, CT_PERSON_PLACE, CT_PERSON_OTHER };
+struct ct_person_shown {
+    int64_t id;
+    struct ct_sv link;
+    enum ct_person_form form;
+    const struct ct_err *problem;
+};
+int ct_page_person(struct ct_request *rq, struct ct_response *rs, const struct ct_person_shown *w,
                    struct ct_err *err);
-
-/* What learn says of a field that somebody typed: CT_CONFLICT and CT_NOT_FOUND are wrong input
- * then, too. */
-int ct_typed(int status, struct ct_err *problem, struct ct_err *err);
 
 struct ct_sv ct_href_person(const struct ct_request *rq, int64_t id);
 

@@ -6,6 +6,8 @@
 #ifndef CT_WEB_REQUIREMENTS_PRIV_H
 #define CT_WEB_REQUIREMENTS_PRIV_H
 
+#include "form_priv.h"
+
 #include "ct/learn/requirement_right.h"
 #include "ct/web/app.h"
 #include "ct/web/route.h"
@@ -38,23 +40,6 @@ struct ct_requirement_end_input {
     int64_t newest;
 };
 extern const struct ct_field ct_requirement_end_form[];
-
-/* What is wrong with a form: one sentence for each field that has something. */
-struct ct_form_errors {
-    struct ct_form_error {
-        const char *field;
-        struct ct_sv text;
-    } items[24];
-    size_t n;
-};
-
-/* Adds one, its first letter a capital, a full stop behind it; of one field the first counts. */
-void ct_form_error_add(struct ct_arena *a, struct ct_form_errors *e, const char *field,
-                       struct ct_sv text);
-/* The sentence of a field; null for none. New reference. */
-json_t *ct_form_error_of(const struct ct_form_errors *e, const char *field);
-/* The list for the summary: href, text. New reference. */
-json_t *ct_form_error_list(struct ct_arena *a, const struct ct_form_errors *e);
 
 /* A rule being made on the page. */
 struct ct_requirement_edit {

@@ -75,7 +75,8 @@ static void wrong_input_is_named(void **state)
          "A day is written as in"},
         {"a place that is none", "/people/2/place", "org=99", 400, "There is no such agency"},
         {"somebody who is not there", "/people/99/place", "org=1", 404, "no such page"},
-        {"a fact that is none", "/people/2/facts", "field=shoe&value=1", 400, "shoe"},
+        {"a fact that is none", "/people/2/facts", "field=shoe&value=1", 400,
+         "Nothing of this name is kept of people"},
         {"the own account", "/people/1/active", "active=0", 400, "Nobody disables the own account"},
         {"a discipline that is none", "/people/2/discipline", "discipline=wizard", 400,
          "No such discipline"},
@@ -93,6 +94,39 @@ static void wrong_input_is_named(void **state)
         CT_EQ_I64(c->name, browser_post(&b, c->target, c->fields), c->want);
         if (!strstr(b.body, c->says))
             fail_msg("%s: does not say %s", c->name, c->says);
+    }
+}
+
+static void a_wrong_form_comes_back_as_it_was_typed(void **state)
+{
+    static const struct {
+        const char *name, *target, *fields, *value, *error;
+    } cases[] = {
+        {"somebody new", "/people", "name=Xenia+%26+Co&email=PAT%40example.org&discipline=judge",
+         "value=\"Xenia &amp; Co\"", "id=\"new-email-error\""},
+        {"an option that was chosen", "/people", "name=X&email=x&discipline=judge&role=manager",
+         "<option value=\"manager\" selected>", "id=\"new-email-error\""},
+        {"an agency", "/agencies/add", "kind=agency&path=dcs&name=Second", "value=\"Second\"",
+         "id=\"agency-path-error\""},
+        {"a unit", "/agencies/add", "kind=unit&path=pd%2Fx&name=Vice", "value=\"Vice\"",
+         "id=\"unit-path-error\""},
+        {"a lead", "/agencies/lead", "org=1&email=no%40example.org", "value=\"no@example.org\"",
+         "id=\"lead-email-error\""},
+        {"a fact", "/people/2/facts", "field=hired_on&value=soon", "value=\"soon\"",
+         "id=\"value-error\""},
+        {"a place", "/people/2/place", "org=1&on=2023-02-30", "value=\"2023-02-30\"",
+         "id=\"on-error\""},
+    };
+    AUTO_BROWSER b = {.site = *state};
+
+    open_admin(&b);
+    make_county(&b);
+    CT_EACH (c, cases) {
+        browser_get(&b, "/people");
+        CT_EQ_I64(c->name, browser_post(&b, c->target, c->fields), 400);
+        if (!strstr(b.body, c->value) || !strstr(b.body, c->error))
+            fail_msg("%s: %s", c->name, b.body);
+        walk_tidy(&b, c->name);
     }
 }
 
@@ -318,6 +352,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(agencies_are_shown_with_who_leads_them),
         TEST(wrong_input_is_named),
+        TEST(a_wrong_form_comes_back_as_it_was_typed),
         TEST(people_are_found),
         TEST(a_person_is_shown_with_all_that_was_recorded),
         TEST(a_link_lets_somebody_choose_a_password),
