@@ -61,6 +61,7 @@ static const struct ct_training *training_of(const struct ct_someone *p,
 static void add_completion(struct ct_assignment *row, const struct ct_someone *p,
                            const struct ct_work_done *d)
 {
+    row->completion = d->completion;
     row->score = d->score;
     row->revision = d->revision;
     row->certificate = d->certificate;
@@ -240,6 +241,8 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
     for (size_t i = 0; i < report->n_requirements; i++)
         if (is_asked_for(filter, &report->requirements[i]))
             count_requirement(&mk, &report->requirements[i]);
+    if (!filter->brief && (r = ct_everybody_more(&all, report, err)) < 0)
+        return r;
     if (report->n)
         qsort(report->rows, report->n, sizeof *report->rows, cmp_row);
     *ret = *report;

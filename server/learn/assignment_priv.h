@@ -41,6 +41,15 @@ struct ct_work_play {
     size_t module, chair; /* their places in the lists of names */
 };
 
+/* A quiz was handed in; active time of a day. */
+struct ct_work_try {
+    int on, pass_mark;
+};
+struct ct_work_day {
+    int on, seconds;
+    size_t module;
+};
+
 /* What somebody did in one course. */
 struct ct_work {
     size_t course;
@@ -50,6 +59,9 @@ struct ct_work {
     size_t n_done, cap;
     struct ct_work_play *begun, *passed; /* plays of scenarios, in the order of moments */
     size_t n_begun, cap_begun, n_passed, cap_passed;
+    struct ct_work_try *tries;
+    struct ct_work_day *days;
+    size_t n_tries, cap_tries, n_days, cap_days;
     struct ct_work *next;
 };
 
@@ -87,6 +99,7 @@ struct ct_everybody {
     size_t n;
     struct ct_sv *courses; /* those of requirements */
     size_t n_courses;
+    bool has_credits, has_passed;   /* were read */
     bool asks_hours, asks_chairs;   /* whether hours, scenarios are among what is required */
     struct ct_sv *modules, *chairs; /* of plays: each name once */
     size_t n_modules, cap_modules, n_chairs, cap_chairs;
@@ -108,6 +121,22 @@ int ct_everybody_zones(struct ct_everybody *all, struct ct_err *err);
 
 /* Reads what people did in `courses`. */
 int ct_everybody_work(struct ct_everybody *all, struct ct_err *err);
+
+/* The same of everybody, or of one person: plays that ended well; credits. */
+int ct_everybody_passed(struct ct_everybody *all, int64_t person, struct ct_err *err);
+int ct_everybody_credits(struct ct_everybody *all, int64_t person, struct ct_err *err);
+
+/* Reads tries and active time of everybody (person 0), or of one. */
+int ct_everybody_tries(struct ct_everybody *all, int64_t person, struct ct_err *err);
+int ct_everybody_days(struct ct_everybody *all, int64_t person, struct ct_err *err);
+
+/* The place of what was done in a course, made if need be. */
+struct ct_work *ct_work_of(struct ct_everybody *all, struct ct_someone *p, size_t course);
+size_t ct_name_in(struct ct_everybody *all, struct ct_sv **names, size_t *n, size_t *cap,
+                  struct ct_sv name);
+
+/* Gives the rows of a report what a table shows beside how people stand. */
+int ct_everybody_more(struct ct_everybody *all, struct ct_assignments *report, struct ct_err *err);
 
 /* What was done in a course; NULL: nothing. */
 struct ct_work *ct_someone_work(const struct ct_everybody *all, const struct ct_someone *p,

@@ -4,6 +4,9 @@
  */
 #include "ct/learn/assignment.h"
 
+#include "ct/base/str.h"
+#include "ct/learn/credit.h"
+
 #include "ct/base/banned.h"
 
 static const char *const columns[] = {
@@ -18,7 +21,7 @@ static const char *const columns[] = {
     "certificate_code", "issued_on",    "expires_on",    "superseded_by",    "revoked_on",
     "revoke_reason",    "exempt",       "exempt_reason", "source",           "evidence",
     "approved_by",      "note",         "as_of",         "time_zone"};
-enum { N_COLUMNS = sizeof columns / sizeof columns[0] };
+enum { N_COLUMNS = sizeof columns / sizeof columns[0], NOTE_MAX = 4096 };
 
 struct filling {
     struct ct_arena *arena;
@@ -70,11 +73,13 @@ static void put_person(struct filling *f, const struct ct_assignee *p)
 static void put_work(struct filling *f, const struct ct_assignment *row)
 {
     const struct ct_due_period *p = &row->period;
+    const struct ct_assignment_more *more = row->more;
 
     put(f, "requirement_id", row->requirement->slug);
     put(f, "requirement", row->rule->title);
     put(f, "kind", ct_sv_c(ct_requirement_kind_name(row->requirement->kind)));
     put(f, "course", row->requirement->course);
+    put(f, "course_revision", more ? more->course_revision : CT_SV_NULL);
     put(f, "content_hash", row->revision);
     put_day(f, "assigned_on", p->assigned);
     put(f, "assigned_by", row->rule->by_name);
@@ -87,6 +92,52 @@ static void put_work(struct filling *f, const struct ct_assignment *row)
     put_day(f, "completed_on", p->completed);
     if (row->score >= 0)
         put_number(f, "score_percent", row->score);
+    if (more && more->pass_mark >= 0)
+        put_number(f, "pass_mark", more->pass_mark);
+    if (more && row->requirement->kind == CT_REQUIREMENT_COURSE)
+        put_number(f, "attempts", more->attempts);
+    put(f, "chairs", more ? more->chairs : CT_SV_NULL);
+    if (more && more->active_minutes >= 0)
+        put_number(f, "active_minutes", more->active_minutes);
+}
+
+static void put_credit(struct filling *f, const struct ct_assignment_more *more)
+{
+    put(f, "credit_hours", more->credit_hours);
+    put(f, "credit_type", more->credit_type);
+    put(f, "approval_body", more->approval_body);
+    put(f, "approval_no", more->approval_no);
+    put(f, "credit_year", more->credit_year);
+}
+
+/* Of what is not completed yet: how much of it is. */
+static struct ct_sv share_of(struct ct_arena *a, const struct ct_assignment *row)
+{
+    const struct ct_due_period *p = &row->period;
+
+    if (p->quota && (p->completed == CT_DAY_NONE || p->earned != p->quota))
+        return ct_arena_printf(a, "%.*s of %.*s",
+                               CT_SV_ARG(ct_credit_hours(a, p->earned * 100 / 60)),
+                               CT_SV_ARG(ct_requirement_hours(a, p->quota)));
+    if (row->requirement->kind == CT_REQUIREMENT_SCENARIO && p->completed == CT_DAY_NONE &&
+        row->more)
+        return ct_arena_printf(a, "%d of %d chairs", row->more->n_chairs, row->rule->chairs);
+    return CT_SV_NULL;
+}
+
+static struct ct_sv note_of(struct ct_arena *a, const struct ct_assignment *row)
+{
+    const struct ct_sv notes[] = {row->credit ? row->credit->reason : CT_SV_NULL,
+                                  row->imported ? row->imported->source : CT_SV_NULL,
+                                  share_of(a, row)};
+    CT_AUTO_STR text = CT_STR_INIT(NOTE_MAX);
+
+    for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++) {
+        if (text.n && notes[i].n)
+            ct_str_add_c(&text, "; ");
+        ct_str_add_sv(&text, notes[i]);
+    }
+    return ct_arena_dup(a, ct_str_sv(&text));
 }
 
 static void put_proof(struct filling *f, const struct ct_assignment *row)
@@ -96,6 +147,7 @@ static void put_proof(struct filling *f, const struct ct_assignment *row)
     put(f, "certificate_code", row->certificate);
     put_day(f, "issued_on", row->issued);
     put_day(f, "expires_on", row->period.expires);
+    put(f, "superseded_by", row->more ? row->more->superseded_by : CT_SV_NULL);
     put_day(f, "revoked_on", row->revoked);
     put(f, "revoke_reason", row->revoke_reason);
     put(f, "exempt", row->period.status == CT_DUE_EXEMPT ? CT_SV("yes") : CT_SV("no"));
@@ -107,16 +159,12 @@ static void put_proof(struct filling *f, const struct ct_assignment *row)
         put(f, "source", CT_SV("imported"));
     else if (row->period.completed != CT_DAY_NONE)
         put(f, "source", CT_SV("crosstrain"));
-    if (t) {
-        put(f, "evidence", t->evidence);
-        put(f, "approved_by", t->approved_by);
-    }
     if (row->imported)
         put(f, "evidence", row->imported->evidence);
-    if (row->credit)
-        put(f, "note", row->credit->reason);
-    if (row->imported)
-        put(f, "note", row->imported->source);
+    else if (t)
+        put(f, "evidence", t->evidence);
+    put(f, "approved_by", t ? t->approved_by : CT_SV_NULL);
+    put(f, "note", note_of(f->arena, row));
 }
 
 void ct_assignments_table(struct ct_arena *a, const struct ct_assignments *r, struct ct_table *ret)
@@ -132,6 +180,8 @@ void ct_assignments_table(struct ct_arena *a, const struct ct_assignments *r, st
         struct filling f = {.arena = a, .table = &t, .row = i};
         put_person(&f, r->rows[i].person);
         put_work(&f, &r->rows[i]);
+        if (r->rows[i].more)
+            put_credit(&f, r->rows[i].more);
         put_proof(&f, &r->rows[i]);
         put(&f, "as_of", moment);
         put(&f, "time_zone", r->rows[i].person->time_zone);

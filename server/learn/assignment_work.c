@@ -23,9 +23,11 @@ static const struct ct_sql OPENED = {
 static const struct ct_sql BEGUN = {
     "select x.person, x.course, x.module, x.chair, x.started_at as at from run x"
     " where x.started_at <= :at order by x.started_at, x.id"};
-static const struct ct_sql PASSED = {
-    "select a.person, a.course, a.module, a.chair, x.at from run_result x"
-    " join run a on a.id = x.run where x.passed = 1 and x.at <= :at order by x.at, x.run"};
+#define PLAYED                                                                                     \
+    "select a.person, a.course, a.module, a.chair, x.at from run_result x"                         \
+    " join run a on a.id = x.run where x.passed = 1 and x.at <= :at"
+static const struct ct_sql PASSED = {PLAYED " order by x.at, x.run"};
+static const struct ct_sql PASSED_ONE = {PLAYED " and a.person = :person order by x.at, x.run"};
 /* Texts of which there was more than one version by then; of all others nothing is due. */
 static const struct ct_sql VERSIONED = {
     "select x.path from publication x left join edition e on e.hash = x.hash where x.at <= :at"
@@ -43,8 +45,8 @@ static const struct ct_sql KNOWN = {
     "   join revision s on s.hash = x.revision left join edition e on e.hash = x.revision"
     "   where s.path = :path and x.course = :course and x.at <= :at) k group by k.person"};
 
-const struct ct_sql *const ct_assignment_work_sql[] = {&COMPLETIONS, &OPENED, &BEGUN, &PASSED,
-                                                       &VERSIONED,   &LIVE,   &KNOWN, NULL};
+const struct ct_sql *const ct_assignment_work_sql[] = {
+    &COMPLETIONS, &OPENED, &BEGUN, &PASSED, &PASSED_ONE, &VERSIONED, &LIVE, &KNOWN, NULL};
 
 void ct_everybody_ask(struct ct_everybody *all, const struct ct_requirement *q)
 {
@@ -73,7 +75,7 @@ struct ct_work *ct_someone_work(const struct ct_everybody *all, const struct ct_
     return w;
 }
 
-static struct ct_work *work_of(struct ct_everybody *all, struct ct_someone *p, size_t course)
+struct ct_work *ct_work_of(struct ct_everybody *all, struct ct_someone *p, size_t course)
 {
     for (struct ct_work *w = p->work; w; w = w->next)
         if (w->course == course)
@@ -96,7 +98,7 @@ static int read_completions(struct ct_everybody *all, size_t course, struct ct_e
         struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
         if (!p)
             continue;
-        struct ct_work *w = work_of(all, p, course);
+        struct ct_work *w = ct_work_of(all, p, course);
         struct ct_work_done d = {.at = ct_col_i64(&st, "at"),
                                  .completion = ct_col_i64(&st, "id"),
                                  .minutes = (int)ct_col_i64(&st, "minutes"),
@@ -119,8 +121,8 @@ static size_t course_at(const struct ct_everybody *all, struct ct_sv course)
     return ct_name_at(all->courses, all->n_courses, course);
 }
 
-static size_t name_in(struct ct_everybody *all, struct ct_sv **names, size_t *n, size_t *cap,
-                      struct ct_sv name)
+size_t ct_name_in(struct ct_everybody *all, struct ct_sv **names, size_t *n, size_t *cap,
+                  struct ct_sv name)
 {
     size_t at = ct_name_at(*names, *n, name);
 
@@ -130,11 +132,14 @@ static size_t name_in(struct ct_everybody *all, struct ct_sv **names, size_t *n,
     return *n - 1;
 }
 
-static int read_plays(struct ct_everybody *all, const struct ct_sql *sql, struct ct_err *err)
+static int read_plays(struct ct_everybody *all, const struct ct_sql *sql, int64_t person,
+                      struct ct_err *err)
 {
     int r;
     CT_AUTO_STMT st = ct_db_stmt(all->db, sql);
 
+    if (person)
+        ct_bind_i64(&st, ":person", person);
     ct_bind_i64(&st, ":at", all->as_of);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         size_t course = course_at(all, ct_col_sv(&st, "course"));
@@ -142,12 +147,13 @@ static int read_plays(struct ct_everybody *all, const struct ct_sql *sql, struct
             course == SIZE_MAX ? NULL : ct_everybody_find(all, ct_col_i64(&st, "person"));
         if (!p)
             continue;
-        struct ct_work *w = work_of(all, p, course);
+        struct ct_work *w = ct_work_of(all, p, course);
         struct ct_work_play play = {.on = ct_zone_day(p->zone, ct_col_i64(&st, "at")),
-                                    .module = name_in(all, &all->modules, &all->n_modules,
-                                                      &all->cap_modules, ct_col_sv(&st, "module")),
-                                    .chair = name_in(all, &all->chairs, &all->n_chairs,
-                                                     &all->cap_chairs, ct_col_sv(&st, "chair"))};
+                                    .module =
+                                        ct_name_in(all, &all->modules, &all->n_modules,
+                                                   &all->cap_modules, ct_col_sv(&st, "module")),
+                                    .chair = ct_name_in(all, &all->chairs, &all->n_chairs,
+                                                        &all->cap_chairs, ct_col_sv(&st, "chair"))};
         if (sql == &BEGUN)
             CT_ARENA_PUSH(all->arena, w->begun, w->n_begun, w->cap_begun, play);
         else
@@ -156,11 +162,16 @@ static int read_plays(struct ct_everybody *all, const struct ct_sql *sql, struct
     return r;
 }
 
-static int read_credits(struct ct_everybody *all, struct ct_err *err)
+int ct_everybody_passed(struct ct_everybody *all, int64_t person, struct ct_err *err)
+{
+    return read_plays(all, person ? &PASSED_ONE : &PASSED, person, err);
+}
+
+int ct_everybody_credits(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
     struct ct_credit *list;
     size_t n;
-    int r = ct_credit_list(all->db, all->arena, 0, all->as_of, &list, &n, err);
+    int r = ct_credit_list(all->db, all->arena, person, all->as_of, &list, &n, err);
 
     for (size_t i = 0; i < n && r == CT_OK; i++) {
         struct ct_someone *p = ct_everybody_find(all, list[i].person);
@@ -182,7 +193,7 @@ static int read_opened(struct ct_everybody *all, struct ct_err *err)
             course == SIZE_MAX ? NULL : ct_everybody_find(all, ct_col_i64(&st, "person"));
         if (!p)
             continue;
-        struct ct_work *w = work_of(all, p, course);
+        struct ct_work *w = ct_work_of(all, p, course);
         w->started_at = ct_col_i64(&st, "first_at");
         w->last_at = ct_col_i64(&st, "last_at");
     }
@@ -220,7 +231,7 @@ static int mark_updates(struct ct_everybody *all, size_t course, struct ct_sv pa
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
         if (p && !ct_col_i64(&st, "is_known"))
-            work_of(all, p, course)->update_due = true;
+            ct_work_of(all, p, course)->update_due = true;
     }
     return r;
 }
@@ -253,9 +264,11 @@ int ct_everybody_work(struct ct_everybody *all, struct ct_err *err)
     for (size_t i = 0; i < all->n_courses && r >= 0; i++)
         r = read_completions(all, i, err);
     if (r < 0 || (r = read_opened(all, err)) < 0 || (r = read_updates(all, err)) < 0 ||
-        (all->asks_chairs &&
-         ((r = read_plays(all, &BEGUN, err)) < 0 || (r = read_plays(all, &PASSED, err)) < 0)) ||
-        (all->asks_hours && (r = read_credits(all, err)) < 0))
+        (all->asks_chairs && ((r = read_plays(all, &BEGUN, 0, err)) < 0 ||
+                              (r = ct_everybody_passed(all, 0, err)) < 0)) ||
+        (all->asks_hours && (r = ct_everybody_credits(all, 0, err)) < 0))
         return r;
+    all->has_passed = all->asks_chairs;
+    all->has_credits = all->asks_hours;
     return CT_OK;
 }

@@ -31,6 +31,7 @@ struct ct_assignment_filter {
     bool current;       /* only the last period of what hits the person that day */
     bool inactive;      /* also who is inactive */
     bool no_agency, no_unit, no_task_force; /* only who is in none */
+    bool brief;                             /* how people stand, and no more: rows have no `more` */
     bool counted; /* also who may only be counted (org.h): those rows have is_counted */
 };
 #define CT_ASSIGNMENT_NONE "-"
@@ -50,6 +51,25 @@ struct ct_assignee {
     bool active;
 };
 
+/*
+ * What somebody did for a period, on the days that belong to it (due.h): from what made it count
+ * until its completion or the day of the report. Texts null: there is none; of several "; " is
+ * between them.
+ */
+struct ct_assignment_more {
+    struct ct_sv course_revision; /* the version of the texts that were passed: "2"; of modules that
+                                   * differ "law 2; motel 1" */
+    int pass_mark;                /* of the last try, percent; -1: none */
+    int attempts;                 /* quizzes of the course that were handed in */
+    int n_chairs;
+    struct ct_sv chairs; /* from which its scenarios were passed, the first one first */
+    /* Of a completed course those that its record says, without those of the completion before;
+     * else those of days (UTC) that were over at the moment of the report; -1: hours have none. */
+    int active_minutes;
+    struct ct_sv credit_hours, credit_type, approval_body, approval_no, credit_year;
+    struct ct_sv superseded_by; /* the code of a newer certificate of the course and discipline */
+};
+
 struct ct_assignment {
     const struct ct_assignee *person;
     const struct ct_requirement *requirement;
@@ -62,10 +82,12 @@ struct ct_assignment {
     struct ct_sv certificate;   /* its code; null: none */
     int issued, revoked;        /* or CT_DAY_NONE */
     struct ct_sv revoke_reason;
+    int64_t completion;               /* the record that completed it; 0: none */
     const struct ct_training *credit; /* the outside training that completed it, or waits */
     const struct ct_past_completion *imported; /* that completed it; its score counts */
     const struct ct_training *waiver;          /* of an exempt one */
     bool is_counted;                           /* the person may be counted, and not be named */
+    const struct ct_assignment_more *more;     /* NULL: brief, or the person is only counted */
 };
 
 struct ct_assignments {

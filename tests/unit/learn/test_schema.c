@@ -59,6 +59,7 @@ static const struct {
     {"training", ct_training_sql},
     {"assignment_people", ct_assignment_people_sql},
     {"assignment_work", ct_assignment_work_sql},
+    {"assignment_more", ct_assignment_more_sql},
     {"credit_read", ct_credit_read_sql},
     {"credit_work", ct_credit_work_sql},
     {"credit_save", ct_credit_save_sql},
@@ -160,6 +161,7 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"assignment_people", "SCAN m"},
         {"assignment_people", "SCAN f"},
         {"assignment_people", "SCAN n"},
+        {"assignment_more", "SCAN x"}, /* tries and active time of everybody */
         {"assignment_work", "SCAN k"}, /* who knows a text that changed */
         {"assignment_work", "SCAN x"}, /* what everybody did, and what was published */
         {"credit_read", "SCAN r"},     /* rules and approvals: lists, read whole */

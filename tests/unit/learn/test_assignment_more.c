@@ -1,0 +1,235 @@
+/*
+ * test_assignment_more.c: what the table of assignments shows beside how people stand: tries,
+ * chairs, active time, versions, credit, newer certificates; and that it stays so for a past day.
+ */
+#include "assignment_test.h"
+
+#include "ct/base/banned.h"
+
+/* Ann completes the course in January of two years; Bob has begun it. The numbers in order: her
+ * id, twice noon of a day, and so on, as the rows ask for them. */
+static void fill(struct site *s)
+{
+    static const char rows[] =
+        "insert into revision(hash, path, source, first_at) values"
+        "(printf('%064d', 1), 'core/01-victims.md', 'a', 0),"
+        "(printf('%064d', 2), 'core/02-motel.md', 'b', 0);"
+        "insert into edition(hash, version) values(printf('%064d', 2), '2');"
+        "insert into completion(id, person, course, course_title, discipline, revision, score,"
+        " minutes, at) values"
+        "(1, 1, 'core', 'Core', 'caseworker', printf('%064d', 8), 90, 60, 1705773600),"
+        "(2, 1, 'core', 'Core', 'caseworker', printf('%064d', 9), 95, 100, 1736532000);"
+        "insert into completion_part values(1, 'victims', printf('%064d', 1)),"
+        " (1, 'motel', printf('%064d', 2)), (2, 'motel', printf('%064d', 2));"
+        "insert into certificate(code, completion, name, discipline_name, minutes, issued_at)"
+        " values('C1', 1, 'Ann', 'Caseworker', 60, 1705773600),"
+        " ('C2', 2, 'Ann', 'Caseworker', 100, 1736532000);"
+        "insert into attempt(id, person, course, module, discipline, revision, seed, pass_mark,"
+        " started_at) values"
+        "(1, 1, 'core', 'victims', 'caseworker', printf('%064d', 1), 1, 70, 1704394800),"
+        "(2, 1, 'core', 'victims', 'caseworker', printf('%064d', 1), 1, 80, 1704394800),"
+        "(3, 1, 'core', 'victims', 'caseworker', printf('%064d', 1), 1, 85, 1733162400),"
+        "(4, 1, 'core', 'victims', 'caseworker', printf('%064d', 1), 1, 85, 1733162400);"
+        "insert into attempt_result(attempt, score, passed, at) values(1, 10, 0, 1704394900),"
+        " (2, 90, 1, 1704394900), (3, 95, 1, 1733162500);"
+        "insert into run(id, person, course, module, discipline, chair, revision, state,"
+        " started_at) values"
+        "(1, 1, 'core', 'motel', 'caseworker', 'judge', printf('%064d', 2), '{}', 1704394800),"
+        "(2, 1, 'core', 'motel', 'caseworker', 'caseworker', printf('%064d', 2), '{}', 1704394800),"
+        "(3, 1, 'core', 'motel', 'caseworker', 'judge', printf('%064d', 2), '{}', 1733162400);"
+        "insert into run_result(run, ending, ending_title, passed, at) values"
+        "(1, 'e', 'E', 1, 1704394900), (2, 'e', 'E', 1, 1704395000), (3, 'e', 'E', 1, 1733162500);"
+        "insert into activity_day values(2, 'core', 'victims', 'caseworker', '2024-01-10', 90),"
+        " (2, 'core', 'motel', 'caseworker', '2024-01-12', 600),"
+        " (2, 'other', 'motel', 'caseworker', '2024-01-12', 6000);";
+
+    CT_EQ_I64("Ann is the first", s->ann, 1);
+    CT_EQ_I64("Bob is the second", s->bob, 2);
+    site_require(s, "yearly", yearly(s, "2024-01-01"));
+    site_exec(s, rows);
+}
+
+/* The cell of the n-th row of a person in the report of a day. */
+static struct ct_sv cell_on(struct site *s, const char *day, int64_t person, size_t nth,
+                            const char *column)
+{
+    struct ct_assignment_filter f = CT_ASSIGNMENT_FILTER_INIT;
+    struct ct_assignments r;
+    struct ct_table t;
+
+    f.person = person;
+    r = report_of(s, day, f);
+    assert_true(nth < r.n);
+    ct_assignments_table(&s->o.a, &r, &t);
+    for (size_t i = 0; i < t.n_columns; i++)
+        if (strcmp(t.columns[i], column) == 0)
+            return t.cells[nth * t.n_columns + i];
+    fail_msg("there is no column %s", column);
+    return CT_SV_NULL;
+}
+
+static const struct {
+    const char *day;
+    int64_t person;
+    size_t row;
+    const char *column, *want;
+} cells[] = {
+    {"2024-01-04", 1, 0, "attempts", "0"},
+    {"2024-01-04", 1, 0, "pass_mark", ""},
+    {"2024-01-05", 1, 0, "attempts", "2"},
+    {"2024-01-05", 1, 0, "pass_mark", "80"},
+    {"2024-01-05", 1, 0, "chairs", "judge; caseworker"},
+    {"2024-01-05", 1, 0, "last_activity_on", "2024-01-04"},
+    {"2024-01-19", 1, 0, "course_revision", ""},
+    {"2024-01-20", 1, 0, "course_revision", "motel 2; victims 1"},
+    {"2024-01-20", 1, 0, "content_hash",
+     "0000000000000000000000000000000000000000000000000000000000000008"},
+    {"2024-01-20", 1, 0, "active_minutes", "60"},
+    {"2024-01-20", 1, 0, "last_activity_on", "2024-01-20"},
+    {"2024-01-20", 1, 0, "certificate_code", "C1"},
+    {"2025-01-09", 1, 0, "superseded_by", ""},
+    {"2025-01-10", 1, 0, "superseded_by", "C2"},
+    {"2025-01-10", 1, 1, "superseded_by", ""},
+    {"2025-01-10", 1, 0, "attempts", "2"},
+    {"2025-01-10", 1, 1, "attempts", "1"},
+    {"2025-01-10", 1, 1, "pass_mark", "85"},
+    {"2025-01-10", 1, 1, "chairs", "judge"},
+    {"2025-01-10", 1, 1, "active_minutes", "40"},
+    {"2025-01-10", 1, 1, "course_revision", "2"},
+    {"2024-01-20", 1, 0, "kind", "course"},
+    {"2024-01-20", 1, 0, "credit_type", "in-service"},
+    {"2024-01-20", 1, 0, "credit_year", "2024"},
+    {"2024-01-20", 2, 0, "credit_hours", ""},
+    {"2024-01-10", 2, 0, "active_minutes", "0"}, /* the day is not over */
+    {"2024-01-11", 2, 0, "active_minutes", "2"},
+    {"2024-01-13", 2, 0, "active_minutes", "12"},
+    {"2024-01-13", 2, 0, "last_activity_on", "2024-01-12"},
+    {"2024-01-13", 2, 0, "course_revision", ""},
+};
+
+static void expect_cells(struct site *s)
+{
+    CT_EACH (c, cells) {
+        struct ct_sv name = ct_arena_printf(&s->o.a, "%s, person %d, row %zu: %s", c->day,
+                                            (int)c->person, c->row, c->column);
+        CT_EQ_SV(name.p, cell_on(s, c->day, c->person, c->row, c->column), ct_sv_c(c->want));
+    }
+}
+
+static void each_column_tells_of_its_period(void **state)
+{
+    fill(*state);
+    expect_cells(*state);
+}
+
+/* Everything again, recorded later. */
+static void what_is_recorded_later_changes_no_cell(void **state)
+{
+    struct site *s = *state;
+
+    fill(s);
+    site_exec(s,
+              "insert into completion(id, person, course, course_title, discipline, revision,"
+              " score, minutes, at) values(3, 1, 'core', 'Core', 'caseworker',"
+              " printf('%064d', 9), 99, 500, 1800000000), (4, 2, 'core', 'Core', 'caseworker',"
+              " printf('%064d', 9), 99, 500, 1800000000);"
+              "insert into certificate(code, completion, name, discipline_name, minutes, issued_at)"
+              " values('C3', 3, 'Ann', 'Caseworker', 60, 1800000000);"
+              "insert into certificate_revocation(code, reason, at) values('C2', 'r', 1800000000);"
+              "insert into attempt_result(attempt, score, passed, at) values(4, 10, 0, 1800000000);"
+              "insert into run(id, person, course, module, discipline, chair, revision, state,"
+              " started_at) values(9, 1, 'core', 'motel', 'caseworker', 'nobody',"
+              " printf('%064d', 2), '{}', 1800000000);"
+              "insert into run_result(run, ending, ending_title, passed, at)"
+              " values(9, 'e', 'E', 1, 1800000000);"
+              "insert into activity_day values(1, 'core', 'victims', 'caseworker', '2027-01-15',"
+              " 500), (2, 'core', 'victims', 'caseworker', '2027-01-15', 500)");
+    expect_cells(s);
+}
+
+/* Read person by person, and of everybody at once. */
+static void many_rows_tell_what_few_do(void **state)
+{
+    struct site *s = *state;
+    struct ct_assignment_filter f = CT_ASSIGNMENT_FILTER_INIT;
+    struct ct_assignments all, one;
+    struct ct_table t, t_one;
+
+    fill(s);
+    site_exec(s, "insert into person(email, email_key, name, discipline, roles, created_at)"
+                 " with recursive n(i) as (select 1 union all select i + 1 from n where i < 60)"
+                 " select 'p' || i || '@x', 'p' || i || '@x', 'P ' || i, 'judge', 1, 0 from n;"
+                 "insert into membership_event(person, org, begins, on_date, at)"
+                 " select id, 1, 1, '2023-01-01', 0 from person where email like 'p%@x'");
+    all = report_of(s, "2025-01-10", f);
+    assert_true(all.n > 60);
+    f.person = s->ann;
+    one = report_of(s, "2025-01-10", f);
+    ct_assignments_table(&s->o.a, &all, &t);
+    ct_assignments_table(&s->o.a, &one, &t_one);
+    size_t seen = 0;
+    for (size_t i = 0; i < all.n; i++)
+        if (all.rows[i].person->id == s->ann) {
+            for (size_t c = 0; c < t.n_columns; c++)
+                CT_EQ_SV(t.columns[c], t.cells[i * t.n_columns + c],
+                         t_one.cells[seen * t.n_columns + c]);
+            seen++;
+        }
+    CT_EQ_I64("her rows", seen, one.n);
+    f.brief = true;
+    one = report_of(s, "2025-01-10", f);
+    assert_null(one.rows[0].more);
+    ct_assignments_table(&s->o.a, &one, &t_one);
+}
+
+static void hours_tell_of_their_year(void **state)
+{
+    struct site *s = *state;
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_requirement_rule rule = yearly(s, "2024-01-01");
+    struct ct_requirement q = {
+        .kind = CT_REQUIREMENT_HOURS, .slug = CT_SV("hours"), .rules = &rule, .n_rules = 1};
+    int64_t id;
+
+    rule.due = (struct ct_due_rule){
+        .from = day_in("2024-01-01"), .kind = CT_DUE_YEAR, .fixed = CT_DAY_NONE, .month = 1};
+    rule.minutes = 720;
+    CT_OK_("hours", ct_requirement_add(s->o.store, &s->o.clock, s->cat, &q, 0, &id, &err), &err);
+    s->o.now = noon("2024-02-01");
+    record(s, (struct ct_training){.person = s->ann,
+                                   .requirement = id,
+                                   .kind = CT_TRAINING_CREDIT,
+                                   .on = day_in("2024-01-20"),
+                                   .until = CT_DAY_NONE,
+                                   .minutes = 450,
+                                   .reason = CT_SV("State academy"),
+                                   .evidence = CT_SV("letter"),
+                                   .approved_by = CT_SV("Chief")});
+    static const struct {
+        const char *column, *want;
+    } wanted[] = {{"kind", "hours"},
+                  {"course", ""},
+                  {"status", "in progress"},
+                  {"credit_hours", "7.5"},
+                  {"credit_type", "in-service"},
+                  {"credit_year", "2024"},
+                  {"active_minutes", ""},
+                  {"attempts", ""},
+                  {"started_on", "2024-01-20"},
+                  {"last_activity_on", "2024-01-20"},
+                  {"note", "7.5 of 12 hours"}};
+    CT_EACH (w, wanted)
+        CT_EQ_SV(w->column, cell_on(s, "2024-02-01", s->ann, 0, w->column), ct_sv_c(w->want));
+}
+
+int main(void)
+{
+#define T(test) cmocka_unit_test_setup_teardown(test, site_open, site_close)
+    const struct CMUnitTest tests[] = {
+        T(each_column_tells_of_its_period),
+        T(what_is_recorded_later_changes_no_cell),
+        T(many_rows_tell_what_few_do),
+        T(hours_tell_of_their_year),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
