@@ -19,6 +19,7 @@ static int count(const struct ct_requirement_call *c, struct ct_db *db, struct c
 
     f.requirement = slug;
     f.current = true;
+    f.brief = c->format == CT_CLI_TABLE; /* a file has all columns */
     return ct_assignments(db, c->arena, ct_now(&ct_clock_system), &f, ret, err);
 }
 

@@ -104,6 +104,8 @@ int ct_get_today(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
     json_t *model, *list;
     int r = ct_report_scope(rq, &scope, err);
 
+    filter.brief = true;
+
     filter.scope = &scope;
     filter.current = true;
     if (r < 0 || (r = ct_assignments(rq->desk.db, rq->arena, ct_now(rq->desk.clock), &filter,
