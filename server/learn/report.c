@@ -79,6 +79,21 @@ static enum ct_due_status worth(const struct counting *ct, const struct ct_repor
     return has_update ? CT_DUE_UPDATE : CT_DUE_COMPLETED;
 }
 
+/* What is beside the course takes the place of what was not completed in it. */
+static void stand_in(struct ct_report_person *m, const struct ct_report_work *w)
+{
+    const struct ct_report_beside *b = &w->beside;
+
+    m->status = b->status;
+    m->completed_on = b->on;
+    m->expires_on = b->expires;
+    m->source = b->source;
+    if (m->score < 0)
+        m->score = b->score;
+    if (!w->started_at)
+        m->minutes = 0;
+}
+
 static struct ct_report_person person_of(const struct counting *ct,
                                          const struct ct_report_someone *p,
                                          const struct ct_report_work *w,
@@ -107,6 +122,7 @@ static struct ct_report_person person_of(const struct counting *ct,
 
     if (!w)
         return member;
+    member.source = w->completed_at ? CT_SV("course") : CT_SV_NULL;
     member.update_due = update_due(w, course->n_modules);
     member.status =
         w->completed_at ? worth(ct, w, member.update_due, &member.expires_on) : CT_DUE_IN_PROGRESS;
@@ -121,6 +137,8 @@ static struct ct_report_person person_of(const struct counting *ct,
     if (member.last_on < member.started_on)
         member.last_on = member.started_on;
     member.completed_on = day_of(ct, w->completed_at);
+    if (w->has_beside && !w->completed_at)
+        stand_in(&member, w);
     return member;
 }
 
@@ -405,7 +423,8 @@ int ct_report_completion(struct ct_db *db, struct ct_arena *a, const struct ct_c
         return r;
     ct.data.zone = zone;
     ct.day = ct_zone_day(zone, as_of);
-    if ((r = ct_report_read(db, a, cat, filter, &ct.data, err)) < 0)
+    if ((r = ct_report_read(db, a, cat, filter, &ct.data, err)) < 0 ||
+        (r = ct_report_beside(db, a, cat, filter, &ct.data, err)) < 0)
         return r;
     count_rows(&ct, filter);
     struct ct_report report = {.as_of = as_of,

@@ -74,13 +74,17 @@ static const struct {
     {{"minutes", CT_COLUMN_INTEGER, "Active minutes in the course"}, OF_PEOPLE},
     {{"started_at", CT_COLUMN_DATE, "Day of the first record"}, OF_PEOPLE},
     {{"last_activity_at", CT_COLUMN_DATE, "Day of the last record"}, OF_PEOPLE},
-    {{"completed_at", CT_COLUMN_DATE, "Day of the first completion"}, OF_PEOPLE},
+    {{"completed_at", CT_COLUMN_DATE, "Day of the first completion, here or elsewhere"}, OF_PEOPLE},
     {{"update_due", CT_COLUMN_FLAG, "Whether an update is due"}, OF_PEOPLE},
     {{"agency", CT_COLUMN_TEXT, "Short names of the person's agencies"}, OF_PEOPLE},
     {{"unit", CT_COLUMN_TEXT, "Short names of the person's units"}, OF_PEOPLE},
     {{"task_forces", CT_COLUMN_TEXT, "Short names of the person's task forces"}, OF_PEOPLE},
     {{"expires_on", CT_COLUMN_DATE,
-      "Last day on which the course's certificate counts; empty if it does not end"},
+      "Last day on which the completion counts; empty if it does not end"},
+     OF_PEOPLE},
+    {{"source", CT_COLUMN_TEXT,
+      "Where it was completed: \"course\" here, \"outside training\", or what was said of it when "
+      "it was imported"},
      OF_PEOPLE},
 };
 

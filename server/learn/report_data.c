@@ -95,6 +95,20 @@ static struct ct_report_someone *find_person(struct reading *rd, int64_t id)
     return rd->last;
 }
 
+struct ct_report_work *ct_report_work_in(struct ct_arena *a, struct ct_report_someone *p,
+                                         size_t course)
+{
+    for (struct ct_report_work *w = p->work; w; w = w->next)
+        if (w->course == course)
+            return w;
+    struct ct_report_work *w = ct_arena_new(a, struct ct_report_work);
+    w->course = course;
+    w->last_on = CT_DAY_NONE;
+    w->next = p->work;
+    p->work = w;
+    return w;
+}
+
 /* The work that a row belongs to, made when it is the first; NULL for a row that counts no more:
  * of somebody else, of another discipline than that of the day, or of a course that is gone. */
 static struct ct_report_work *work_of(struct reading *rd, struct ct_stmt *st,
@@ -107,15 +121,7 @@ static struct ct_report_work *work_of(struct reading *rd, struct ct_stmt *st,
         !find_course(rd, ct_col_sv(st, "course"), &course))
         return NULL;
     *ret_person = p;
-    for (struct ct_report_work *w = p->work; w; w = w->next)
-        if (w->course == course)
-            return w;
-    struct ct_report_work *w = ct_arena_new(rd->arena, struct ct_report_work);
-    w->course = course;
-    w->last_on = CT_DAY_NONE;
-    w->next = p->work;
-    p->work = w;
-    return w;
+    return ct_report_work_in(rd->arena, p, course);
 }
 
 static void take_activity(struct reading *rd, struct ct_stmt *st)

@@ -10,6 +10,14 @@
 
 #include "ct/learn/report.h"
 
+/* What stands beside one's own work in a course. */
+struct ct_report_beside {
+    enum ct_due_status status; /* completed, expiring, expired; awaiting approval, exempt */
+    int on, expires;           /* of the first three; or CT_DAY_NONE */
+    int score;                 /* percent; -1: none */
+    struct ct_sv source;       /* of the first three */
+};
+
 /* One person's work in one course, under the discipline of the day. */
 struct ct_report_work {
     size_t course; /* index in the catalogue */
@@ -19,6 +27,8 @@ struct ct_report_work {
     int64_t issued_by; /* the completion */
     int months;        /* that it counts; 0: it does not end */
     bool revoked;
+    bool has_beside;
+    struct ct_report_beside beside;
     size_t modules_done; /* of those in the catalogue that count for the discipline */
     struct ct_mean scores;
     unsigned char *texts; /* by module: CT_REPORT_…; NULL until something is known of them */
@@ -57,6 +67,15 @@ int ct_report_people(struct ct_db *db, struct ct_arena *a, const struct ct_catal
 
 /* The one with this id; NULL: nobody. */
 struct ct_report_someone *ct_report_someone(const struct ct_report_data *data, int64_t id);
+
+/* The work of somebody in a course, made when it is the first. */
+struct ct_report_work *ct_report_work_in(struct ct_arena *a, struct ct_report_someone *p,
+                                         size_t course);
+
+/* What stands beside it: imported completions, outside training, waivers. */
+int ct_report_beside(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
+                     const struct ct_report_filter *filter, struct ct_report_data *data,
+                     struct ct_err *err);
 
 /* What they did, in a handful of statements, whatever the number of people. */
 int ct_report_read(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,

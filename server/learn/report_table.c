@@ -19,7 +19,7 @@ static const char *const by_person[] = {
     "person_id",        "name",         "email",      "discipline", "course",  "required",
     "status",           "modules_done", "modules",    "score",      "minutes", "started_at",
     "last_activity_at", "completed_at", "update_due", "agency",     "unit",    "task_forces",
-    "expires_on"};
+    "expires_on",       "source"};
 static const char *const by_agency[] = {"agency", "agency_name", COUNTS, MORE_COUNTS};
 static const char *const by_unit[] = {"unit", "unit_name", COUNTS, MORE_COUNTS};
 static const char *const by_task_force[] = {"task_force", "task_force_name", COUNTS, MORE_COUNTS};
@@ -91,6 +91,7 @@ static void put_person(struct filling *f, const struct ct_report_person *p)
     put(f, p->unit);
     put(f, p->task_forces);
     put_day(f, p->expires_on);
+    put(f, p->source);
 }
 
 static struct filling begin(struct ct_arena *a, struct ct_table *t, const char *const *columns,

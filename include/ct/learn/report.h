@@ -10,8 +10,9 @@
  * A person counts as required for a course when it is required for the person's discipline; status
  * is that under this discipline, and one of the words of due.h: not started, in progress,
  * completed, update due; where the certificate of the course ends, also expiring (from the day on
- * which it may be renewed) and expired. Exempt and awaiting approval are said of who has not
- * completed, and only where a requirement that is on the person that day says so.
+ * which it may be renewed) and expired. Of who has not completed it here, a completion that was
+ * imported counts under its discipline, and what a requirement that is on the person that day says
+ * of outside training and waivers: exempt, awaiting approval, or that it was met elsewhere.
  *
  * A scope (org.h) says whom the report is about and who of them is named. Who is only counted adds
  * to a row's numbers where there are at least CT_REPORT_UNNAMED_MIN of them in the row, and never
@@ -46,6 +47,8 @@ struct ct_report_person {
     int64_t started_at, last_at, completed_at; /* 0: not; completed: the first time */
     int started_on, last_on, completed_on;     /* the same as days, or CT_DAY_NONE */
     int expires_on; /* the last day on which the certificate counts; CT_DAY_NONE: it does not end */
+    struct ct_sv source; /* of a completion: "course", "outside training", or what an import said;
+                            null: there is none */
     bool signed_in_ever; /* always true as of a past day: of that it is not known */
     bool update_due;     /* a module that they completed changed materially since (update.h) */
     struct ct_sv agency, unit, task_forces; /* as in struct ct_scope_person; "" for none */

@@ -357,7 +357,7 @@ static void tables_have_stable_columns(void **state)
         {"by person", CT_BY_PERSON,
          "person_id,name,email,discipline,course,required,status,modules_done,modules,score,"
          "minutes,started_at,last_activity_at,completed_at,update_due,agency,unit,task_forces,"
-         "expires_on",
+         "expires_on,source",
          2},
     };
     struct world *w = *state;
