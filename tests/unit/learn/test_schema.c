@@ -66,6 +66,7 @@ static const struct {
     {"order", ct_order_sql},
     {"certificate_credit", ct_certificate_credit_sql},
     {"coverage_data", ct_coverage_data_sql},
+    {"audit_work", ct_audit_work_sql},
 };
 
 struct schema {
