@@ -79,25 +79,6 @@ int ct_certificate_print_document(const struct ct_certificate_call *c, struct ct
     return CT_EXIT_OK;
 }
 
-/* Where the site is: as given, else where it runs at this moment. */
-static int site_of(const struct ct_certificate_call *c, struct ct_sv *ret, struct ct_err *err)
-{
-    struct ct_sv site = ct_sv_c(c->site);
-
-    if (!c->site)
-        site = ct_cli_served_at(c->arena, ct_cli_data(c->arena, c->data), c->database);
-    while (site.n && site.p[site.n - 1] == '/')
-        site.n--;
-    if (site.n == 0)
-        return ct_fail(err, CT_BAD_INPUT, "--site",
-                       "name the site's address for the QR code, as in "
-                       "--site https://training.example.org");
-    if (!ct_sv_starts(site, CT_SV("https://")) && !ct_sv_starts(site, CT_SV("http://")))
-        return ct_fail(err, CT_BAD_INPUT, "--site", "an address begins with https://");
-    *ret = site;
-    return CT_OK;
-}
-
 int ct_certificate_print_pdf(const struct ct_certificate_call *c, struct ct_err *err)
 {
     CT_AUTO_STR document = CT_STR_INIT(CT_CERTIFICATE_DOCUMENT_MAX), pdf = CT_STR_INIT(CT_PDF_MAX);
@@ -106,7 +87,9 @@ int ct_certificate_print_pdf(const struct ct_certificate_call *c, struct ct_err 
     struct head head;
     int r;
 
-    if ((r = site_of(c, &site, err)) < 0 || (r = sign(c, &k, &head, &document, err)) < 0)
+    if ((r = ct_cli_site(c->arena, c->site, ct_cli_data(c->arena, c->data), c->database, &site,
+                         err)) < 0 ||
+        (r = sign(c, &k, &head, &document, err)) < 0)
         return r;
     path = CT_URL(c->arena, CT_SV("certificates"), ct_certificate_dashed(c->arena, k.code));
     r = ct_certificate_pdf(c->arena, &k, head.issuer,

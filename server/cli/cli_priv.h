@@ -113,6 +113,11 @@ void ct_cli_lock_note(int fd, struct ct_sv address);
 /* "http://127.0.0.1:8080" if the database is being served, else the null view. */
 struct ct_sv ct_cli_served_at(struct ct_arena *a, const char *dir, const char *name);
 
+/* The site's address without a slash at its end: `given`, else where the database is being served.
+ * CT_BAD_INPUT (what: "--site") if neither is one. */
+int ct_cli_site(struct ct_arena *a, const char *given, const char *dir, const char *name,
+                struct ct_sv *ret, struct ct_err *err);
+
 static inline void ct_cli_store_closep(struct ct_store **s)
 {
     ct_store_close(*s);
@@ -152,6 +157,10 @@ int ct_cli_report_assignments(int argc, char **argv);
 
 /* `crosstrain report credit`, likewise. */
 int ct_cli_report_credit(int argc, char **argv);
+/* ---- report_audit.c ---- */
+
+/* `crosstrain report audit`, likewise. */
+int ct_cli_report_audit(int argc, char **argv);
 
 /* ---- publish_log.c ---- */
 

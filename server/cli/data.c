@@ -126,3 +126,20 @@ struct ct_sv ct_cli_served_at(struct ct_arena *a, const char *dir, const char *n
     close(fd);
     return n > 0 ? ct_arena_dup(a, ct_sv_trim(ct_sv_n(text, (size_t)n))) : CT_SV_NULL;
 }
+
+int ct_cli_site(struct ct_arena *a, const char *given, const char *dir, const char *name,
+                struct ct_sv *ret, struct ct_err *err)
+{
+    struct ct_sv site = given ? ct_sv_c(given) : ct_cli_served_at(a, dir, name);
+
+    while (site.n && site.p[site.n - 1] == '/')
+        site.n--;
+    if (site.n == 0)
+        return ct_fail(err, CT_BAD_INPUT, "--site",
+                       "name the site's address for the QR code, as in "
+                       "--site https://training.example.org");
+    if (!ct_sv_starts(site, CT_SV("https://")) && !ct_sv_starts(site, CT_SV("http://")))
+        return ct_fail(err, CT_BAD_INPUT, "--site", "an address begins with https://");
+    *ret = site;
+    return CT_OK;
+}

@@ -17,6 +17,7 @@ static const char help[] =
     "Usage: crosstrain report completion [OPTION]...\n"
     "       crosstrain report assignments [OPTION]... (it has a --help of its own)\n"
     "       crosstrain report credit [OPTION]... (likewise)\n"
+    "       crosstrain report audit [OPTION]... (likewise)\n"
     "Prints who completed what: by default a line for each discipline and course.\n\n"
     "  --by WHAT              discipline, course, person, agency, unit or task-force instead\n"
     "  --course COURSE        this course only, by its address\n"
@@ -198,6 +199,8 @@ int ct_cmd_report(int argc, char **argv)
         return ct_cli_report_assignments(argc - 1, argv + 1);
     if (argc > 1 && strcmp(argv[1], "credit") == 0)
         return ct_cli_report_credit(argc - 1, argv + 1);
+    if (argc > 1 && strcmp(argv[1], "audit") == 0)
+        return ct_cli_report_audit(argc - 1, argv + 1);
     r = read_options(argc, argv, &wish, &done);
     if (r != CT_EXIT_OK || done)
         return r;
@@ -205,6 +208,7 @@ int ct_cmd_report(int argc, char **argv)
         return ct_cli_usage("report",
                             "the report is missing: there are 'completion', 'assignments' and "
                             "'credit'");
+                            "'audit'");
     if (strcmp(argv[optind], "completion") != 0)
         return ct_cli_usage("report", "there is no report '%s'", argv[optind]);
     if (optind + 1 < argc)

@@ -8,7 +8,7 @@
 
 #include "ct/base/banned.h"
 
-enum { PARTS = 8 }; /* steps beside people, certificates and texts */
+enum { PARTS = 9 }; /* steps beside people, certificates and texts */
 
 /* The last second of the period, where its people are. */
 static int find_moment(const struct ct_audit *q, int64_t now, int64_t *ret, struct ct_err *err)
@@ -83,7 +83,7 @@ struct ct_sv ct_audit_name(struct ct_arena *a, const struct ct_audit *q)
 
 int ct_pack_step(struct ct_pack *p, struct ct_err *err)
 {
-    p->done += p->total > 0;
+    p->done += p->done < p->total; /* a text more or less was not known at first */
     return ct_progress_tell(p->progress, p->done, p->total, err);
 }
 

@@ -63,7 +63,10 @@ static int write_done(struct ct_pack_table *file, const struct ct_someone *who, 
         ct_arena_printf(scratch, "%lld", (long long)ct_col_i64(st, "minutes")),
         ct_pack_day(scratch, ct_zone_day(who->zone, at)),
         ct_arena_dup(scratch, ct_sv_c(ct_time_iso(at, moment))),
-        code};
+        code,
+        CT_SV("crosstrain"),
+        CT_SV(""),
+        CT_SV("")};
 
     if (code.n) {
         struct ct_pack_certificate c = {ct_arena_dup(p->arena, code), who};
@@ -97,13 +100,51 @@ static int write_person(struct ct_pack_table *file, const struct ct_someone *who
     return r;
 }
 
+/* What was imported has no text, no moment and no certificate of ours. */
+static int write_imported(struct ct_pack_table *file, const struct ct_someone *who,
+                          struct ct_arena *scratch, struct ct_err *err)
+{
+    const struct ct_audit *q = file->pack->q;
+    int r = CT_OK;
+
+    for (size_t i = 0; i < who->n_imported && r == CT_OK; i++) {
+        const struct ct_past_completion *c = &who->imported[i];
+        if (c->on < q->from || c->on > q->until)
+            continue;
+        const struct ct_sv cells[] = {
+            ct_arena_printf(scratch, "%lld", (long long)who->who.id),
+            who->who.last_name,
+            who->who.first_name,
+            who->who.email,
+            who->who.agency,
+            who->who.unit,
+            c->course,
+            c->course_title,
+            CT_SV(""),
+            CT_SV(""),
+            c->discipline,
+            CT_SV(""),
+            CT_SV(""),
+            c->score < 0 ? CT_SV("") : ct_arena_printf(scratch, "%d", c->score),
+            c->minutes ? ct_arena_printf(scratch, "%d", c->minutes) : CT_SV(""),
+            ct_pack_day(scratch, c->on),
+            CT_SV(""),
+            CT_SV(""),
+            CT_SV("imported"),
+            c->evidence,
+            c->source};
+        r = ct_pack_table_row(file, cells, err);
+    }
+    return r;
+}
+
 int ct_pack_completions(struct ct_pack *p, struct ct_err *err)
 {
     static const char *const columns[] = {
-        "person_id",    "last_name",    "first_name",      "email",         "agency",
-        "unit",         "course",       "course_title",    "module",        "module_title",
-        "discipline",   "content_hash", "edition_version", "score_percent", "minutes",
-        "completed_on", "completed_at", "certificate_code"};
+        "person_id",    "last_name",    "first_name",       "email",         "agency",
+        "unit",         "course",       "course_title",     "module",        "module_title",
+        "discipline",   "content_hash", "edition_version",  "score_percent", "minutes",
+        "completed_on", "completed_at", "certificate_code", "source",        "evidence", "note"};
     CT_AUTO_ARENA scratch = CT_ARENA_INIT;
     struct ct_pack_table file;
     int r = ct_pack_table_begin(p, &file, "completions.csv", columns,
@@ -111,6 +152,8 @@ int ct_pack_completions(struct ct_pack *p, struct ct_err *err)
 
     for (size_t i = 0; i < p->n_people && r >= 0; i++) {
         r = write_person(&file, p->people[i], &scratch, err);
+        if (r >= 0)
+            r = write_imported(&file, p->people[i], &scratch, err);
         ct_arena_reset(&scratch);
         if (r >= 0 && i % PEOPLE_A_STEP == 0)
             r = ct_pack_step(p, err);
