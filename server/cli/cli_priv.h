@@ -157,6 +157,7 @@ int ct_cli_report_assignments(int argc, char **argv);
 
 /* `crosstrain report credit`, likewise. */
 int ct_cli_report_credit(int argc, char **argv);
+
 /* ---- report_audit.c ---- */
 
 /* `crosstrain report audit`, likewise. */

@@ -206,9 +206,8 @@ int ct_cmd_report(int argc, char **argv)
         return r;
     if (optind == argc)
         return ct_cli_usage("report",
-                            "the report is missing: there are 'completion', 'assignments' and "
-                            "'credit'");
-                            "'audit'");
+                            "the report is missing: there are 'completion', 'assignments', "
+                            "'credit' and 'audit'");
     if (strcmp(argv[optind], "completion") != 0)
         return ct_cli_usage("report", "there is no report '%s'", argv[optind]);
     if (optind + 1 < argc)
