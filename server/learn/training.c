@@ -25,6 +25,11 @@ static const struct ct_sql EVERYBODY = {
 static const struct ct_sql OF_PERSON = {
     COLUMNS " where t.person = :person and" LAST
             " and (:requirement = 0 or t.requirement = :requirement) order by t.on_date, t.id"};
+static const struct ct_sql ALL = {
+    COLUMNS " where t.person = :person and not exists (select 1 from training l"
+            " where l.corrects = coalesce(t.corrects, t.id) and (l.at, l.id) > (t.at, t.id))"
+            " and (:requirement = 0 or t.requirement is null or t.requirement = :requirement)"
+            " order by t.on_date, t.id"};
 static const struct ct_sql ONE = {COLUMNS " where t.id = :id or t.corrects = :id"
                                           " order by t.at desc, t.id desc limit 1"};
 static const struct ct_sql HISTORY = {COLUMNS " where t.id = :id or t.corrects = :id"
@@ -37,8 +42,8 @@ static const struct ct_sql INSERT = {
 static const struct ct_sql TYPE = {
     "select count(*) as n from credit_rule where type = :type and ends = 0"};
 
-const struct ct_sql *const ct_training_sql[] = {&EVERYBODY, &OF_PERSON, &ONE, &HISTORY,
-                                                &INSERT,    &TYPE,      NULL};
+const struct ct_sql *const ct_training_sql[] = {&EVERYBODY, &OF_PERSON, &ALL,  &ONE,
+                                                &HISTORY,   &INSERT,    &TYPE, NULL};
 
 static const char *const kinds[] = {[CT_TRAINING_WAIVER] = "waiver",
                                     [CT_TRAINING_CREDIT] = "outside training",
@@ -99,6 +104,16 @@ int ct_training_list(struct ct_db *db, struct ct_arena *a, int64_t person, int64
         ct_bind_i64(&st, ":person", person);
     ct_bind_i64(&st, ":requirement", requirement);
     ct_bind_i64(&st, ":at", as_of);
+    return read_all(&st, a, ret, ret_n, err);
+}
+
+int ct_training_all(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t requirement,
+                    struct ct_training **ret, size_t *ret_n, struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(db, &ALL);
+
+    ct_bind_i64(&st, ":person", person);
+    ct_bind_i64(&st, ":requirement", requirement);
     return read_all(&st, a, ret, ret_n, err);
 }
 

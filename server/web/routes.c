@@ -8,7 +8,7 @@
 #include "editor_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
-#include "requirements_priv.h"
+#include "records_priv.h"
 #include "team_priv.h"
 
 #include "ct/base/limits.h"
@@ -121,6 +121,11 @@ const struct ct_route ct_routes[] = {
     {CT_GET, REQUIREMENT "/change", MANAGER, NONE, ct_get_requirement_change, 0},
     {CT_POST, REQUIREMENT "/change", MANAGER | CSRF,
      INPUT(ct_requirement_form, ct_requirement_input), ct_post_requirement_change, 0},
+    {CT_GET, REQUIREMENT "/people/:person", MANAGER, NONE, ct_get_requirement_person, 0},
+    {CT_POST, REQUIREMENT "/people/:person", MANAGER | CSRF, INPUT(ct_record_form, ct_record_input),
+     ct_post_requirement_person, 0},
+    {CT_POST, REQUIREMENT "/people/:person/records/:record", MANAGER | CSRF,
+     INPUT(ct_record_form, ct_record_input), ct_post_requirement_record, 0},
     {CT_POST, REQUIREMENT "/end", MANAGER | CSRF,
      INPUT(ct_requirement_end_form, ct_requirement_end_input), ct_post_requirement_end, 0},
     {CT_GET, "/reports/coverage", MANAGER, INPUT(ct_coverage_query, ct_team_input), ct_get_coverage,

@@ -256,8 +256,7 @@ static struct ct_sv told(struct site *s, const struct ct_asker *k, struct ct_req
 
     rule.due = (struct ct_due_rule){.kind = CT_DUE_ASSIGNED, .days = 30};
     rule = ct_asker_told(k, &s->o.a, &rule);
-    CT_OK_("sentence",
-           ct_requirement_sentence(rd.db, &s->o.a, s->cat, &q, &rule, &text, &err),
+    CT_OK_("sentence", ct_requirement_sentence(rd.db, &s->o.a, s->cat, &q, &rule, &text, &err),
            &err);
     return text;
 }
