@@ -486,5 +486,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"files that were asked for", ct_schema_file_orders, NULL},
     {"courses completed before", past_completions, NULL},
     {"active time by day", ct_schema_activity_days, NULL},
+    {"outside training of no requirement, why it was corrected", ct_schema_training_hours, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

@@ -13,7 +13,8 @@
 #define COLUMNS                                                                                    \
     "select coalesce(t.corrects, t.id) as id, t.id as row, t.person,"                              \
     " coalesce(t.requirement, 0) as requirement, t.kind, t.on_date, t.until_date, t.reason,"       \
-    " t.evidence, t.approved_by, t.minutes, t.credit_type, t.withdrawn, t.at, b.name as by_name"   \
+    " t.evidence, t.approved_by, t.minutes, t.credit_type, t.why, t.withdrawn, t.at,"              \
+    " b.name as by_name"                                                                           \
     " from training t left join person b on b.id = t.by"
 #define LAST                                                                                       \
     " t.at <= :at and t.withdrawn = 0"                                                             \
@@ -36,9 +37,9 @@ static const struct ct_sql HISTORY = {COLUMNS " where t.id = :id or t.corrects =
                                               " order by t.at, t.id"};
 static const struct ct_sql INSERT = {
     "insert into training(corrects, person, requirement, kind, on_date, until_date, reason,"
-    " evidence, approved_by, minutes, credit_type, withdrawn, at, by) values(:corrects, :person,"
-    " :requirement, :kind, :on_date, :until_date, :reason, :evidence, :approved_by, :minutes,"
-    " :credit_type, :withdrawn, :now, :by)"};
+    " evidence, approved_by, minutes, credit_type, why, withdrawn, at, by) values(:corrects,"
+    " :person, :requirement, :kind, :on_date, :until_date, :reason, :evidence, :approved_by,"
+    " :minutes, :credit_type, :why, :withdrawn, :now, :by)"};
 static const struct ct_sql TYPE = {
     "select count(*) as n from credit_rule where type = :type and ends = 0"};
 
@@ -67,6 +68,7 @@ static struct ct_training training_of(struct ct_stmt *st, struct ct_arena *a)
                             .approved_by = ct_col_dup(st, "approved_by", a),
                             .minutes = (int)ct_col_i64(st, "minutes"),
                             .credit_type = ct_col_dup(st, "credit_type", a),
+                            .why = ct_col_dup(st, "why", a),
                             .withdrawn = ct_col_i64(st, "withdrawn") != 0,
                             .at = ct_col_i64(st, "at"),
                             .by_name = ct_col_dup(st, "by_name", a)};
@@ -155,7 +157,8 @@ static int check(const struct ct_training *t, int today, struct ct_err *err)
 
     if ((r = check_text(t->reason, "reason", err)) < 0 ||
         (r = check_text(t->evidence, "evidence", err)) < 0 ||
-        (r = check_text(t->approved_by, "approved_by", err)) < 0)
+        (r = check_text(t->approved_by, "approved_by", err)) < 0 ||
+        (r = check_text(t->why, "why", err)) < 0)
         return r;
     if (t->reason.n == 0)
         return ct_fail(err, CT_BAD_INPUT, "reason", "say why");
@@ -207,6 +210,9 @@ static int check_hours(struct ct_db *db, const struct ct_training *t, struct ct_
     enum ct_requirement_kind kind = CT_REQUIREMENT_COURSE;
     struct ct_err fault = CT_ERR_INIT;
 
+    if (t->kind == CT_TRAINING_CREDIT && t->minutes == 0 && t->requirement == 0)
+        return ct_fail(err, CT_BAD_INPUT, "minutes",
+                       "say how long it took: without a requirement only its hours count");
     if (t->kind == CT_TRAINING_CREDIT && t->minutes == 0 &&
         ct_requirement_kind(db, t->requirement, &kind, &fault) < 0 && fault.code != CT_NOT_FOUND)
         return ct_fail(err, fault.code, fault.what, "%s", fault.text);
@@ -243,6 +249,7 @@ static int insert(struct ct_db *db, struct recording *rec, int64_t corrects, str
     ct_bind_sv(&st, ":approved_by", t->approved_by.p ? t->approved_by : CT_SV(""));
     ct_bind_i64(&st, ":minutes", t->minutes);
     ct_bind_sv(&st, ":credit_type", t->credit_type.n ? t->credit_type : CT_SV_NULL);
+    ct_bind_sv(&st, ":why", t->why.p ? t->why : CT_SV(""));
     ct_bind_i64(&st, ":withdrawn", t->withdrawn);
     ct_bind_i64(&st, ":now", rec->now);
     ct_bind_null(&st, ":by");
@@ -303,6 +310,7 @@ int ct_training_record(struct ct_store *s, const struct ct_clock *clock,
     rec.t.evidence = ct_sv_trim(t->evidence);
     rec.t.approved_by = ct_sv_trim(t->approved_by);
     rec.t.credit_type = ct_sv_trim(t->credit_type);
+    rec.t.why = t->id ? ct_sv_trim(t->why) : CT_SV_NULL;
     if ((r = ct_store_write(s, record_job, &rec, err)) < 0)
         return r;
     if (ret_id)

@@ -4,6 +4,7 @@
  */
 #include "core_priv.h"
 #include "pages_priv.h"
+#include "requirements_priv.h"
 #include "view_priv.h"
 
 #include "ct/learn/assignment.h"
@@ -50,17 +51,20 @@ static json_t *day_of(int day)
     return day == CT_DAY_NONE ? json_null() : ct_view_day((int64_t)day * 86400 + 43200);
 }
 
-static json_t *row_of(const struct ct_assignment *row)
+static json_t *row_of(const struct ct_request *rq, const struct ct_assignment *row)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "name", ct_json_sv(row->person->name),
-                     "email", ct_json_sv(row->person->email), "where",
-                     ct_view_text(row->person->unit.n ? row->person->unit : row->person->agency),
-                     "requirement", ct_json_sv(row->rule->title), "due", day_of(row->period.due),
-                     "status", ct_due_status_name(row->period.status), "since",
-                     day_of(row->period.status_on));
+    struct ct_sv href = ct_href_requirement_person(rq, row->requirement->slug, row->person->id);
+
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "href", ct_json_sv(href), "name",
+        ct_json_sv(row->person->name), "email", ct_json_sv(row->person->email), "where",
+        ct_view_text(row->person->unit.n ? row->person->unit : row->person->agency), "requirement",
+        ct_json_sv(row->rule->title), "due", day_of(row->period.due), "status",
+        ct_due_status_name(row->period.status), "since", day_of(row->period.status_on));
 }
 
-static json_t *group_of(const struct group *g, const struct ct_assignments *report)
+static json_t *group_of(const struct ct_request *rq, const struct group *g,
+                        const struct ct_assignments *report)
 {
     json_t *rows = json_array();
     size_t n = 0;
@@ -69,7 +73,7 @@ static json_t *group_of(const struct group *g, const struct ct_assignments *repo
         if (!belongs(g, &report->rows[i]))
             continue;
         if (n++ < ROWS_MAX)
-            json_array_append_new(rows, row_of(&report->rows[i]));
+            json_array_append_new(rows, row_of(rq, &report->rows[i]));
     }
     return json_pack("{s:s, s:s, s:s, s:i, s:b, s:b, s:i, s:o}", "id", g->id, "title", g->title,
                      "hint", g->hint, "count", (int)n, "has_rows", n > 0, "has_more", n > ROWS_MAX,
@@ -113,7 +117,7 @@ int ct_get_today(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
         return r;
     list = json_array();
     for (size_t i = 0; i < N_GROUPS; i++)
-        json_array_append_new(list, group_of(&groups[i], &report));
+        json_array_append_new(list, group_of(rq, &groups[i], &report));
     model = json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:o}", "title", "Today", "as_of",
                       ct_view_moment(report.as_of), "has_requirements", report.n_requirements > 0,
                       "is_filtered", scope.agency || scope.unit || scope.task_force, "hides_some",

@@ -23,6 +23,7 @@ const struct ct_field ct_record_form[] = {
     {"hours", CT_FIELD_TEXT, ROW(hours), false, 0, SHORT_BYTES},
     {"credit", CT_FIELD_TEXT, ROW(credit), false, 0, SHORT_BYTES},
     {"approved_by", CT_FIELD_TEXT, ROW(approved_by), false, 0, LONG_BYTES},
+    {"why", CT_FIELD_TEXT, ROW(why), false, 0, LONG_BYTES},
     {"approves", CT_FIELD_FLAG, ROW(approves), false, 0, 1},
     {"requirement", CT_FIELD_TEXT, ROW(requirement), false, 0, 2 * SHORT_BYTES},
     {"row", CT_FIELD_I64, ROW(row), false, 0, INT64_MAX},
@@ -104,13 +105,16 @@ static void read_days(struct ct_request *rq, struct ct_record_edit *e, struct ct
 
 void ct_record_read(struct ct_request *rq, struct ct_record_edit *e, struct ct_training *t)
 {
+    t->why = ct_sv_trim(e->in.why);
+    if (e->before && t->why.n == 0)
+        wrong(rq, e, "why", "Please say why it is corrected or withdrawn.");
+    t->withdrawn = ct_sv_eq_c(e->in.action, "withdraw");
+    if (t->withdrawn)
+        return; /* what it was stays */
     t->reason = ct_sv_trim(e->in.reason);
     if (t->reason.n == 0)
         wrong(rq, e, "reason",
               e->kind == CT_TRAINING_CREDIT ? "Please say what it was." : "Please say why.");
-    t->withdrawn = ct_sv_eq_c(e->in.action, "withdraw");
-    if (t->withdrawn)
-        return;
     read_days(rq, e, t);
     t->evidence = t->credit_type = t->approved_by = CT_SV_NULL;
     switch (e->kind) {
@@ -145,6 +149,7 @@ void ct_record_wrong(struct ct_request *rq, struct ct_record_edit *e, const stru
         {"minutes", "hours"},
         {"credit_type", "credit"},
         {"approved_by", "approved_by"},
+        {"why", "why"},
         {"requirement", "requirement"},
     };
     const char *field = "reason";
@@ -196,8 +201,9 @@ static json_t *errors_of(struct ct_request *rq, const struct ct_record_edit *e)
 int ct_record_form_model(struct ct_request *rq, const struct ct_record_edit *e, json_t **ret,
                          struct ct_err *err)
 {
-    static const char *const fields[] = {"on",    "until",  "reason",      "evidence",
-                                         "hours", "credit", "approved_by", "requirement"};
+    static const char *const fields[] = {"on",          "until",       "reason",
+                                         "evidence",    "hours",       "credit",
+                                         "approved_by", "requirement", "why"};
     const struct ct_record_input *in = &e->in;
     json_t *credits, *form;
     char key[64];

@@ -12,7 +12,8 @@ ct_handler ct_get_requirement_person, ct_post_requirement_person, ct_post_requir
 
 /* What a form sends, as it was typed. */
 struct ct_record_input {
-    struct ct_sv what, on, until, reason, evidence, hours, credit, approved_by, action, requirement;
+    struct ct_sv what, on, until, reason, evidence, hours, credit, approved_by, why, action,
+        requirement;
     int64_t row;
     bool approves;
 };

@@ -24,10 +24,11 @@ struct ct_training {
     int64_t id;  /* of the first row, also of a correction: it is called so for ever */
     int64_t row; /* of the one that counts; who corrects names it */
     int64_t person;
-    int64_t requirement; /* 0: leave */
+    int64_t requirement; /* 0: leave, or outside training of which the hours alone count */
     enum ct_training_kind kind;
     int on, until; /* days; until CT_DAY_NONE: for good; of outside training not used */
     struct ct_sv reason, evidence, approved_by;
+    struct ct_sv why;         /* of a correction: why it was made; null: not said */
     int minutes;              /* that outside training took; 0: not said */
     struct ct_sv credit_type; /* that it gives credit of, beside in-service hours (credit.h); null:
                                  of none */
@@ -40,7 +41,7 @@ struct ct_training {
  * kind stay. `row`: which one was the last when who corrects looked; CT_CONFLICT (what: "id") if
  * somebody was faster; 0: never mind. `by`: who does it; 0: whoever has the machine.
  *
- * CT_BAD_INPUT (what: "on", "until", "reason", "evidence", "approved_by", "minutes",
+ * CT_BAD_INPUT (what: "on", "until", "reason", "evidence", "approved_by", "why", "minutes",
  * "credit_type"): a reason is always needed, evidence for outside training, approval for a waiver;
  * an outside training in the future; approval of what is one's own. CT_NOT_FOUND (what: "id"; a
  * person or requirement). */

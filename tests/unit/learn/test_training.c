@@ -177,12 +177,57 @@ static void corrections_are_new_rows(void **state)
               ct_training_get(rd.db, &s->o.a, one.row, &one, &err), CT_NOT_FOUND);
 }
 
+/* Hours of no requirement count as hours; why something was corrected is kept beside what it was.
+ */
+static void hours_alone_can_be_recorded_and_corrected(void **state)
+{
+    struct site *s = *state;
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_training t = {.kind = CT_TRAINING_CREDIT,
+                            .person = s->ann,
+                            .on = 19700,
+                            .until = CT_DAY_NONE,
+                            .reason = CT_SV("a conference"),
+                            .evidence = CT_SV("its programme"),
+                            .why = CT_SV("a first row has none")};
+    struct ct_training *list;
+    int64_t id;
+    size_t n;
+
+    CT_EQ_I64("without hours", ct_training_record(s->o.store, &s->o.clock, &t, 0, NULL, &err),
+              CT_BAD_INPUT);
+    CT_EQ_STR("without hours", err.what, "minutes");
+    ct_err_clear(&err);
+    t.minutes = 90;
+    CT_OK_("with hours", ct_training_record(s->o.store, &s->o.clock, &t, 0, &id, &err), &err);
+    t.id = id;
+    t.withdrawn = true;
+    t.why = CT_SV(" recorded twice ");
+    CT_OK_("withdrawn", ct_training_record(s->o.store, &s->o.clock, &t, s->bob, NULL, &err), &err);
+    CT_EQ_I64("it counts no more", known(s, s->o.now, &list), 0);
+    CT_AUTO_READER rd = ct_store_reader(s->o.store);
+    CT_OK_("all", ct_training_all(rd.db, &s->o.a, s->ann, 0, &list, &n, &err), &err);
+    CT_EQ_I64("and is still there", n, 1);
+    CT_EQ_SV("what it was", list[0].reason, CT_SV("a conference"));
+    CT_EQ_SV("why it was withdrawn", list[0].why, CT_SV("recorded twice"));
+    CT_OK_("history", ct_training_history(rd.db, &s->o.a, id, &list, &n, &err), &err);
+    CT_EQ_SV("of the first row nothing", list[0].why, CT_SV(""));
+    t = (struct ct_training){.kind = CT_TRAINING_WAIVER,
+                             .person = s->ann,
+                             .on = 19700,
+                             .until = CT_DAY_NONE,
+                             .reason = CT_SV("r"),
+                             .approved_by = CT_SV("C")};
+    assert_true(ct_training_record(s->o.store, &s->o.clock, &t, 0, NULL, &err) < 0);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, site_open, site_close)
     const struct CMUnitTest tests[] = {
         T(what_is_missing_is_asked_for),
         T(corrections_are_new_rows),
+        T(hours_alone_can_be_recorded_and_corrected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -156,24 +156,25 @@ static void two_managers_at_one_record_see_each_other(void **state)
     county_enter(&lee, "lee");
     county_enter(&ada, "ada");
     snprintf(fields, sizeof fields,
-             "action=save&row=%lld&on=2023-11-01&reason=Academy+of+May&evidence=Letter&hours=6",
+             "action=save&why=Typed+wrong&row=%lld&on=2023-11-01&reason=Academy+of+May&evidence="
+             "Letter&hours=6",
              (long long)id);
     CT_EQ_I64("the first", browser_post(&ada, one, fields), 303);
     snprintf(fields, sizeof fields,
-             "action=save&row=%lld&on=2023-11-02&reason=What+Lee+typed&evidence=Copy&hours=3",
+             "action=save&why=Typed+wrong&row=%lld&on=2023-11-02&reason=What+Lee+typed&evidence="
+             "Copy&hours=3",
              (long long)id);
     CT_EQ_I64("the second", browser_post(&lee, one, fields), 409);
     assert_non_null(strstr(lee.body, "Academy of May"));
     assert_non_null(strstr(lee.body, "by Ada"));
     assert_non_null(strstr(lee.body, "What Lee typed"));
     walk_tidy(&lee, "the page of the conflict");
-    snprintf(fields, sizeof fields, "action=withdraw&row=%lld&reason=Never+happened",
-             (long long)id);
+    snprintf(fields, sizeof fields, "action=withdraw&row=%lld&why=Never+happened", (long long)id);
     CT_EQ_I64("withdrawing what was changed", browser_post(&lee, one, fields), 409);
-    CT_EQ_I64("without saying what", browser_post(&lee, one, "action=withdraw&reason=X"), 400);
-    snprintf(fields, sizeof fields, "action=withdraw&row=%lld&reason=", (long long)id + 1);
+    CT_EQ_I64("without saying what", browser_post(&lee, one, "action=withdraw&why=X"), 400);
+    snprintf(fields, sizeof fields, "action=withdraw&row=%lld&why=", (long long)id + 1);
     CT_EQ_I64("without a reason", browser_post(&lee, one, fields), 400);
-    snprintf(fields, sizeof fields, "action=withdraw&row=%lld&reason=Never+happened",
+    snprintf(fields, sizeof fields, "action=withdraw&row=%lld&why=Never+happened",
              (long long)id + 1);
     CT_EQ_I64("with the row that counts", browser_post(&lee, one, fields), 303);
     target(one, sizeof one, c.pat, 0);
