@@ -235,7 +235,9 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
             ct_everybody_ask(&all, &report->requirements[i]);
             any = true;
         }
-    if (any && ((r = ct_everybody_read(&all, err)) < 0 || (r = ct_everybody_work(&all, err)) < 0))
+    if (report->n_requirements && (r = ct_everybody_read(&all, err)) < 0)
+        return r;
+    if (any && (r = ct_everybody_work(&all, err)) < 0)
         return r;
     look(&mk);
     for (size_t i = 0; i < report->n_requirements; i++)

@@ -52,6 +52,10 @@ static int parse_one(const struct ct_field *f, struct ct_sv value, char *input, 
     case CT_FIELD_FLAG:
         *(bool *)to = ct_sv_eq_c(value, "1") || ct_sv_eq_c(value, "on") || ct_sv_eq_c(value, "yes");
         return CT_OK;
+    case CT_FIELD_LIST:
+        if (value.n > (size_t)f->max)
+            return ct_fail(err, CT_BAD_INPUT, f->name, "at most %lld bytes", (long long)f->max);
+        return CT_OK; /* gathered below */
     case CT_FIELD_FORM:
         return CT_OK; /* gathered below */
     case CT_FIELD_FILE:
@@ -60,12 +64,17 @@ static int parse_one(const struct ct_field *f, struct ct_sv value, char *input, 
     return CT_OK;
 }
 
+static bool is_gathered(const struct ct_field *f)
+{
+    return f->type == CT_FIELD_FORM || f->type == CT_FIELD_LIST;
+}
+
 static void gather(struct ct_arena *a, const struct ct_field *fields, const struct ct_form *form,
                    char *input)
 {
     for (const struct ct_field *f = fields; f && f->name; f++) {
         struct ct_form *to = (struct ct_form *)(void *)(input + f->offset);
-        if (f->type != CT_FIELD_FORM)
+        if (!is_gathered(f))
             continue;
         to->fields = ct_arena_array(a, struct ct_form_field, form->n);
         for (size_t i = 0; i < form->n; i++)
@@ -85,14 +94,14 @@ int ct_input_parse(struct ct_arena *a, const struct ct_field *fields, size_t siz
         const struct ct_field *f = field_of(fields, name);
         if (!f)
             return ct_fail(err, CT_BAD_INPUT, ct_arena_cstr(a, name), "no such field here");
-        for (size_t j = 0; j < i && f->type != CT_FIELD_FORM; j++)
+        for (size_t j = 0; j < i && !is_gathered(f); j++)
             if (ct_sv_eq(form->fields[j].name, name))
                 return ct_fail(err, CT_BAD_INPUT, f->name, "given twice");
         if ((r = parse_one(f, form->fields[i].value, input, err)) < 0)
             return r;
     }
     for (const struct ct_field *f = fields; f && f->name; f++)
-        if (f->required && f->type != CT_FIELD_FORM && f->type != CT_FIELD_FILE &&
+        if (f->required && !is_gathered(f) && f->type != CT_FIELD_FILE &&
             ct_form_get(form, f->name).p == NULL)
             return ct_fail(err, CT_BAD_INPUT, f->name, "this is needed");
     gather(a, fields, form, input);

@@ -64,6 +64,9 @@ json_t *ct_openapi_field(const struct ct_route *route, const struct ct_field *f)
                          "maximum", (json_int_t)f->max);
     case CT_FIELD_FLAG:
         return json_pack("{s:[s, s]}", "type", "boolean", "string");
+    case CT_FIELD_LIST:
+        return json_pack("{s:s, s:{s:s, s:I}}", "type", "array", "items", "type", "string",
+                         "maxLength", (json_int_t)f->max);
     case CT_FIELD_FORM:
         return json_null();
     case CT_FIELD_FILE:

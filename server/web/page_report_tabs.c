@@ -10,6 +10,7 @@ static const struct {
     const char *href, *title;
 } tabs[] = {
     {"/reports/today", "Today"},
+    {"/reports/assignments", "Assignments"},
     {"/reports/completion", "Completion"},
     {"/reports/coverage", "Coverage"},
 };

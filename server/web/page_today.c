@@ -2,6 +2,7 @@
  * page_today.c: what a manager has to look at today: who is late, what is due soon, what runs out,
  * which outside training waits for approval. Only of people whom the reader may see by name.
  */
+#include "assignments_priv.h"
 #include "core_priv.h"
 #include "pages_priv.h"
 #include "requirements_priv.h"
@@ -80,17 +81,6 @@ static json_t *group_of(const struct ct_request *rq, const struct group *g,
                      "more", n > ROWS_MAX ? (int)(n - ROWS_MAX) : 0, "rows", rows);
 }
 
-static json_t *legend(void)
-{
-    json_t *list = json_array();
-
-    for (int i = 0; i < CT_DUE_STATUSES; i++)
-        json_array_append_new(list, json_pack("{s:s, s:s}", "status",
-                                              ct_due_status_name((enum ct_due_status)i), "meaning",
-                                              ct_due_status_meaning((enum ct_due_status)i)));
-    return list;
-}
-
 /* Whether somebody may be counted and not named, who is in none of the lists then. */
 static bool hides_somebody(const struct ct_scope *scope)
 {
@@ -121,7 +111,7 @@ int ct_get_today(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
     model = json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:o}", "title", "Today", "as_of",
                       ct_view_moment(report.as_of), "has_requirements", report.n_requirements > 0,
                       "is_filtered", scope.agency || scope.unit || scope.task_force, "hides_some",
-                      hides_somebody(&scope), "groups", list, "legend", legend());
+                      hides_somebody(&scope), "groups", list, "legend", ct_model_legend());
     ct_model_add_scope(rq, &scope, model);
     ct_model_add_tabs(model, "/reports/today");
     return ct_page(rq, rs, "report-today", model, err);

@@ -4,6 +4,7 @@
  * A literal part goes before a parameter, so "quiz", "play" and "changes" cannot be
  * addresses of sections, and below a section "done", "practice" and "opened" are its own.
  */
+#include "assignments_priv.h"
 #include "certificate_priv.h"
 #include "editor_priv.h"
 #include "pages_priv.h"
@@ -29,6 +30,8 @@
 
 #define INPUT(fields, type) fields, sizeof(struct type)
 #define NONE                NULL, 0
+
+#define ASSIGNMENTS INPUT(ct_assignments_file_query, ct_assignments_input)
 
 #define COURSE  "/courses/:course"
 #define MODULE  COURSE "/:module"
@@ -95,6 +98,12 @@ const struct ct_route ct_routes[] = {
     {CT_POST, "/certificates/:code/name", ADMIN | CSRF,
      INPUT(ct_certificate_name_form, ct_certificate_name_input), ct_post_certificate_name, 0},
     {CT_GET, "/reports/today", MANAGER, INPUT(ct_today_query, ct_report_input), ct_get_today, 0},
+    {CT_GET, "/reports/assignments", MANAGER, INPUT(ct_assignments_query, ct_assignments_input),
+     ct_get_assignments, 0},
+    {CT_GET, "/reports/assignments.csv", MANAGER | REPORTS, ASSIGNMENTS, ct_get_assignments, 0},
+    {CT_GET, "/reports/assignments.json", MANAGER | REPORTS, ASSIGNMENTS, ct_get_assignments, 0},
+    {CT_GET, "/reports/assignments.xlsx", MANAGER | ALONE | REPORTS, ASSIGNMENTS,
+     ct_get_assignments, 0},
     {CT_GET, "/reports/completion", MANAGER, INPUT(ct_report_query, ct_report_input),
      ct_get_completion_report, 0},
     {CT_GET, "/reports/completion.csv", MANAGER | REPORTS | WAITS,

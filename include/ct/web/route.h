@@ -44,6 +44,8 @@ enum ct_field_type {
     CT_FIELD_I64,  /* int64_t; within min..max */
     CT_FIELD_FLAG, /* bool: "1", "on", "yes" */
     CT_FIELD_FORM, /* struct ct_form: all fields whose name begins with `name` */
+    CT_FIELD_LIST, /* struct ct_form: the field, which may be given several times, at most `max`
+                      bytes each */
     CT_FIELD_FILE  /* struct ct_part: a file of at most `max` bytes. A route with such a row is the
                       only kind that takes multipart/form-data; `required`: not an empty one */
 };

@@ -1,0 +1,60 @@
+/*
+ * assignments_priv.h: the pages of the assignment report, and what their files share.
+ */
+#ifndef CT_WEB_ASSIGNMENTS_PRIV_H
+#define CT_WEB_ASSIGNMENTS_PRIV_H
+
+#include "ct/learn/assignment_group.h"
+#include "ct/web/app.h"
+#include "ct/web/route.h"
+
+/* page_assignments.c: the page, and files by the end of the address. */
+ct_handler ct_get_assignments;
+
+enum { CT_ASSIGNMENTS_PAGE = 200 }; /* rows of a page */
+
+struct ct_assignments_input {
+    struct ct_assignment_query q; /* but for the status, which may be given several times */
+    struct ct_form statuses;
+    int64_t page;
+};
+extern const struct ct_field ct_assignments_query[]; /* of the page */
+extern const struct ct_field ct_assignments_file_query[];
+
+/* The report as it was asked for by somebody. */
+struct ct_assignments_asked {
+    struct ct_request *rq;
+    struct ct_assignment_query q;
+    struct ct_assignment_wish wish;
+    struct ct_ask_errors errors;
+    struct ct_scope scope;
+    struct ct_assignments report;
+    struct ct_assignment_groups groups; /* where the wish has some */
+    const struct ct_report_choice *choices;
+    size_t n_choices;
+    int64_t page;
+};
+
+/* assignments_href.c: the address of the report with these filters; with one of them changed; of
+ * page `page`, from 1 on. In the request's arena. */
+struct ct_sv ct_assignments_href(const struct ct_request *rq, const char *path,
+                                 const struct ct_assignment_query *q, int64_t page);
+struct ct_sv ct_assignments_href_with(const struct ct_assignments_asked *at, enum ct_ask ask,
+                                      struct ct_sv text);
+
+/* assignments_form.c: `fields`, `more_fields`, `statuses`, `chosen` and what belongs to them in
+ * report-assignments.mustache. */
+void ct_model_add_filters(const struct ct_assignments_asked *at, json_t *model);
+
+/* assignments_model.c: rows and pages; groups. */
+void ct_model_add_rows(const struct ct_assignments_asked *at, json_t *model);
+void ct_model_add_groups(const struct ct_assignments_asked *at, json_t *model);
+
+/* What low layers say begins small and has no full stop, so that it can stand in a log: the same as
+ * a sentence; null for none. */
+json_t *ct_model_sentence(struct ct_arena *a, const char *text);
+
+/* The ten words of status with their meanings. */
+json_t *ct_model_legend(void);
+
+#endif
