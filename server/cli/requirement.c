@@ -1,27 +1,38 @@
 /*
- * requirement.c: `crosstrain requirement`: which course is asked of whom and when it is due, and
- * what is recorded beside completions, from the machine that the site runs on. Here the command
+ * requirement.c: `crosstrain requirement`: what is asked of whom and when it is due, and what is
+ * recorded beside completions, from the machine that the site runs on. Here the command
  * line is read.
  */
 #include "requirement_priv.h"
 
+#include "ct/learn/credit.h"
+
 #include "ct/base/banned.h"
 
 static const char help[] =
-    "Usage: crosstrain requirement add NAME --course COURSE WHOM DUE [OPTION]...\n"
-    "       crosstrain requirement change NAME [WHOM] [DUE] [--from DAY]\n"
+    "Usage: crosstrain requirement add NAME WHAT WHOM DUE [OPTION]...\n"
+    "       crosstrain requirement change NAME [--hours N] [--chairs N] [WHOM] [DUE] [--from DAY]\n"
     "       crosstrain requirement end NAME [--on DAY]\n"
     "       crosstrain requirement list|show [NAME] [--format FORMAT]\n"
     "       crosstrain requirement waive NAME EMAIL --reason TEXT --approved-by WHO\n"
     "           [--on DAY] [--until DAY]\n"
     "       crosstrain requirement credit NAME EMAIL --on DAY --reason TEXT --evidence TEXT\n"
-    "           [--approved-by WHO]\n"
+    "           [--hours N] [--credit TYPE] [--approved-by WHO]\n"
     "       crosstrain requirement leave EMAIL --on DAY [--until DAY] --reason TEXT\n"
     "       crosstrain requirement correct NUMBER --reason TEXT [--withdraw] [OPTION]...\n"
-    "Asks a course of people, by a day. Says in a sentence what it means and whom it hits today;\n"
+    "Asks a course, hours of training or a scenario of people, by a day. Says in a sentence what "
+    "it means and whom it hits today;\n"
     "with --dry-run it says so and saves nothing. Nothing is overwritten: a change holds from a "
     "day\n"
     "on, and periods that began before keep the rule of their first day.\n\n"
+    "WHAT:\n"
+    "  --course COURSE        complete a course\n"
+    "  --hours N [--credit TYPE]\n"
+    "                         so many hours of training in every year, of any kind or of a "
+    "credit,\n"
+    "                         as in 12 or 7.5; who begins in a later quarter has a part to do\n"
+    "  --scenario COURSE/MODULE --chairs N\n"
+    "                         end a scenario well from so many different chairs (default: 1)\n"
     "WHOM, each as often as needed: somebody of any of these places with any of these "
     "disciplines,\n"
     "and the people who are named:\n"
@@ -31,14 +42,14 @@ static const char help[] =
     "  --due DAY              by this day\n"
     "  --within DAYS          so many days after ...\n"
     "  --after WHAT           ... hire, assignment (default) or discipline (each change of it)\n"
-    "  --yearly YEAR          in every year: calendar, fiscal (that of the agency) or a month, 1 "
-    "to "
-    "12\n"
+    "  --yearly YEAR          in every year: calendar, fiscal (that of the agency), personal "
+    "(from\n"
+    "                         the day of hire) or one from a month, 1 to 12\n"
     "  --every MONTHS         again, so many months after completion\n"
     "  --window DAYS          completing counts from so many days before the day\n"
     "  --early FROM           a renewal in time extends from completion (default) or expiry\n"
     "  --grace DAYS           days after the day until it is overdue\n\n"
-    "  --title TEXT           what it is called (default: the course's title)\n"
+    "  --title TEXT           what it is called (default: what is asked for)\n"
     "  --from DAY             from this day on (default: today)\n"
     "  --dry-run              say whom it hits, by name, and save nothing\n"
     "  --on DAY, --until DAY  the first day and the last (default: today, for good)\n"
@@ -62,6 +73,10 @@ static const struct verb {
 
 enum {
     OPT_COURSE = CT_OPT_OWN,
+    OPT_SCENARIO,
+    OPT_HOURS,
+    OPT_CREDIT,
+    OPT_CHAIRS,
     OPT_TITLE,
     OPT_FROM,
     OPT_DUE,
@@ -87,6 +102,10 @@ enum {
     OPT_WITHDRAW
 };
 static const struct option options[] = {{"course", required_argument, NULL, OPT_COURSE},
+                                        {"scenario", required_argument, NULL, OPT_SCENARIO},
+                                        {"hours", required_argument, NULL, OPT_HOURS},
+                                        {"credit", required_argument, NULL, OPT_CREDIT},
+                                        {"chairs", required_argument, NULL, OPT_CHAIRS},
                                         {"title", required_argument, NULL, OPT_TITLE},
                                         {"from", required_argument, NULL, OPT_FROM},
                                         {"due", required_argument, NULL, OPT_DUE},
@@ -123,13 +142,23 @@ static const char **text_of(struct ct_requirement_call *c, int option)
     const struct {
         int option;
         const char **text;
-    } texts[] = {{OPT_COURSE, &c->course},      {OPT_TITLE, &c->title},
-                 {OPT_FROM, &c->from},          {OPT_DUE, &c->due},
-                 {OPT_AFTER, &c->after},        {OPT_YEARLY, &c->yearly},
-                 {OPT_EARLY, &c->early},        {OPT_ON, &c->on},
-                 {OPT_UNTIL, &c->until},        {OPT_REASON, &c->reason},
-                 {OPT_EVIDENCE, &c->evidence},  {OPT_APPROVED, &c->approved_by},
-                 {CT_OPT_CONTENT, &c->content}, {CT_OPT_DATA, &c->data}};
+    } texts[] = {{OPT_COURSE, &c->course},
+                 {OPT_TITLE, &c->title},
+                 {OPT_SCENARIO, &c->scenario},
+                 {OPT_HOURS, &c->hours},
+                 {OPT_CREDIT, &c->credit},
+                 {OPT_FROM, &c->from},
+                 {OPT_DUE, &c->due},
+                 {OPT_AFTER, &c->after},
+                 {OPT_YEARLY, &c->yearly},
+                 {OPT_EARLY, &c->early},
+                 {OPT_ON, &c->on},
+                 {OPT_UNTIL, &c->until},
+                 {OPT_REASON, &c->reason},
+                 {OPT_EVIDENCE, &c->evidence},
+                 {OPT_APPROVED, &c->approved_by},
+                 {CT_OPT_CONTENT, &c->content},
+                 {CT_OPT_DATA, &c->data}};
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (texts[i].option == option)
@@ -143,6 +172,7 @@ static int *number_of(struct ct_requirement_call *c, int option)
            : option == OPT_EVERY  ? &c->every
            : option == OPT_WINDOW ? &c->window
            : option == OPT_GRACE  ? &c->grace
+           : option == OPT_CHAIRS ? &c->chairs
                                   : NULL;
 }
 
@@ -209,6 +239,16 @@ int ct_requirement_day(const char *text, const char *option, int otherwise, int 
     return CT_OK;
 }
 
+int ct_requirement_minutes(const struct ct_requirement_call *c, int *ret, struct ct_err *err)
+{
+    int hundredths = 0;
+
+    if (c->hours && (!ct_credit_hours_parse(ct_sv_c(c->hours), &hundredths) || hundredths == 0))
+        return ct_fail(err, CT_BAD_INPUT, "hours", "hours are written as in 12 or 7.5");
+    *ret = (hundredths * 60 + 50) / 100;
+    return CT_OK;
+}
+
 int ct_requirement_called(const struct ct_requirement_call *c, struct ct_db *db,
                           struct ct_requirement **ret, struct ct_err *err)
 {
@@ -252,7 +292,8 @@ int ct_cmd_requirement(int argc, char **argv)
                                     .within = -1,
                                     .every = -1,
                                     .window = -1,
-                                    .grace = -1};
+                                    .grace = -1,
+                                    .chairs = -1};
     const struct verb *v;
     bool wants_help = false;
     int r = read_options(argc, argv, &c, &wants_help);

@@ -1,6 +1,7 @@
 /*
  * server/cli/requirement_priv.h: what the files of `crosstrain requirement` share. requirement.c
- * reads the command line, requirement_rule.c makes rules of it, requirement_show.c prints,
+ * reads the command line, requirement_rule.c makes rules of it, requirement_add.c
+ * records them, requirement_show.c prints,
  * requirement_training.c records waivers, outside training and leave.
  */
 #ifndef CT_CLI_REQUIREMENT_PRIV_H
@@ -22,9 +23,10 @@ struct ct_requirement_call {
     const struct ct_catalogue *cat;
     const char *data, *database, *content;
     const char *operands[2]; /* a short name or number or e-mail address, by the verb */
-    const char *course, *title, *from, *due, *after, *yearly, *early;
+    const char *course, *scenario, *hours, *credit; /* what is asked for */
+    const char *title, *from, *due, *after, *yearly, *early;
     const char *on, *until, *reason, *evidence, *approved_by;
-    int within, every, window, grace; /* -1: not given */
+    int within, every, window, grace, chairs; /* -1: not given */
     struct ct_words agencies, units, task_forces, disciplines, people;
     bool everybody, dry_run, withdraw;
     enum ct_cli_format format;
@@ -51,6 +53,13 @@ int ct_requirement_day(const char *text, const char *option, int otherwise, int 
 
 int ct_requirement_person(const struct ct_requirement_call *c, struct ct_db *db, const char *email,
                           int64_t *ret, struct ct_err *err);
+
+/* "12" or "7.5" as minutes; 0 where nothing was given. CT_BAD_INPUT (what: "hours"). */
+int ct_requirement_minutes(const struct ct_requirement_call *c, int *ret, struct ct_err *err);
+
+/* Changes a rule as the command line asks: whom, when due, how much. */
+int ct_requirement_read(const struct ct_requirement_call *c, struct ct_db *db,
+                        struct ct_requirement_rule *rule, struct ct_err *err);
 
 /* The sentence of a rule, and how many it hits today, on standard output; with names if wished. */
 int ct_requirement_tell(const struct ct_requirement_call *c, struct ct_db *db,

@@ -1,5 +1,6 @@
 /*
- * requirement_rule.c: the rule that a command line asks for: whom, when due. Adding and changing.
+ * requirement_rule.c: the rule that a command line asks for: whom, when due. Adding and changing is
+ * requirement_add.c.
  */
 #include "requirement_priv.h"
 
@@ -103,7 +104,8 @@ static int read_month(const struct naming *nm, const struct ct_requirement_rule 
         return CT_OK;
     }
     if (strcmp(text, "fiscal") != 0)
-        return ct_fail(err, CT_BAD_INPUT, "yearly", "calendar, fiscal or a month from 1 to 12");
+        return ct_fail(err, CT_BAD_INPUT, "yearly",
+                       "calendar, fiscal, personal or a month from 1 to 12");
     if (o && o->agency)
         o = ct_org_by_id(nm->orgs, nm->n_orgs, o->agency);
     if (!o || o->kind != CT_ORG_AGENCY)
@@ -148,17 +150,18 @@ static int read_kind(const struct naming *nm, struct ct_requirement_rule *rule, 
         return ct_requirement_day(c->due, "due", CT_DAY_NONE, &d->fixed, err);
     }
     if (c->yearly) {
-        d->kind = CT_DUE_YEAR;
+        bool personal = strcmp(c->yearly, "personal") == 0;
+        d->kind = personal ? CT_DUE_PERSONAL : CT_DUE_YEAR;
         d->every = 0;
-        return read_month(nm, rule, &d->month, err);
+        return personal ? CT_OK : read_month(nm, rule, &d->month, err);
     }
     if (c->after || d->kind == CT_DUE_FIXED || ct_due_is_yearly(d->kind))
         r = read_after(c->after ? c->after : "assignment", &d->kind, err);
     return r;
 }
 
-static int read_rule(const struct ct_requirement_call *c, struct ct_db *db,
-                     struct ct_requirement_rule *rule, struct ct_err *err)
+int ct_requirement_read(const struct ct_requirement_call *c, struct ct_db *db,
+                        struct ct_requirement_rule *rule, struct ct_err *err)
 {
     struct naming nm = {.call = c};
     struct ct_due_rule *d = &rule->due;
@@ -170,6 +173,10 @@ static int read_rule(const struct ct_requirement_call *c, struct ct_db *db,
         (r = ct_requirement_day(c->from, "from", ct_day_of(ct_now(&ct_clock_system)), &d->from,
                                 err)) < 0)
         return r;
+    if (c->hours && (r = ct_requirement_minutes(c, &rule->minutes, err)) < 0)
+        return r;
+    if (c->chairs >= 0)
+        rule->chairs = c->chairs;
     if (c->within >= 0)
         d->days = c->within;
     if (c->every >= 0)
@@ -185,112 +192,4 @@ static int read_rule(const struct ct_requirement_call *c, struct ct_db *db,
     if (c->title)
         rule->title = ct_sv_c(c->title);
     return CT_OK;
-}
-
-/* A course that says its completion counts longer than the rule does cannot be completed anew in
- * time: whoever asks for it should know before it is saved. */
-static void note_renewal(const struct ct_requirement_call *c, struct ct_sv course,
-                         const struct ct_due_rule *d)
-{
-    const struct ct_course *text = ct_catalogue_course(c->cat, course);
-    int every = ct_due_is_yearly(d->kind) ? 12 : d->every;
-
-    if (!text || every == 0 || (text->recertify > 0 && text->recertify <= every))
-        return;
-    if (text->recertify == 0)
-        printf("Note: its certificate does not expire, so nobody can complete it anew. Let its "
-               "course.md say `recertify: %d months`.\n",
-               every);
-    else
-        printf("Note: its certificate counts for %d months, so it cannot be completed anew in "
-               "time. Let its course.md say `recertify: %d months`.\n",
-               text->recertify, every);
-}
-
-int ct_requirement_tell(const struct ct_requirement_call *c, struct ct_db *db,
-                        const struct ct_requirement *q, const struct ct_requirement_rule *rule,
-                        bool names, struct ct_err *err)
-{
-    const struct ct_assignee **who;
-    struct ct_sv sentence;
-    size_t n;
-    int r;
-
-    if ((r = ct_requirement_sentence(db, c->arena, c->cat, q, rule, &sentence, err)) < 0 ||
-        (r = ct_requirement_preview(db, c->arena, rule, ct_now(&ct_clock_system), &who, &n, err)) <
-            0)
-        return r;
-    printf("%.*s\nIt hits %zu %s today.\n", CT_SV_ARG(sentence), n, n == 1 ? "person" : "people");
-    note_renewal(c, q->course, &rule->due);
-    for (size_t i = 0; i < n && names; i++)
-        printf("  %.*s <%.*s>\n", CT_SV_ARG(who[i]->name), CT_SV_ARG(who[i]->email));
-    return CT_OK;
-}
-
-int ct_requirement_do_add(struct ct_requirement_call *c, struct ct_err *err)
-{
-    struct ct_requirement_rule rule = {.due = {.kind = CT_DUE_ASSIGNED, .fixed = CT_DAY_NONE}};
-    struct ct_requirement q = {.slug = ct_sv_c(c->operands[0]),
-                               .course = ct_sv_c(c->course),
-                               .rules = &rule,
-                               .n_rules = 1};
-    const struct ct_course *course = ct_catalogue_course(c->cat, q.course);
-    int64_t id;
-    int r;
-
-    if (!c->course)
-        return ct_cli_usage("requirement", "'add' needs --course COURSE");
-    if (!c->due && !c->yearly && c->within < 0)
-        return ct_cli_usage("requirement", "'add' needs --due, --within or --yearly");
-    if (!course)
-        return ct_fail(err, CT_BAD_INPUT, "course", "there is no course '%s'", c->course);
-    q.course_title = course->title;
-    {
-        CT_AUTO_READER rd = ct_store_reader(c->store);
-        if ((r = read_rule(c, rd.db, &rule, err)) < 0)
-            return r;
-        if (rule.title.n == 0)
-            rule.title = ct_sv_sub(course->title, 0, CT_REQUIREMENT_TITLE_MAX);
-        if ((r = ct_requirement_check(c->cat, &q, &rule, err)) < 0 ||
-            (r = ct_requirement_tell(c, rd.db, &q, &rule, c->dry_run, err)) < 0)
-            return r;
-    }
-    return c->dry_run ? CT_EXIT_OK
-                      : ct_requirement_add(c->store, &ct_clock_system, c->cat, &q, 0, &id, err);
-}
-
-/* The rule to begin with: the last one, as far as it is not changed. */
-int ct_requirement_do_change(struct ct_requirement_call *c, struct ct_err *err)
-{
-    struct ct_requirement_rule rule;
-    struct ct_requirement *q;
-    int r;
-    {
-        CT_AUTO_READER rd = ct_store_reader(c->store);
-        if ((r = ct_requirement_called(c, rd.db, &q, err)) < 0)
-            return r;
-        rule = *ct_requirement_asking(q, INT_MAX);
-        if ((r = read_rule(c, rd.db, &rule, err)) < 0 ||
-            (r = ct_requirement_check(c->cat, q, &rule, err)) < 0 ||
-            (r = ct_requirement_tell(c, rd.db, q, &rule, c->dry_run, err)) < 0)
-            return r;
-    }
-    return c->dry_run
-               ? CT_EXIT_OK
-               : ct_requirement_change(c->store, &ct_clock_system, c->cat, q->id, &rule, 0, 0, err);
-}
-
-int ct_requirement_do_end(struct ct_requirement_call *c, struct ct_err *err)
-{
-    struct ct_requirement_rule rule = {.ends = true};
-    struct ct_requirement *q;
-    int r;
-    {
-        CT_AUTO_READER rd = ct_store_reader(c->store);
-        if ((r = ct_requirement_called(c, rd.db, &q, err)) < 0 ||
-            (r = ct_requirement_day(c->on, "on", ct_day_of(ct_now(&ct_clock_system)),
-                                    &rule.due.from, err)) < 0)
-            return r;
-    }
-    return ct_requirement_change(c->store, &ct_clock_system, c->cat, q->id, &rule, 0, 0, err);
 }

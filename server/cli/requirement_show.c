@@ -25,9 +25,9 @@ static int count(const struct ct_requirement_call *c, struct ct_db *db, struct c
 
 int ct_requirement_do_list(struct ct_requirement_call *c, struct ct_err *err)
 {
-    static const char *const columns[] = {"requirement_id", "requirement", "course",
-                                          "from",           "ends",        "people",
-                                          "completed",      "late",        "sentence"};
+    static const char *const columns[] = {"requirement_id", "requirement", "course",    "from",
+                                          "ends",           "people",      "completed", "late",
+                                          "sentence",       "kind"};
     enum { WIDTH = sizeof columns / sizeof columns[0] };
     CT_AUTO_READER rd = ct_store_reader(c->store);
     int today = ct_day_of(ct_now(&ct_clock_system));
@@ -50,7 +50,8 @@ int ct_requirement_do_list(struct ct_requirement_call *c, struct ct_err *err)
             return r;
         cell[0] = all[i].slug;
         cell[1] = rule->title;
-        cell[2] = all[i].course;
+        cell[2] = all[i].course.p ? all[i].course : CT_SV("");
+        cell[9] = ct_sv_c(ct_requirement_kind_name(all[i].kind));
         cell[3] = ct_arena_dup(c->arena, ct_sv_c(ct_day_text(all[i].rules[0].due.from, day)));
         cell[4] = last->ends ? ct_arena_dup(c->arena, ct_sv_c(ct_day_text(last->due.from, day)))
                              : CT_SV("");

@@ -12,7 +12,8 @@ static int record(struct ct_requirement_call *c, enum ct_training_kind kind, con
                             .until = CT_DAY_NONE,
                             .reason = ct_sv_c(c->reason),
                             .evidence = ct_sv_c(c->evidence),
-                            .approved_by = ct_sv_c(c->approved_by)};
+                            .approved_by = ct_sv_c(c->approved_by),
+                            .credit_type = ct_sv_c(c->credit)};
     /* A waiver holds from today on unless said otherwise; the others have a day of their own. */
     int today = kind == CT_TRAINING_WAIVER ? ct_day_of(ct_now(&ct_clock_system)) : CT_DAY_NONE;
     struct ct_requirement *q = NULL;
@@ -23,7 +24,8 @@ static int record(struct ct_requirement_call *c, enum ct_training_kind kind, con
         if ((kind != CT_TRAINING_LEAVE && (r = ct_requirement_called(c, rd.db, &q, err)) < 0) ||
             (r = ct_requirement_person(c, rd.db, email, &t.person, err)) < 0 ||
             (r = ct_requirement_day(c->on, "on", today, &t.on, err)) < 0 ||
-            (r = ct_requirement_day(c->until, "until", CT_DAY_NONE, &t.until, err)) < 0)
+            (r = ct_requirement_day(c->until, "until", CT_DAY_NONE, &t.until, err)) < 0 ||
+            (r = ct_requirement_minutes(c, &t.minutes, err)) < 0)
             return r;
     }
     t.requirement = q ? q->id : 0;
@@ -64,6 +66,9 @@ int ct_requirement_do_correct(struct ct_requirement_call *c, struct ct_err *err)
             (r = ct_requirement_day(c->until, "until", t.until, &t.until, err)) < 0)
             return r;
     }
+    if (c->hours && (r = ct_requirement_minutes(c, &t.minutes, err)) < 0)
+        return r;
+    t.credit_type = c->credit ? ct_sv_c(c->credit) : t.credit_type;
     t.withdrawn = c->withdraw;
     t.reason = c->reason ? ct_sv_c(c->reason) : t.reason;
     t.evidence = c->evidence ? ct_sv_c(c->evidence) : t.evidence;

@@ -33,9 +33,10 @@ enum kind { TEXT, NUMBER, FLAG };
 static enum kind kind_of(const char *column)
 {
     static const char *const numbers[] = {
-        "people",       "not_started",  "in_progress",   "completed", "percent",
-        "median_score", "person_id",    "modules_done",  "modules",   "score",
-        "minutes",      "fiscal_month", "score_percent", "late"};
+        "people",       "not_started",   "in_progress",   "completed", "percent",
+        "median_score", "person_id",     "modules_done",  "modules",   "score",
+        "minutes",      "fiscal_month",  "score_percent", "late",      "pass_mark",
+        "attempts",     "active_minutes"};
     /* update_due is yes or no of a person, and a number of several. */
     static const char *const flags[] = {"required", "active", "password", "update_due", "exempt"};
 

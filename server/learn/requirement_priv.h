@@ -13,4 +13,7 @@ int ct_requirement_newest(struct ct_db *db, int64_t requirement, int64_t *ret, s
 int ct_requirement_kind(struct ct_db *db, int64_t requirement, enum ct_requirement_kind *ret,
                         struct ct_err *err);
 
+/* Whether there is a type of credit, or it is null. CT_BAD_INPUT (what: "credit_type"). */
+int ct_credit_type_check(struct ct_db *db, struct ct_sv type, struct ct_err *err);
+
 #endif

@@ -119,7 +119,10 @@ static int add_job(struct ct_db *db, void *arg, struct ct_err *err)
     struct saving *s = arg;
     const struct ct_requirement *q = s->requirement;
     struct ct_err inner = CT_ERR_INIT;
-    int r;
+    int r = ct_credit_type_check(db, q->credit_type, err);
+
+    if (r < 0)
+        return r;
     {
         CT_AUTO_STMT st = ct_db_stmt(db, &INSERT);
         ct_bind_sv(&st, ":slug", q->slug);

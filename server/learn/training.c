@@ -188,7 +188,7 @@ static int check(const struct ct_training *t, int today, struct ct_err *err)
 }
 
 /* Of a type that nobody recorded no hours could be counted. */
-static int check_type(struct ct_db *db, struct ct_sv type, struct ct_err *err)
+int ct_credit_type_check(struct ct_db *db, struct ct_sv type, struct ct_err *err)
 {
     CT_AUTO_STMT st = ct_db_stmt(db, &TYPE);
     int r;
@@ -288,7 +288,7 @@ static int record_job(struct ct_db *db, void *arg, struct ct_err *err)
         }
     }
     if ((r = check(&rec->t, ct_day_of(rec->now), err)) < 0 ||
-        (!rec->t.withdrawn && ((r = check_type(db, rec->t.credit_type, err)) < 0 ||
+        (!rec->t.withdrawn && ((r = ct_credit_type_check(db, rec->t.credit_type, err)) < 0 ||
                                (r = check_hours(db, &rec->t, err)) < 0)))
         return r;
     if (rec->by && rec->by == rec->t.person && rec->t.approved_by.n)

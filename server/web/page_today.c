@@ -99,7 +99,6 @@ int ct_get_today(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
     int r = ct_report_scope(rq, &scope, err);
 
     filter.brief = true;
-
     filter.scope = &scope;
     filter.current = true;
     if (r < 0 || (r = ct_assignments(rq->desk.db, rq->arena, ct_now(rq->desk.clock), &filter,

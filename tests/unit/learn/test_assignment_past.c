@@ -3,6 +3,7 @@
  * is recorded later changes no earlier answer.
  */
 #include "assignment_test.h"
+#include "credit_test.h"
 
 #include "ct/base/banned.h"
 
@@ -160,12 +161,26 @@ static void outside_training_for_hours_says_how_many(void **state)
 static void hours_of_a_credit_are_those_of_its_kind(void **state)
 {
     struct site *s = *state;
-    int64_t q = require_hours(s, CT_SV("cle"));
+    int64_t q;
 
+    credit_save_rule(s, credit_rule("cle", "2024-01-01"));
+    q = require_hours(s, CT_SV("cle"));
     s->o.now = noon("2024-01-20");
     train(s, q, "2024-01-20", 720, "Chief");
     expect(s, "of no kind", "2024-01-20", "bob 2024-12-31 not started; ann 2024-12-31 not started");
     expect(s, "nobody is in the report before", "2023-12-31", "");
+    s->o.now = noon("2024-01-25");
+    record(s, (struct ct_training){.person = s->ann,
+                                   .requirement = q,
+                                   .kind = CT_TRAINING_CREDIT,
+                                   .on = day_in("2024-01-24"),
+                                   .until = CT_DAY_NONE,
+                                   .minutes = 90,
+                                   .credit_type = CT_SV("cle"),
+                                   .reason = CT_SV("Bar association"),
+                                   .evidence = CT_SV("letter"),
+                                   .approved_by = CT_SV("Chief")});
+    CT_EQ_I64("of the kind", row_of(s, "2024-01-25", s->ann).period.earned, 90);
 }
 
 static void an_hours_requirement_corrected_later_changes_no_earlier_day(void **state)

@@ -2,7 +2,7 @@
  * test_requirement.c: recording, changing and ending what is required, refusing what makes no
  * sense, and telling it in a sentence.
  */
-#include "require_test.h"
+#include "credit_test.h"
 
 #include "ct/base/banned.h"
 
@@ -305,6 +305,11 @@ static void hours_and_scenarios_are_kept_as_recorded(void **state)
     int64_t id;
     size_t n;
 
+    CT_EQ_I64("a credit that there is not",
+              ct_requirement_add(s->o.store, &s->o.clock, s->cat, &q, 0, &id, &err), CT_BAD_INPUT);
+    CT_EQ_STR("says so", err.what, "credit_type");
+    ct_err_clear(&err);
+    credit_save_rule(s, credit_rule("cle", "2024-01-01"));
     CT_OK_("hours", ct_requirement_add(s->o.store, &s->o.clock, s->cat, &q, 0, &id, &err), &err);
     hours.minutes = 60;
     hours.due.from = day_in("2024-06-01");
