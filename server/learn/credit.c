@@ -233,7 +233,7 @@ struct ct_credit_result ct_credit_of(const struct ct_credit_rule *rule,
 
     if (!rule || rule->ends)
         return r;
-    r.year = ct_credit_year_of(rule, w->on, w->hired, w->fiscal_month);
+    r.year = w->year ? *w->year : ct_credit_year_of(rule, w->on, w->hired, w->fiscal_month);
     r.why = w->elsewhere || is_for(rule, w->discipline) ? CT_CREDIT_EARNED : CT_CREDIT_DISCIPLINE;
     if (r.why == CT_CREDIT_EARNED && rule->needs_approval && !w->elsewhere)
         r.why = of_approval(approval, w->on);

@@ -6,6 +6,8 @@
 
 #include "ct/base/banned.h"
 
+enum { YEARS = 16 };
+
 struct listing {
     struct ct_arena *arena;
     struct ct_credit_works works;
@@ -17,7 +19,12 @@ struct listing {
     struct ct_credit *lines;
     size_t n, cap;
     size_t person_at; /* where the lines of the person begin */
-    bool all;         /* also what was not earned */
+    struct year {     /* those that were asked for last, by rule */
+        const struct ct_credit_rule *rule;
+        int fiscal_month;
+        struct ct_credit_span span;
+    } years[YEARS];
+    bool all; /* also what was not earned */
 };
 
 static void find_types(struct listing *l)
@@ -77,11 +84,26 @@ static void add_earlier(const struct listing *l, const struct ct_credit *line,
     }
 }
 
+/* The year of a day: of many people's days most are in the year of the one before. */
+static struct ct_credit_span year_of(struct listing *l, const struct ct_credit_rule *rule,
+                                     const struct ct_credit_work *w)
+{
+    struct year *y =
+        &l->years[((uintptr_t)rule / sizeof *rule + (unsigned)w->fiscal_month) % YEARS];
+
+    if (rule->year == CT_CREDIT_PERSONAL)
+        return ct_credit_year_of(rule, w->on, w->hired, w->fiscal_month);
+    if (y->rule != rule || y->fiscal_month != w->fiscal_month || w->on < y->span.from ||
+        w->on > y->span.until)
+        *y = (struct year){rule, w->fiscal_month,
+                           ct_credit_year_of(rule, w->on, w->hired, w->fiscal_month)};
+    return y->span;
+}
+
 static void add_line(struct listing *l, const struct ct_credit_done *d, struct ct_sv type,
                      const struct ct_credit_rule *rule, const struct ct_credit_approval *approval)
 {
-    struct ct_credit_span year =
-        ct_credit_year_of(rule, d->work.on, d->work.hired, d->work.fiscal_month);
+    struct ct_credit_span year = year_of(l, rule, &d->work);
     struct ct_credit line = {.person = d->person,
                              .on = d->work.on,
                              .type = type,
@@ -99,6 +121,7 @@ static void add_line(struct listing *l, const struct ct_credit_done *d, struct c
                              .approval = approval};
     struct ct_credit_work work = d->work;
 
+    work.year = &year;
     if (rule->year_max || !rule->repeats)
         add_earlier(l, &line, &work);
     work.attested = rule->attestation.n && ct_credit_is_attested(&l->works, d->completion, type);
@@ -191,7 +214,7 @@ static int list(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as
         (r = ct_credit_works(db, a, person, as_of, &l.works, err)) < 0)
         return r;
     find_types(&l);
-    l.cap = l.works.n;
+    l.cap = l.n_types > 1 ? 2 * l.works.n : l.works.n; /* at a guess; it grows */
     l.lines = ct_arena_array(a, struct ct_credit, l.cap);
     for (size_t i = 0; i < l.works.n; i++) {
         if (i == 0 || l.works.done[i].person != l.works.done[i - 1].person)

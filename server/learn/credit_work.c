@@ -25,6 +25,10 @@
 static const struct ct_sql DONE_ALL = {DONE " order by c.person, c.at, c.id"};
 static const struct ct_sql DONE_ONE = {DONE " and c.person = :person order by c.at, c.id"};
 
+/* So that what is read finds its room at once. */
+static const struct ct_sql COUNT = {
+    "select count(*) as n from completion c where c.module is null and c.at <= :at"};
+
 #define CERTIFICATE                                                                                \
     "select k.completion, k.minutes, k.code, v.at is not null as revoked from certificate k"
 #define REVOKED " left join certificate_revocation v on v.code = k.code and v.at <= :at"
@@ -52,8 +56,8 @@ static const struct ct_sql FACTS_ONE = {
     " and f.since <= :day and f.person = :person order by f.since, f.at, f.id"};
 
 const struct ct_sql *const ct_credit_work_sql[] = {
-    &DONE_ALL,    &DONE_ONE,    &CERTIFICATES_ALL, &CERTIFICATES_ONE, &ATTESTED_ALL, &ATTESTED_ONE,
-    &MEMBERS_ALL, &MEMBERS_ONE, &FACTS_ALL,        &FACTS_ONE,        NULL};
+    &COUNT,        &DONE_ALL,    &DONE_ONE,    &CERTIFICATES_ALL, &CERTIFICATES_ONE, &ATTESTED_ALL,
+    &ATTESTED_ONE, &MEMBERS_ALL, &MEMBERS_ONE, &FACTS_ALL,        &FACTS_ONE,        NULL};
 
 /* Belonging to an org from a day on, or no longer. */
 struct place {
@@ -238,13 +242,34 @@ static void find_days(const struct reading *rd, struct ct_credit_done *done, con
 
 /* ---- what was done ---- */
 
+static int count_done(const struct reading *rd, size_t *ret, struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, &COUNT);
+    int r;
+
+    *ret = 0;
+    if (rd->person)
+        return CT_OK;
+    bind(&st, rd);
+    if ((r = ct_stmt_step(&st, err)) < 0)
+        return r;
+    *ret = (size_t)ct_col_i64(&st, "n");
+    return CT_OK;
+}
+
 static int read_done(struct reading *rd, struct ct_credit_done **ret, int64_t **ret_at,
                      size_t *ret_n, struct ct_err *err)
 {
-    struct ct_credit_done *list = NULL;
-    int64_t *at = NULL;
-    size_t n = 0, n_at = 0, cap = 0, cap_at = 0;
-    int r;
+    struct ct_credit_done *list;
+    int64_t *at;
+    size_t n = 0, n_at = 0, cap, cap_at;
+    int r = count_done(rd, &cap, err);
+
+    if (r < 0)
+        return r;
+    list = ct_arena_array(rd->arena, struct ct_credit_done, cap);
+    at = ct_arena_array(rd->arena, int64_t, cap);
+    cap_at = cap;
     CT_AUTO_STMT st = ct_db_stmt(rd->db, rd->person ? &DONE_ONE : &DONE_ALL);
 
     bind(&st, rd);

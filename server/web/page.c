@@ -43,11 +43,11 @@ static json_t *site_of(const struct ct_request *rq)
         "is_manager", (roles & (CT_ROLE_MANAGER | CT_ROLE_ADMIN)) != 0, "at_home",
         rq->path.n == 1 || at(rq, "/courses") || at(rq, "/runs"), "at_me", at(rq, "/me"),
         "at_reports", at(rq, "/reports"), "at_requirements", at(rq, "/requirements"), "is_admin",
-        (roles & CT_ROLE_ADMIN) != 0, "at_people", at(rq, "/people") || at(rq, "/agencies"),
-        "is_trainer", (roles & (CT_ROLE_TRAINER | CT_ROLE_ADMIN)) != 0, "at_author",
-        at(rq, "/author"), "has_glossary", rq->cat && rq->cat->glossary, "is_preview",
-        rq->app->cfg.preview, "is_studio",
-        rq->app->cfg.preview || at(rq, "/author") || at(rq, "/explain"));
+        (roles & CT_ROLE_ADMIN) != 0, "at_people",
+        at(rq, "/people") || at(rq, "/agencies") || at(rq, "/credits"), "is_trainer",
+        (roles & (CT_ROLE_TRAINER | CT_ROLE_ADMIN)) != 0, "at_author", at(rq, "/author"),
+        "has_glossary", rq->cat && rq->cat->glossary, "is_preview", rq->app->cfg.preview,
+        "is_studio", rq->app->cfg.preview || at(rq, "/author") || at(rq, "/explain"));
 }
 
 static void add_words(const struct ct_request *rq, json_t *page)

@@ -6,6 +6,7 @@
  */
 #include "assignments_priv.h"
 #include "certificate_priv.h"
+#include "credits_priv.h"
 #include "editor_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
@@ -93,6 +94,17 @@ const struct ct_route ct_routes[] = {
     {CT_GET, "/certificates/:code", DB, NONE, ct_get_certificate, 0}, /* also :code.pdf, .json */
     {CT_POST, "/certificates/:code/attest", LEARNER | CSRF, INPUT(ct_attest_form, ct_attest_input),
      ct_post_attest, 0},
+    {CT_GET, "/credits", ADMIN, INPUT(ct_credits_query, ct_credits_input), ct_get_credits, 0},
+    {CT_GET, "/credits/types/:type", ADMIN, NONE, ct_get_credit_type, 0}, /* also "new" */
+    {CT_POST, "/credits/types/:type", ADMIN | CSRF,
+     INPUT(ct_credit_type_form, ct_credit_type_input), ct_post_credit_type, 0},
+    {CT_POST, "/credits/types/:type/end", ADMIN | CSRF,
+     INPUT(ct_credit_end_form, ct_credit_end_input), ct_post_credit_type_end, 0},
+    {CT_GET, "/credits/approvals/:id", ADMIN, NONE, ct_get_credit_approval, 0}, /* also "new" */
+    {CT_POST, "/credits/approvals/:id", ADMIN | CSRF,
+     INPUT(ct_credit_approval_form, ct_credit_approval_input), ct_post_credit_approval, 0},
+    {CT_POST, "/credits/approvals/:id/withdraw", ADMIN | CSRF,
+     INPUT(ct_credit_withdraw_form, ct_credit_withdraw_input), ct_post_credit_withdraw, 0},
     {CT_POST, "/certificates/:code/revoke", ADMIN | CSRF,
      INPUT(ct_certificate_revoke_form, ct_certificate_revoke_input), ct_post_certificate_revoke, 0},
     {CT_POST, "/certificates/:code/name", ADMIN | CSRF,

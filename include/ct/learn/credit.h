@@ -94,6 +94,11 @@ struct ct_credit_approval {
 
 /* ---- the arithmetic: it reads no database and no clock ---- */
 
+/* A credit year is named by the calendar year in which it ends. */
+struct ct_credit_span {
+    int year, from, until; /* days, both included */
+};
+
 struct ct_credit_work {
     int on;     /* the day of completion, where the person was */
     int stated; /* minutes */
@@ -106,6 +111,7 @@ struct ct_credit_work {
     int hired;        /* the day on which a personal year begins; CT_DAY_NONE: January 1 */
     int fiscal_month; /* of the agency; 0: January */
     int earned;       /* hundredths of an hour in this credit year before */
+    const struct ct_credit_span *year; /* if it is known already; else NULL */
 };
 
 enum ct_credit_why {
@@ -125,11 +131,6 @@ enum ct_credit_why {
     CT_CREDIT_NOT_ATTESTED /* all is well but for the attestation */
 };
 const char *ct_credit_why_name(enum ct_credit_why why); /* "earned", "not attested" */
-
-/* A credit year is named by the calendar year in which it ends. */
-struct ct_credit_span {
-    int year, from, until; /* days, both included */
-};
 
 struct ct_credit_result {
     enum ct_credit_why why;
