@@ -57,5 +57,6 @@ extern const struct ct_sql *const ct_order_sql[];
 extern const struct ct_sql *const ct_certificate_credit_sql[];
 extern const struct ct_sql *const ct_coverage_data_sql[];
 extern const struct ct_sql *const ct_audit_work_sql[];
+extern const struct ct_sql *const ct_trend_sql[];
 
 #endif

@@ -8,7 +8,7 @@
 #include "ct/base/banned.h"
 
 /* The plot begins and ends a little inside, so that marks and numbers have room. */
-enum { PLOT = 200, TOP = 14, AXIS = 48, SIDE = 400 /* hundredths of a per cent */, LABELS = 5 };
+enum { PLOT = 200, TOP = 14, AXIS = 48, SIDE = 400 /* hundredths of a per cent */, LABELS = 4 };
 
 /* Marks around 0,0, and how a line is dashed. */
 static const struct {

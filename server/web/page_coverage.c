@@ -15,7 +15,7 @@ const struct ct_field ct_coverage_query[] = {
     {"discipline", CT_FIELD_SLUG, offsetof(struct ct_team_input, report.discipline), false, 0, 64},
     CT_TEAM_ORGS,
     {"of", CT_FIELD_SLUG, offsetof(struct ct_team_input, of), false, 0, 16},
-    {"as_of", CT_FIELD_TEXT, offsetof(struct ct_team_input, as_of), false, 0, 10},
+    {"as_of", CT_FIELD_TEXT, offsetof(struct ct_team_input, report.as_of), false, 0, 10},
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
 
@@ -180,7 +180,7 @@ static json_t *views_of(bool objectives)
 }
 
 static int send_page(struct ct_request *rq, struct ct_response *rs, const struct ct_coverage *c,
-                     const struct ct_scope *scope, const struct ct_team_moment *moment,
+                     const struct ct_scope *scope, const struct ct_report_moment *moment,
                      enum ct_coverage_of of, struct ct_err *err)
 {
     const struct ct_team_input *in = rq->input;
@@ -194,14 +194,14 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
         json_array_append_new(items, item_of(rq, c, &mx.items[i], i));
     for (size_t i = 0; i < c->n; i++)
         json_array_append_new(rows, row_of(rq, c, &mx, i));
-    json_t *model = json_pack(
-        "{s:s, s:o, s:b, s:o, s:o, s:o, s:b, s:o, s:b, s:b, s:i, s:o, s:o, s:o, s:b, s:i}", "title",
-        "Coverage of a team", "as_of", ct_view_moment(c->as_of), "is_past", in->as_of.n > 0, "day",
-        ct_view_text(in->as_of), "today", ct_json_sv(moment->day_text), "views",
-        views_of(objectives), "is_objectives", objectives, "course_title",
-        c->course ? ct_json_sv(c->course->title) : json_null(), "has_rows", c->n > 0 && mx.n > 0,
-        "has_people", c->n > 0, "people", (int)c->people, "items", items, "rows", rows, "sums",
-        sums_of(c, &mx), "left_out", c->left_out, "unnamed_min", CT_REPORT_UNNAMED_MIN);
+    json_t *model =
+        json_pack("{s:s, s:o, s:b, s:o, s:b, s:b, s:i, s:o, s:o, s:o, s:b, s:i}", "title",
+                  "Coverage of a team", "views", views_of(objectives), "is_objectives", objectives,
+                  "course_title", c->course ? ct_json_sv(c->course->title) : json_null(),
+                  "has_rows", c->n > 0 && mx.n > 0, "has_people", c->n > 0, "people",
+                  (int)c->people, "items", items, "rows", rows, "sums", sums_of(c, &mx), "left_out",
+                  c->left_out, "unnamed_min", CT_REPORT_UNNAMED_MIN);
+    ct_model_add_moment(rq, moment, model);
     ct_coverage_add_cases(rq, c, model);
     ct_team_add_choices(rq, model, course, in->report.discipline);
     ct_team_add_files(rq, ct_coverage_query, "/reports/coverage", model);
@@ -216,8 +216,8 @@ int ct_get_coverage(struct ct_request *rq, struct ct_response *rs, struct ct_err
     struct ct_coverage_filter filter = {
         .course = in->report.course.n ? in->report.course : CT_SV_NULL,
         .discipline = in->report.discipline.n ? in->report.discipline : CT_SV_NULL,
-        .day = in->as_of.n ? in->as_of : CT_SV_NULL};
-    struct ct_team_moment moment;
+        .day = in->report.as_of.n ? in->report.as_of : CT_SV_NULL};
+    struct ct_report_moment moment;
     struct ct_scope scope;
     struct ct_coverage coverage;
     struct ct_report_doc doc;
@@ -226,7 +226,8 @@ int ct_get_coverage(struct ct_request *rq, struct ct_response *rs, struct ct_err
 
     if (!ct_coverage_of_parse(in->of, &of))
         return ct_fail(err, CT_BAD_INPUT, "of", "one of modules, objectives, chairs is wanted");
-    if ((r = ct_team_scope(rq, &moment, &scope, err)) < 0)
+    if ((r = ct_report_when(rq, &moment, err)) < 0 ||
+        (r = ct_report_scope_at(rq, &moment, &scope, err)) < 0)
         return r;
     filter.scope = &scope;
     if ((r = ct_coverage(rq->desk.db, rq->arena, rq->cat, moment.as_of, &filter, &coverage, err)) <

@@ -13,6 +13,7 @@ static const struct {
     {"/reports/assignments", "Assignments"},
     {"/reports/completion", "Completion"},
     {"/reports/coverage", "Coverage"},
+    {"/reports/trends", "Trends"},
 };
 
 void ct_model_add_tabs(json_t *model, const char *here)

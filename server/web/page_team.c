@@ -7,72 +7,8 @@
 
 #include "ct/base/limits.h"
 #include "ct/text/url.h"
-#include "ct/text/zone.h"
 
 #include "ct/base/banned.h"
-
-/* That of the agency, or of the unit's; of all, if they have the same. */
-static struct ct_sv zone_of(const struct ct_org *orgs, size_t n, const struct ct_scope_wish *wish)
-{
-    struct ct_sv wished = wish->agency.n ? wish->agency : wish->unit;
-    struct ct_sv agency = ct_sv_sub(wished, 0, ct_sv_find(wished, '/')), zone = CT_SV_NULL;
-
-    for (size_t i = 0; i < n; i++) {
-        if (orgs[i].kind != CT_ORG_AGENCY || (agency.n && !ct_sv_eq(orgs[i].path, agency)))
-            continue;
-        if (zone.n && !ct_sv_eq(zone, orgs[i].time_zone))
-            return CT_SV("UTC");
-        zone = orgs[i].time_zone;
-    }
-    return zone.n ? zone : CT_SV("UTC");
-}
-
-static int moment_of(const struct ct_request *rq, const struct ct_scope_wish *wish,
-                     struct ct_team_moment *ret, struct ct_err *err)
-{
-    struct ct_sv day = ((const struct ct_team_input *)rq->input)->as_of;
-    struct ct_team_moment m = {.as_of = ct_now(rq->desk.clock)};
-    char text[CT_TIME_TEXT];
-    struct ct_org *orgs;
-    struct ct_zone *zone;
-    size_t n;
-    int r;
-
-    if (day.n && !ct_day_parse(day, &m.day))
-        return ct_fail(err, CT_BAD_INPUT, "as_of", "a day is written as in 2026-11-22");
-    if ((r = ct_org_list(rq->desk.db, rq->arena, &orgs, &n, err)) < 0)
-        return r;
-    m.time_zone = zone_of(orgs, n, wish);
-    if ((r = ct_zone_open(m.time_zone, &zone, err)) < 0)
-        return r;
-    int today = ct_zone_day(zone, m.as_of);
-    if (day.n && m.day < today)
-        m.as_of = ct_zone_day_end(zone, m.day);
-    ct_zone_free(zone);
-    if (day.n && m.day > today)
-        return ct_fail(err, CT_BAD_INPUT, "as_of", "this day is still to come");
-    m.day = day.n ? m.day : today;
-    m.day_text = ct_arena_dup(rq->arena, ct_sv_c(ct_day_text(m.day, text)));
-    *ret = m;
-    return CT_OK;
-}
-
-int ct_team_scope(const struct ct_request *rq, struct ct_team_moment *ret_moment,
-                  struct ct_scope *ret, struct ct_err *err)
-{
-    const struct ct_team_input *in = rq->input;
-    struct ct_viewer viewer = {.person = rq->session->person,
-                               .is_admin = (rq->session->roles & CT_ROLE_ADMIN) != 0,
-                               .now = ct_now(rq->desk.clock)};
-    struct ct_scope_wish wish = {
-        .agency = in->report.agency, .unit = in->report.unit, .task_force = in->report.task_force};
-    int r = moment_of(rq, &wish, ret_moment, err);
-
-    if (r < 0)
-        return r;
-    wish.day = ret_moment->day_text;
-    return ct_org_scope(rq->desk.db, rq->arena, &viewer, &wish, ret_moment->as_of, ret, err);
-}
 
 struct ct_sv ct_team_href(const struct ct_request *rq, const struct ct_field *fields,
                           const char *path, const char *name, const char *value)

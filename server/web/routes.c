@@ -157,6 +157,13 @@ const struct ct_route ct_routes[] = {
      INPUT(ct_coverage_query, ct_team_input), ct_get_coverage, 0},
     {CT_GET, "/reports/coverage.xlsx", MANAGER | ALONE | REPORTS | WAITS,
      INPUT(ct_coverage_query, ct_team_input), ct_get_coverage, 0},
+    {CT_GET, "/reports/trends", MANAGER, INPUT(ct_trends_query, ct_team_input), ct_get_trends, 0},
+    {CT_GET, "/reports/trends.csv", MANAGER | REPORTS, INPUT(ct_trends_query, ct_team_input),
+     ct_get_trends, 0},
+    {CT_GET, "/reports/trends.json", MANAGER | REPORTS, INPUT(ct_trends_query, ct_team_input),
+     ct_get_trends, 0},
+    {CT_GET, "/reports/trends.xlsx", MANAGER | ALONE | REPORTS,
+     INPUT(ct_trends_query, ct_team_input), ct_get_trends, 0},
 
     {CT_GET, "/people", ADMIN, INPUT(ct_people_query, ct_people_input), ct_get_people, 0},
     {CT_POST, "/people", ADMIN | CSRF, INPUT(ct_people_new_form, ct_people_new_input),

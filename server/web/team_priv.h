@@ -10,27 +10,13 @@
 #include "ct/learn/report.h"
 
 struct ct_team_input {
-    struct ct_report_input report; /* ct_report_scope reads it */
-    struct ct_sv of, as_of;
-    struct ct_sv module, requirement, from, until;
+    struct ct_report_input report;         /* what page_report_scope.c reads */
+    struct ct_sv of;                       /* coverage */
+    struct ct_sv requirement, from, until; /* trends */
+    struct ct_sv module;                   /* questions */
 };
-extern const struct ct_field ct_coverage_query[];
-ct_handler ct_get_coverage;
-
-/* What the day means that was asked for: its end where the people of the agency are that is wished
- * for, or of the unit; without one where all agencies are, if they have one time zone, else in UTC.
- */
-struct ct_team_moment {
-    int64_t as_of; /* never later than now */
-    int day;
-    struct ct_sv day_text; /* "2026-03-31" */
-    struct ct_sv time_zone;
-};
-
-/* The moment of as_of, and whom the reader may see as of then of whom was wished for. What
- * ct_org_scope says; CT_BAD_INPUT (what: "as_of") for what is no day, or is still to come. */
-int ct_team_scope(const struct ct_request *rq, struct ct_team_moment *ret_moment,
-                  struct ct_scope *ret, struct ct_err *err);
+extern const struct ct_field ct_coverage_query[], ct_trends_query[];
+ct_handler ct_get_coverage, ct_get_trends;
 
 /* The address of `path` with all that was asked, where one of the fields says something else:
  * `name` (NULL: none) is `value`; null: it is left out. */

@@ -1,6 +1,6 @@
 /*
  * coverage.mjs: a task force's coordinator reads what the team covers: numbers and boxes that need no colour, who is
- * missing behind a number, with the script, by keyboard and without the script.
+ * missing behind a number, with the script, by keyboard and without the script; and how it gets on, in charts.
  */
 import { launch, model, signIn, visitor } from "./browser.mjs";
 import { main } from "./check.mjs";
@@ -86,6 +86,32 @@ async function showsChairs(checks, page) {
     checks.has("who sat in them is told", await who.innerText(), "passed: ");
 }
 
+/* A chart has a name, a sentence, and is as wide as its place; its numbers are in the table below. */
+async function drawsTrends(checks, page) {
+    await page.goto("/reports/trends?by=month&task_force=alder-mdt");
+    const { points } = await model(page, page.url());
+    const charts = page.locator("svg.chart");
+    checks.same("three charts", await charts.count(), 3);
+    const name = await charts.first().evaluate((svg) => document.getElementById(svg.getAttribute("aria-labelledby")).textContent);
+    checks.has("a chart has a name", name, "required of them");
+    checks.has("and a sentence", await charts.first().locator("desc").textContent(), "Completed: from ");
+    checks.same("a mark a line and point", await charts.first().locator("path").count(), 3 * points.length + 3);
+    const cells = await page.locator("tbody tr").first().locator("td").allInnerTexts();
+    checks.same("the numbers stand below", cells.slice(1).map(Number), [
+        points[0].people, points[0].completed, points[0].completed_ever, points[0].asked, points[0].standing_completed,
+        points[0].standing_open, points[0].standing_overdue, points[0].standing_exempt,
+    ]);
+    await page.setViewportSize({ width: 360, height: 800 });
+    const box = await charts.first().boundingBox();
+    checks.ok("on a telephone it is as wide as the page", box.width > 300 && box.x >= 0 && box.x + box.width <= 360, JSON.stringify(box));
+    const sizes = await charts.first().locator("text").evaluateAll((all) => all.map((t) => parseFloat(getComputedStyle(t).fontSize)));
+    checks.ok("and its letters stay large", Math.min(...sizes) >= 12, JSON.stringify(sizes));
+    const wide = await charts.first().locator("text").evaluateAll((all) =>
+        all.filter((t) => t.getBoundingClientRect().left < 0 || t.getBoundingClientRect().right > 361).map((t) => t.textContent));
+    checks.same("and none is cut off", wide, []);
+    await page.setViewportSize({ width: 1280, height: 900 });
+}
+
 await main("coverage", async (checks, atEnd) => {
     const site = await serve({ demo: true });
     atEnd(() => site.stop());
@@ -98,6 +124,7 @@ await main("coverage", async (checks, atEnd) => {
     await showsWhoIsMissing(checks, page);
     await namesNobodyWhoIsOnlyCounted(checks, page);
     await showsChairs(checks, page);
+    await drawsTrends(checks, page);
     await worksWithoutScript(checks, browser, site);
     checks.same("the browser has nothing to complain about", page.complaints, []);
 });

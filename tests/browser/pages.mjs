@@ -220,6 +220,7 @@ const GROUPS = [
             coverage: go("/reports/coverage?task_force=alder-mdt"),
             "coverage with who is missing": (page) =>
                 page.locator("main details summary").evaluateAll((all) => all.forEach((one) => one.click())),
+            trends: go("/reports/trends"),
             "coverage of objectives": go("/reports/coverage?task_force=alder-mdt&of=objectives"),
             tokens: go("/me/tokens"),
             "a token, made": async (page) => {

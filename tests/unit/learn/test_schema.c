@@ -67,6 +67,7 @@ static const struct {
     {"certificate_credit", ct_certificate_credit_sql},
     {"coverage_data", ct_coverage_data_sql},
     {"audit_work", ct_audit_work_sql},
+    {"trend", ct_trend_sql},
 };
 
 struct schema {
@@ -175,6 +176,7 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"certificate_credit", "SCAN v"},
         {"coverage_data", "SCAN x"}, /* what everybody completed, and played */
         {"coverage_data", "SCAN r"},
+        {"trend", "SCAN x"}, /* who completed which course when */
     };
 
     CT_EACH (a, allowed)
