@@ -92,7 +92,12 @@ static int set_up(struct ct_db *db, bool read_only, struct ct_err *err)
                        err);
     if (r < 0)
         return r;
-    return ct_db_exec(db, read_only ? "PRAGMA query_only=ON" : "PRAGMA journal_mode=WAL", err);
+    /* A report reads a good part of the file: it is mapped, and its pages are not copied for each
+     * reader. What is over two gigabytes is read as before. */
+    return ct_db_exec(db,
+                      read_only ? "PRAGMA query_only=ON; PRAGMA mmap_size=2147418112"
+                                : "PRAGMA journal_mode=WAL",
+                      err);
 }
 
 /* SQLite counts its memory under one lock for all connections unless told otherwise, and readers on

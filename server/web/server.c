@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <semaphore.h>
 #include <signal.h>
 #include <stdio.h>
@@ -204,6 +205,10 @@ static void give_back(struct mg_connection *conn, struct thread *t, char *large)
         ct_str_release(&t->out);
         ct_str_release(&t->worker.response.body);
     }
+    /* The next request may come in an hour, or never: hundreds of workers would each keep a report.
+     */
+    if (t->worker.arena.used > KEPT_MAX)
+        ct_arena_reset(&t->worker.arena);
     if (!large)
         return;
     free(large);
@@ -410,6 +415,16 @@ static int could_not_listen(const struct ct_server *s, const char *address, stru
                    s->complaint[0] ? s->complaint : "no reason given");
 }
 
+/* The C library keeps what hundreds of threads give back, each for itself, unless it is mapped, and
+ * it maps less and less the more is given back. Blocks of a report are to go back to the machine.
+ */
+static void give_memory_back(void)
+{
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+#endif
+}
+
 int ct_server_start(const struct ct_server_config *cfg, struct ct_server **ret, struct ct_err *err)
 {
     struct ct_server *s;
@@ -451,6 +466,7 @@ int ct_server_start(const struct ct_server_config *cfg, struct ct_server **ret, 
     sem_init(&s->large, 0, LARGE_AT_ONCE);
     snprintf(silence, sizeof silence, "%d", SILENCE_MS);
     snprintf(threads, sizeof threads, "%u", cfg->threads ? cfg->threads : THREADS);
+    give_memory_back();
     signal(SIGPIPE, SIG_IGN); /* a browser that went away is no reason to end */
     mg_init_library(0);
     s->ctx = mg_start(&callbacks, s, options);
