@@ -12,7 +12,7 @@
 enum { EXPIRED_AT_ONCE = 100 };
 
 #define COLUMNS                                                                                    \
-    "select o.id, o.person, o.target, o.state, o.done, o.total, o.asked_at, o.changed_at,"         \
+    "select o.id, o.person, o.target, o.site, o.state, o.done, o.total, o.asked_at, o.changed_at," \
     " coalesce(o.expires_at, 0) as expires_at, coalesce(o.size, 0) as size, o.name, o.type,"       \
     " o.problem from file_order o"
 
@@ -22,8 +22,8 @@ static const struct ct_sql SAME = {
 static const struct ct_sql OPEN = {"select count(*) as n from file_order where person = :person"
                                    " and state in ('waiting', 'making')"};
 static const struct ct_sql ADD = {
-    "insert into file_order(person, target, state, done, total, asked_at, changed_at)"
-    " values(:person, :target, 'waiting', 0, 0, :now, :now)"};
+    "insert into file_order(person, target, site, state, done, total, asked_at, changed_at)"
+    " values(:person, :target, :site, 'waiting', 0, 0, :now, :now)"};
 static const struct ct_sql ONE = {COLUMNS " where o.id = :id and o.person = :person"};
 static const struct ct_sql LIST = {COLUMNS
                                    " where o.person = :person order by o.id desc limit :max"};
@@ -83,6 +83,7 @@ static struct ct_order read_row(struct ct_stmt *st, struct ct_arena *a)
         .id = ct_col_i64(st, "id"),
         .person = ct_col_i64(st, "person"),
         .target = ct_col_dup(st, "target", a),
+        .site = ct_col_dup(st, "site", a),
         .state = state_of(ct_col_sv(st, "state")),
         .done = ct_col_i64(st, "done"),
         .total = ct_col_i64(st, "total"),
@@ -147,6 +148,7 @@ static int add_job(struct ct_db *db, void *arg, struct ct_err *err)
     CT_AUTO_STMT st = ct_db_stmt(db, &ADD);
     ct_bind_i64(&st, ":person", c->o->person);
     ct_bind_sv(&st, ":target", c->o->target);
+    ct_bind_sv(&st, ":site", c->o->site.p ? c->o->site : CT_SV(""));
     ct_bind_i64(&st, ":now", c->now);
     if ((r = ct_stmt_run(&st, err)) < 0)
         return r;
@@ -155,9 +157,9 @@ static int add_job(struct ct_db *db, void *arg, struct ct_err *err)
 }
 
 int ct_order_add(struct ct_store *s, const struct ct_clock *clock, int64_t person,
-                 struct ct_sv target, int64_t *ret_id, struct ct_err *err)
+                 struct ct_sv target, struct ct_sv site, int64_t *ret_id, struct ct_err *err)
 {
-    struct ct_order o = {.person = person, .target = target};
+    struct ct_order o = {.person = person, .target = target, .site = site};
     struct change c = {.o = &o, .now = ct_now(clock)};
     int r = ct_store_write(s, add_job, &c, err);
 

@@ -487,5 +487,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"courses completed before", past_completions, NULL},
     {"active time by day", ct_schema_activity_days, NULL},
     {"outside training of no requirement, why it was corrected", ct_schema_training_hours, NULL},
+    {"where files were asked for", ct_schema_file_order_site, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

@@ -25,3 +25,6 @@ const char ct_schema_file_orders[] =
     ") strict;"
     "create index file_order_person on file_order(person, id);"
     "create index file_order_state on file_order(state, id);";
+
+const char ct_schema_file_order_site[] = "alter table file_order add column site text not null"
+                                         " default '';";

@@ -101,6 +101,16 @@ struct ct_sv ct_sign_in_url(struct ct_request *rq)
     return ct_arena_dup(rq->arena, ct_str_sv(&url));
 }
 
+struct ct_sv ct_site_url(const struct ct_request *rq)
+{
+    bool secure = rq->secure || rq->app->cfg.secure_cookies;
+
+    if (!rq->host.n) /* a client of before HTTP/1.1 */
+        return CT_SV("");
+    return ct_arena_printf(rq->arena, "%s%.*s", secure ? "https://" : "http://",
+                           CT_SV_ARG(rq->host));
+}
+
 static json_t *model_of(struct ct_request *rq, int http, size_t which, const struct ct_err *err)
 {
     bool telling = http < 500 && http != 404 && http != 405;

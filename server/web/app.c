@@ -504,14 +504,18 @@ void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_respons
     *ret_rs = j.rs;
 }
 
-int ct_app_make(struct ct_worker *w, const struct ct_session *who, struct ct_sv target,
-                const struct ct_making *making, struct ct_response **ret_rs, struct ct_err *err)
+int ct_app_make(struct ct_worker *w, const struct ct_session *who, struct ct_sv site,
+                struct ct_sv target, const struct ct_making *making, struct ct_response **ret_rs,
+                struct ct_err *err)
 {
+    size_t host = ct_sv_search(site, CT_SV("://"));
     struct ct_request rq = {.method = CT_SV("GET"),
                             .target = target,
                             .http_version = CT_SV("1.1"),
-                            .host = CT_SV("localhost"),
+                            .host = host == SIZE_MAX ? CT_SV("localhost")
+                                                     : ct_sv_sub(site, host + 3, SIZE_MAX),
                             .n_hosts = 1,
+                            .secure = ct_sv_starts(site, CT_SV("https://")),
                             .remote = CT_SV("-"),
                             .making = making};
     struct ct_err failure = CT_ERR_INIT;

@@ -27,6 +27,10 @@ void ct_clear_session_cookie(struct ct_request *rq, struct ct_response *rs);
 void ct_answer_error(struct ct_request *rq, struct ct_response *rs, int http,
                      const struct ct_err *err);
 
+/* Where this request reached the site: "https://host"; "" from who does not say. The dispatcher has
+ * looked at the host. In the request's arena. */
+struct ct_sv ct_site_url(const struct ct_request *rq);
+
 /* Lets go of an open file that is not to be sent. */
 void ct_response_drop_file(struct ct_response *rs);
 

@@ -26,6 +26,7 @@ enum {
     TELL_EVERY_US = 250000,   /* progress is written so often at most */
     FOLDER_MAX = 100000,      /* entries of the folder that are looked at */
     REPLY_KEPT = 1024 * 1024, /* a larger buffer is given back */
+    AT_ONCE = 2,              /* each holds a reader of the database for as long as it takes */
     OPEN_MODE = 0600
 };
 
@@ -38,6 +39,7 @@ struct ct_files {
     pthread_mutex_t lock;
     pthread_cond_t news;
     bool woken;           /* under the lock */
+    _Atomic int at_once;  /* files that are made for a reply */
     _Atomic bool stopped; /* set under the lock */
 };
 
@@ -102,6 +104,19 @@ static int fail_disk(struct ct_err *err)
     const char *reason = strerrordesc_np(errno);
 
     return ct_fail(err, CT_INTERNAL, "disk", "%s", reason ? reason : "unknown fault");
+}
+
+bool ct_files_enter(struct ct_files *f)
+{
+    if (atomic_fetch_add(&f->at_once, 1) < AT_ONCE)
+        return true;
+    ct_files_leave(f);
+    return false;
+}
+
+void ct_files_leave(struct ct_files *f)
+{
+    atomic_fetch_sub(&f->at_once, 1);
 }
 
 int ct_files_scratch(const struct ct_files *f, int *ret_fd, struct ct_err *err)
@@ -191,7 +206,9 @@ static int write_file(struct work *k, int *fd, struct ct_order *made, struct ct_
         CT_AUTO_READER rd = ct_store_reader(k->app->cfg.store);
         r = ct_order_session(rd.db, k->order->person, &who, err);
     }
-    if (r < 0 || (r = ct_app_make(k->worker, &who, k->order->target, &making, &rs, err)) < 0 ||
+    if (r < 0 ||
+        (r = ct_app_make(k->worker, &who, k->order->site, k->order->target, &making, &rs, err)) <
+            0 ||
         (r = write_rest(rs, &out, err)) < 0)
         return r;
     if (fsync(*fd) < 0)

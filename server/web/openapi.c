@@ -63,6 +63,7 @@ json_t *ct_openapi_summary(const struct ct_route *route)
     } known[] = {
         {"/reports/today", "Who is late, what is due soon, expires or waits, as a page"},
         {"/reports/completion", "Completion by discipline, as a page"},
+        {"/reports/audit.zip", "Audit pack"},
         {"/reports/completion.csv", "Completion by discipline, as CSV"},
         {"/reports/completion.json", "Completion by discipline, as JSON"},
         {"/reports/completion.xlsx", "Completion by discipline, as a spreadsheet"},

@@ -19,13 +19,9 @@
 /* The address as somebody types it who holds the paper. The dispatcher has checked the host. */
 struct ct_sv ct_certificate_url(const struct ct_request *rq, struct ct_sv code)
 {
-    bool secure = rq->secure || rq->app->cfg.secure_cookies;
     struct ct_sv path = ct_certificate_href(rq, code, CT_SV(""));
 
-    if (!rq->host.n) /* a client of before HTTP/1.1 does not say where it is */
-        return path;
-    return ct_arena_printf(rq->arena, "%s%.*s%.*s", secure ? "https://" : "http://",
-                           CT_SV_ARG(rq->host), CT_SV_ARG(path));
+    return ct_arena_printf(rq->arena, "%.*s%.*s", CT_SV_ARG(ct_site_url(rq)), CT_SV_ARG(path));
 }
 
 struct ct_sv ct_certificate_href(const struct ct_request *rq, struct ct_sv code,

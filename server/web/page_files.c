@@ -166,7 +166,8 @@ int ct_order_file(struct ct_request *rq, struct ct_response *rs, struct ct_sv ta
         return ct_fail(err, CT_CONFLICT, "files", "this server makes no files");
     if (!route_of(rq, target))
         return ct_fail(err, CT_BAD_INPUT, "target", "no report that can be made as a file");
-    r = ct_order_add(rq->desk.store, rq->desk.clock, rq->session->person, target, &id, err);
+    r = ct_order_add(rq->desk.store, rq->desk.clock, rq->session->person, target, ct_site_url(rq),
+                     &id, err);
     if (r < 0)
         return r;
     ct_files_wake(rq->app->files);

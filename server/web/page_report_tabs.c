@@ -14,6 +14,7 @@ static const struct {
     {"/reports/completion", "Completion"},
     {"/reports/coverage", "Coverage"},
     {"/reports/trends", "Trends"},
+    {"/reports/audit", "Audit pack"},
 };
 
 void ct_model_add_tabs(json_t *model, const char *here)

@@ -46,6 +46,9 @@ ct_handler ct_get_me, ct_get_certificate, ct_get_completion_report;
 /* page_today.c */
 ct_handler ct_get_today;
 
+/* page_audit.c */
+ct_handler ct_get_audit, ct_post_audit, ct_get_audit_file;
+
 /* page_files.c; asking for a file of a target of CT_MAY_WAIT: the page that watches it */
 ct_handler ct_get_files, ct_post_files, ct_get_file, ct_get_file_download;
 ct_handler ct_post_file_cancel, ct_post_file_again;
@@ -116,6 +119,12 @@ struct ct_report_input {
 };
 extern const struct ct_field ct_report_query[];
 extern const struct ct_field ct_today_query[]; /* into the same */
+
+struct ct_audit_input {
+    struct ct_sv from, until; /* days */
+    struct ct_sv agency, unit, task_force;
+};
+extern const struct ct_field ct_audit_fields[];
 
 struct ct_files_input {
     struct ct_sv target;

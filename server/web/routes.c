@@ -125,6 +125,11 @@ const struct ct_route ct_routes[] = {
     {CT_GET, "/reports/completion.xlsx", MANAGER | ALONE | REPORTS | WAITS,
      INPUT(ct_report_query, ct_report_input), ct_get_completion_report, 0},
 
+    {CT_GET, "/reports/audit", MANAGER, NONE, ct_get_audit, 0},
+    {CT_POST, "/reports/audit", MANAGER | CSRF, INPUT(ct_audit_fields, ct_audit_input),
+     ct_post_audit, 0},
+    {CT_GET, "/reports/audit.zip", MANAGER | REPORTS | WAITS,
+     INPUT(ct_audit_fields, ct_audit_input), ct_get_audit_file, 0},
     {CT_GET, "/reports/files", MANAGER, NONE, ct_get_files, 0},
     {CT_POST, "/reports/files", MANAGER | CSRF, INPUT(ct_files_form, ct_files_input), ct_post_files,
      0},

@@ -33,6 +33,7 @@ enum {
 struct ct_order {
     int64_t id, person;
     struct ct_sv target; /* the address that was asked for, with its query */
+    struct ct_sv site;   /* where: "https://example.org"; "" if that was not said */
     enum ct_order_state state;
     int64_t done, total;  /* steps; total 0: not known yet */
     int64_t asked_at;     /* Unix seconds, as below */
@@ -47,7 +48,7 @@ struct ct_order {
 /* Asks for a file. Who asks for the same while it waits or is being made gets that one. CT_CONFLICT
  * (what: "orders") for more than CT_ORDERS_OPEN_MAX at once. */
 int ct_order_add(struct ct_store *s, const struct ct_clock *clock, int64_t person,
-                 struct ct_sv target, int64_t *ret_id, struct ct_err *err);
+                 struct ct_sv target, struct ct_sv site, int64_t *ret_id, struct ct_err *err);
 
 /* One of a person's own; CT_NOT_FOUND also for somebody else's. */
 int ct_order_get(struct ct_db *db, struct ct_arena *a, int64_t id, int64_t person,

@@ -33,7 +33,6 @@ struct ct_app_config {
     const char *starters_dir;    /* texts to start from (ct/course/starter.h) */
     const char *certificate_key; /* the file (ct/learn/certificate_key.h); NULL: signs nothing */
     const char *files_dir;       /* files that are made behind the reply; NULL: none are */
-    struct ct_sv site;           /* where browsers reach it, if that is known: "https://host" */
     bool secure_cookies;         /* the site is reached over https */
     bool preview;                /* `crosstrain preview`: its own routes, no people, no store */
 };
@@ -95,11 +94,12 @@ bool ct_app_admits(struct ct_worker *w, struct ct_request *rq, size_t n);
  * worker. */
 void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_response **ret_rs);
 
-/* Does what a GET of `target` does in the name of a person, for a file that is made behind the
- * reply. CT_OK with an answer of status 200; otherwise why there is none. *rs as above; the body is
- * in it, or has gone to making->out already. */
-int ct_app_make(struct ct_worker *w, const struct ct_session *who, struct ct_sv target,
-                const struct ct_making *making, struct ct_response **ret_rs, struct ct_err *err);
+/* Does what a GET of `target` at `site` ("https://host"; "": nowhere) does in the name of a person,
+ * for a file that is made behind the reply. CT_OK with an answer of status 200; otherwise why there
+ * is none. *rs as above; the body is in it, or has gone to making->out already. */
+int ct_app_make(struct ct_worker *w, const struct ct_session *who, struct ct_sv site,
+                struct ct_sv target, const struct ct_making *making, struct ct_response **ret_rs,
+                struct ct_err *err);
 
 /* The response's head as bytes: status line, Date, security headers, length, connection. `length`
  * CT_LENGTH_UNKNOWN: the body comes in chunks (RFC 9112, 7.1). */

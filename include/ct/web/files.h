@@ -36,6 +36,11 @@ bool ct_files_step(const struct ct_app *app, struct ct_worker *w);
 /* Where the file of an order lies. In the arena. */
 const char *ct_files_path(const struct ct_files *f, struct ct_arena *a, int64_t order);
 
+/* A place for making a long file while its client waits: false when all are taken. Each that was
+ * entered is left again. */
+bool ct_files_enter(struct ct_files *f);
+void ct_files_leave(struct ct_files *f);
+
 /* An unnamed file in the folder, gone when it is closed: for what is made before its length is
  * known and then sent. CT_INTERNAL (what: "disk"). */
 int ct_files_scratch(const struct ct_files *f, int *ret_fd, struct ct_err *err);

@@ -62,7 +62,10 @@ static int64_t ask(struct fixture *f, int64_t person, const char *target)
     struct ct_err err = CT_ERR_INIT;
     int64_t id = 0;
 
-    CT_OK_(target, ct_order_add(f->store, &f->clock, person, ct_sv_c(target), &id, &err), &err);
+    CT_OK_(target,
+           ct_order_add(f->store, &f->clock, person, ct_sv_c(target), CT_SV("https://x.org"), &id,
+                        &err),
+           &err);
     return id;
 }
 
@@ -94,6 +97,7 @@ static void they_are_made_in_their_order(void **state)
 
     CT_EQ_I64("the first comes first", o.id, one);
     CT_EQ_SV("what was asked", o.target, CT_SV("/a.zip?x=1"));
+    CT_EQ_SV("and where", o.site, CT_SV("https://x.org"));
     CT_EQ_I64("is being made", get(f, one, f->manager).state, CT_ORDER_MAKING);
     CT_EQ_I64("the second waits", get(f, two, f->other).state, CT_ORDER_WAITING);
     CT_OK_("tell", ct_order_tell(f->store, one, 3, 9, &err), &err);
@@ -128,7 +132,7 @@ static void the_same_is_made_once(void **state)
         ask(f, f->manager, target);
     }
     CT_EQ_I64("one too many",
-              ct_order_add(f->store, &f->clock, f->manager, CT_SV("/more"), &id, &err),
+              ct_order_add(f->store, &f->clock, f->manager, CT_SV("/more"), CT_SV_NULL, &id, &err),
               CT_CONFLICT);
     assert_true(ask(f, f->other, "/more") > one);
 }

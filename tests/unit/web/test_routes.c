@@ -112,6 +112,7 @@ static const char *example(const char *path)
         {"/static/:file", "/static/crosstrain.css"},
         {"/explain/:code", "/explain/E62"},
         {"/author/map/:course/:module", "/author/map/basics/the-call"},
+        {"/reports/audit.zip", "/reports/audit.zip?from=2023-01-01&until=2023-01-31"},
     };
 
     CT_EACH (e, examples)
