@@ -62,6 +62,12 @@ json_t *ct_openapi_summary(const struct ct_route *route)
         const char *path, *summary;
     } known[] = {
         {"/reports/today", "Who is late, what is due soon, expires or waits, as a page"},
+        {"/reports/assignments", "How everybody stands to what is required, as a page"},
+        {"/reports/assignments.csv", "How everybody stands to what is required, as CSV"},
+        {"/reports/assignments.json", "How everybody stands to what is required, as JSON"},
+        {"/reports/assignments.xlsx", "How everybody stands to what is required, as a spreadsheet"},
+        {"/reports/assignments.ics", "What is still to be done, as a calendar of due days"},
+        {"/me/due.ics", "What one has still to do, as a calendar of due days"},
         {"/reports/completion", "Completion by discipline, as a page"},
         {"/reports/audit.zip", "Audit pack"},
         {"/reports/completion.csv", "Completion by discipline, as CSV"},

@@ -4,6 +4,7 @@
  */
 #include "openapi_priv.h"
 
+#include "assignments_priv.h"
 #include "core_priv.h"
 #include "pages_priv.h"
 
@@ -28,6 +29,11 @@ static json_t *view_names(void)
     return names;
 }
 
+static bool is_of_assignments(const struct ct_route *route)
+{
+    return route->input == ct_assignments_query || route->input == ct_assignments_file_query;
+}
+
 const char *ct_openapi_field_meaning(const struct ct_route *route, const struct ct_field *f)
 {
     static const struct {
@@ -46,6 +52,9 @@ const char *ct_openapi_field_meaning(const struct ct_route *route, const struct 
          i++)
         if (strcmp(meanings[i].name, f->name) == 0)
             return meanings[i].meaning;
+    for (int ask = 0; is_of_assignments(route) && ask < CT_ASKS; ask++)
+        if (strcmp(ct_ask_info((enum ct_ask)ask)->name, f->name) == 0)
+            return ct_ask_info((enum ct_ask)ask)->meaning;
     return NULL;
 }
 
@@ -118,6 +127,7 @@ json_t *ct_openapi_content(const struct ct_route *route)
         {".csv", "text/csv"},
         {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
         {".pdf", "application/pdf"},
+        {".ics", "text/calendar"},
         {"openapi.json", "application/json"},
         {"/healthz", "text/plain"},
         {"/metrics", "text/plain"},
@@ -129,6 +139,9 @@ json_t *ct_openapi_content(const struct ct_route *route)
     if (route->input == ct_report_query && ct_sv_ends(path, CT_SV(".json")))
         return json_pack("{s:{s:o}}", "application/json", "schema",
                          ref("#/components/schemas/CompletionFile"));
+    if (route->input == ct_assignments_file_query && ct_sv_ends(path, CT_SV(".json")))
+        return json_pack("{s:{s:o}}", "application/json", "schema",
+                         ref("#/components/schemas/AssignmentsFile"));
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (ct_sv_ends(path, ct_sv_c(kinds[i].end)))
             return json_pack("{s:{}}", kinds[i].type);
@@ -216,6 +229,62 @@ static json_t *file_schema(void)
         "string", "rows", "type", "array", "items", "anyOf", rows);
 }
 
+static json_t *columns_schema(const struct ct_column *columns, size_t n, size_t n_required)
+{
+    json_t *properties = json_object(), *required = json_array();
+
+    for (size_t i = 0; i < n; i++) {
+        json_object_set_new(properties, columns[i].name, column_schema(&columns[i]));
+        if (i < n_required)
+            json_array_append_new(required, json_string(columns[i].name));
+    }
+    return json_pack("{s:s, s:s, s:o, s:o}", "type", "object", "description",
+                     "Columns are never renamed or taken away; there may be more one day.",
+                     "properties", properties, "required", required);
+}
+
+static json_t *assignment_schema(void)
+{
+    size_t n;
+    const struct ct_column *columns = ct_assignments_columns(&n);
+
+    return columns_schema(columns, n, n);
+}
+
+/* Of groups by anything: the columns of what they are by come before the numbers. */
+static json_t *group_schema(void)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    size_t n;
+    const struct ct_column *columns =
+        ct_assignment_groups_columns(&a, CT_GROUP_NONE, CT_GROUP_NONE, &n);
+    json_t *schema = columns_schema(columns, n, n), *properties;
+
+    properties = json_object_get(schema, "properties");
+    for (int by = CT_GROUP_NONE + 1; by < CT_GROUPS; by++) {
+        columns = ct_assignment_groups_columns(&a, (enum ct_group_by)by, CT_GROUP_NONE, &n);
+        for (size_t i = 0; i < 2; i++)
+            if (!json_object_get(properties, columns[i].name))
+                json_object_set_new(properties, columns[i].name, column_schema(&columns[i]));
+    }
+    return schema;
+}
+
+static json_t *assignments_file_schema(void)
+{
+    return json_pack(
+        "{s:s, s:[s,s,s,s,s,s,s,s,s], s:{s:{s:s}, s:{s:[s,s], s:s}, s:{s:s, s:s}, s:{s:s}, s:{s:s, "
+        "s:{s:[s,s]}}, s:{s:s}, s:{s:s, s:{s:s}}, s:{s:s, s:{s:s}}, s:{s:s, s:{s:[o,o]}}}}",
+        "type", "object", "required", "report", "by", "as_of", "time_zone", "filters", "left_out",
+        "legend", "columns", "rows", "properties", "report", "const", "assignments", "by", "type",
+        "string", "null", "description", "What is counted together, as in discipline-agency",
+        "as_of", "type", "string", "format", "date-time", "time_zone", "type", "string", "filters",
+        "type", "object", "additionalProperties", "type", "string", "null", "left_out", "type",
+        "boolean", "legend", "type", "object", "additionalProperties", "type", "string", "columns",
+        "type", "array", "items", "type", "string", "rows", "type", "array", "items", "anyOf",
+        ref("#/components/schemas/Assignment"), ref("#/components/schemas/AssignmentGroup"));
+}
+
 /* ---- what is referred to ---- */
 
 static json_t *problem_schema(void)
@@ -239,6 +308,9 @@ static json_t *schemas(void)
 
     for (enum ct_report_by by = CT_BY_DISCIPLINE_COURSE; by <= CT_BY_TASK_FORCE; by++)
         json_object_set_new(all, row_names[by], row_schema(by));
+    json_object_set_new(all, "AssignmentsFile", assignments_file_schema());
+    json_object_set_new(all, "Assignment", assignment_schema());
+    json_object_set_new(all, "AssignmentGroup", group_schema());
     return all;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "walk.h"
 
+#include "../../../server/web/assignments_priv.h"
 #include "../../../server/web/openapi_priv.h"
 
 #include "ct/learn/report_completion.h"
@@ -258,6 +259,36 @@ static void rows_have_the_columns_of_the_report(void **state)
     }
 }
 
+static void assignments_are_described_by_their_columns(void **state)
+{
+    struct document *d = *state;
+    const json_t *schemas = json_object_get(json_object_get(d->root, "components"), "schemas");
+    const json_t *row = json_object_get(schemas, "Assignment");
+    const json_t *group = json_object_get(schemas, "AssignmentGroup");
+    size_t n;
+    const struct ct_column *columns = ct_assignments_columns(&n);
+
+    CT_EQ_I64("all of a row", json_object_size(json_object_get(row, "properties")), n);
+    for (size_t i = 0; i < n; i++)
+        CT_EQ_SV(
+            columns[i].name,
+            ct_json_get_sv(json_object_get(json_object_get(row, "properties"), columns[i].name),
+                           "description"),
+            ct_sv_c(columns[i].meaning));
+    for (int by = CT_GROUP_NONE; by < CT_GROUPS; by++) {
+        columns = ct_assignment_groups_columns(&d->arena, (enum ct_group_by)by, CT_GROUP_NONE, &n);
+        for (size_t i = 0; i < n; i++)
+            if (!json_object_get(json_object_get(group, "properties"), columns[i].name))
+                fail_msg("%s of groups is not described", columns[i].name);
+    }
+    for (size_t i = 0; i < ct_n_routes; i++) {
+        const struct ct_route *r = &ct_routes[i];
+        for (const struct ct_field *f = r->input; f && f->name; f++)
+            if (r->input == ct_assignments_file_query && !ct_openapi_field_meaning(r, f))
+                fail_msg("what is %s?", f->name);
+    }
+}
+
 /* Of JSON Schema what row schemas use: whether a value is of one of the types that are named. */
 static bool is_of(const json_t *value, const json_t *types)
 {
@@ -327,6 +358,7 @@ int main(void)
         D(bodies_are_those_of_the_input),
         D(who_may_what_is_what_the_table_says),
         D(rows_have_the_columns_of_the_report),
+        D(assignments_are_described_by_their_columns),
         S(a_file_is_as_described),
         S(a_page_tells_people_how),
     };
