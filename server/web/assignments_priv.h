@@ -8,8 +8,12 @@
 #include "ct/web/app.h"
 #include "ct/web/route.h"
 
-/* page_assignments.c: the page, and files by the end of the address. */
-ct_handler ct_get_assignments;
+/* page_assignments.c: the page, and files by the end of the address. page_due.c: what is still to
+ * be done as a calendar: the part of ct_get_assignments, and for everybody of the own. */
+ct_handler ct_get_assignments, ct_get_due_calendar;
+bool ct_calendar_is_asked(const struct ct_request *rq);
+int ct_calendar_send(struct ct_request *rq, struct ct_response *rs,
+                     const struct ct_assignments *report, bool names, struct ct_err *err);
 
 enum { CT_ASSIGNMENTS_PAGE = 200 }; /* rows of a page */
 

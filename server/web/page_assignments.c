@@ -201,7 +201,8 @@ static void add_downloads(const struct ct_assignments_asked *at, json_t *model)
         const char *key, *path;
     } files[] = {{"xlsx_href", "/reports/assignments.xlsx"},
                  {"csv_href", "/reports/assignments.csv"},
-                 {"json_href", "/reports/assignments.json"}};
+                 {"json_href", "/reports/assignments.json"},
+                 {"ics_href", "/reports/assignments.ics"}};
 
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
         json_object_set_new(model, files[i].key,
@@ -242,9 +243,11 @@ int ct_get_assignments(struct ct_request *rq, struct ct_response *rs, struct ct_
     at->page = in->page > 0 ? in->page : 1;
     if ((r = ask(at, err)) < 0)
         return r;
-    if (!ct_report_is_file(rq))
+    bool is_calendar = ct_calendar_is_asked(rq);
+    if (!is_calendar && !ct_report_is_file(rq))
         return send_page(at, rs, err);
     const struct ct_err *failure = first_error(at);
-    return failure ? ct_fail(err, failure->code, failure->what, "%s", failure->text)
-                   : send_file(at, rs, err);
+    if (failure)
+        return ct_fail(err, failure->code, failure->what, "%s", failure->text);
+    return is_calendar ? ct_calendar_send(rq, rs, &at->report, true, err) : send_file(at, rs, err);
 }

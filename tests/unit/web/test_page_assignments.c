@@ -233,6 +233,30 @@ static void files_have_the_rows_of_the_page(void **state)
              CT_SV("attachment; filename=\"assignments-2023-11-14.xlsx\""));
 }
 
+static void what_is_still_due_is_a_calendar(void **state)
+{
+    struct site *s = *state;
+    AUTO_BROWSER manager = {.site = s}, ann = {.site = s}, nobody = {.site = s};
+
+    make_county(s);
+    browser_sign_in(&manager, "mo%40example.org");
+    browser_sign_in(&ann, "ann%40example.org");
+    CT_EQ_I64("of the people whom one sees",
+              browser_get(&manager, "/reports/assignments.ics?requirement=soon&sort=name"), 200);
+    CT_EQ_STR("is a calendar", manager.rs->content_type, "text/calendar; charset=utf-8");
+    assert_non_null(strstr(manager.body, "DTSTART;VALUE=DATE:20231124\r\n"));
+    assert_non_null(strstr(manager.body, "SUMMARY:Due: soon\\, Ann <A>\r\n"));
+    assert_non_null(strstr(manager.body, "SUMMARY:Due: soon\\, =Bo שרה\r\n"));
+    assert_null(strstr(manager.body, "later"));
+    assert_null(strstr(manager.body, "Cy"));
+    CT_EQ_I64("a wrong filter", browser_get(&manager, "/reports/assignments.ics?agency=pd"), 403);
+    CT_EQ_I64("of oneself", browser_get(&ann, "/me/due.ics"), 200);
+    assert_non_null(strstr(ann.body, "UID:soon.2023-11-14.r1.p2@crosstrain\r\n"));
+    assert_non_null(strstr(ann.body, "SUMMARY:Due: later\r\n"));
+    assert_null(strstr(ann.body, "p3@"));
+    CT_EQ_I64("who is not signed in has none", browser_get(&nobody, "/me/due.ics"), 303);
+}
+
 static void many_rows_come_on_pages(void **state)
 {
     struct site *s = *state;
@@ -295,6 +319,7 @@ int main(void)
         TEST(what_is_wrong_is_said_at_its_filter),
         TEST(who_has_lost_a_unit_is_told_so),
         TEST(files_have_the_rows_of_the_page),
+        TEST(what_is_still_due_is_a_calendar),
         TEST(many_rows_come_on_pages),
         cmocka_unit_test(fields_of_the_route_are_the_filters),
         TEST(who_is_no_manager_does_not_see_it),
