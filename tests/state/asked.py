@@ -81,7 +81,8 @@ class Asked:
     def row(self, first, p, requirement, kind, on, until, approved, at, withdrawn=0, reason="As agreed"):
         self.training.append((len(self.training) + 1, first, p["id"], requirement, kind, day_text(on),
                               None if until is None else day_text(until), reason,
-                              "A letter in the file" if kind == "outside training" else "", approved, withdrawn, at))
+                              "A letter in the file" if kind == "outside training" else "", approved,
+                              self.rng.randrange(0, 30) * 15 if kind == "outside training" else 0, "", withdrawn, at))
         return len(self.training)
 
     def exceptions(self, p, start, end, n):

@@ -185,7 +185,7 @@ class Reckoning:
         rule, day, days = p.rule, p.assigned, p.rule["days"]
         p.due = self.moved(day, day + days)
         if rule["kind"] == "fixed":
-            p.due = max(self.moved_if_on(day, number(rule["fixed_date"])), p.due)
+            p.due = self.moved_if_on(day, max(number(rule["fixed_date"]), day + days))
         since = self.h.hired if rule["kind"] == "hired" else self.took_up(day) if rule["kind"] == "discipline" else None
         if since is not None and since + days >= day:
             p.due = self.moved(day, since + days)

@@ -1,5 +1,6 @@
 """work.py: what the people of the state did in three years: sections, quizzes, cases, completions, certificates."""
 import content
+import people
 
 DAY = 86400
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -44,7 +45,7 @@ class Texts:
 
 
 class Work:
-    TABLES = ("section_opened section_done attempt attempt_result attempt_grade run run_result activity completion "
+    TABLES = ("section_opened section_done attempt attempt_result attempt_grade run run_result activity activity_day completion "
               "completion_part certificate certificate_term certificate_revocation certificate_name update_read").split()
 
     def __init__(self, rng, courses, names, texts, start, end, first):
@@ -55,14 +56,14 @@ class Work:
         self.completions, self.attempts, self.runs = first
         self.graded = 0
 
-    def everything(self, people):
-        for p in people:
+    def everything(self, everybody):
+        for p in everybody:
             if p["signs_in"]:
                 self.person(p)
 
     def person(self, p):
         rng = self.rng
-        self.touched, self.opened = {}, set()
+        self.touched, self.days, self.opened = {}, {}, set()
         for i, (since, discipline) in enumerate(p["disciplines"]):
             until = p["disciplines"][i + 1][0] if i + 1 < len(p["disciplines"]) else self.end
             at = max(since, self.start) + rng.randrange(1, 40 * DAY)
@@ -73,6 +74,7 @@ class Work:
                     at = self.course(p, c, discipline, at, until) + rng.randrange(DAY, 40 * DAY)
         for (course, module, discipline), (first, last, seconds) in self.touched.items():
             self.rows["activity"].append((p["id"], course, module, discipline, first, last, seconds))
+        self.rows["activity_day"] += [(p["id"], *key[:3], people.day_text(key[3]), sum_) for key, sum_ in self.days.items()]
         if rng.random() < 0.01:
             self.rows["certificate_name"].append((p["id"], p["name"] + "-Newname", self.end - rng.randrange(200 * DAY)))
 
@@ -125,6 +127,7 @@ class Work:
         key = c["name"], m["id"], discipline
         first, last, sum_ = self.touched.get(key, (at, at, 0))
         self.touched[key] = min(first, at), max(last, at), sum_ + seconds
+        self.days[key + (at // DAY,)] = self.days.get(key + (at // DAY,), 0) + seconds
 
     def open(self, p, c, m, discipline, at, n, revision):
         begun, step = at, 60 * max(1, m["minutes"] // max(1, len(m["sections"])))
