@@ -89,6 +89,7 @@ int ct_sights_read(struct ct_db *db, struct ct_arena *a, const struct ct_asker *
     filter.scope = &seen;
     filter.requirement = slug;
     filter.brief = true;
+    filter.brief = true;
     r = ct_assignments(db, a, as_of, &filter, &s.report, &why);
     if (r == CT_BAD_INPUT)
         return missing(err);

@@ -1,6 +1,7 @@
 /*
  * page_requirement_person.c: one person under one requirement: the periods, what was recorded
- * beside them, and the forms for recording, approving, correcting and withdrawing.
+ * beside them, and the forms for recording, approving, correcting and withdrawing. With "-" in the
+ * place of the requirement, the same of all that is required of the person.
  */
 #include "core_priv.h"
 #include "pages_priv.h"
@@ -18,7 +19,7 @@ static const char *const prefixes[] = {
 
 struct showing {
     struct ct_asker asker;
-    const struct ct_requirement *requirement;
+    const struct ct_requirement *requirement; /* NULL: all */
     struct ct_sight sight;
     struct ct_person person;
     struct ct_assignments report; /* this person's rows */
@@ -40,36 +41,47 @@ static int read_all(struct ct_request *rq, struct showing *s, struct ct_err *err
 {
     struct ct_assignment_filter filter = CT_ASSIGNMENT_FILTER_INIT;
     int64_t now = ct_now(rq->desk.clock), id;
+    bool all = ct_sv_eq_c(rq->params[0], "-");
     struct ct_sights sights;
     struct ct_db *db = rq->desk.db;
     int r;
 
     if ((r = ct_param_id(rq->params[1], &id, err)) < 0 ||
         (r = ct_requirement_asker(rq, &s->asker, err)) < 0 ||
-        (r = ct_sights_read(db, rq->arena, &s->asker, now, rq->params[0], &sights, err)) < 0 ||
+        (r = ct_sights_read(db, rq->arena, &s->asker, now, all ? CT_SV_NULL : rq->params[0],
+                            &sights, err)) < 0 ||
         (r = is_shown(s, id, err)) < 0 ||
         (r = ct_person_get(db, rq->arena, id, &s->person, err)) < 0)
         return r;
-    s->sight = sights.items[0];
-    s->requirement = s->sight.requirement;
-    filter.requirement = s->requirement->slug;
     filter.person = id;
     filter.inactive = true;
-    if ((r = ct_assignments(db, rq->arena, now, &filter, &s->report, err)) < 0)
-        return r;
-    return ct_training_all(db, rq->arena, id, s->requirement->id, &s->records, &s->n_records, err);
+    filter.brief = true;
+    if (all) {
+        s->report = sights.report;
+    } else {
+        s->sight = sights.items[0];
+        s->requirement = s->sight.requirement;
+        filter.requirement = s->requirement->slug;
+        r = ct_assignments(db, rq->arena, now, &filter, &s->report, err);
+    }
+    return r < 0 ? r
+                 : ct_training_all(db, rq->arena, id, s->requirement ? s->requirement->id : 0,
+                                   &s->records, &s->n_records, err);
 }
 
 static struct ct_sv href_of(struct ct_request *rq, const struct showing *s)
 {
-    return ct_href_requirement_person(rq, s->requirement->slug, s->person.id);
+    return ct_href_requirement_person(rq, s->requirement ? s->requirement->slug : CT_SV("-"),
+                                      s->person.id);
 }
 
-static json_t *period_of(const struct ct_assignment *row)
+static json_t *period_of(const struct ct_request *rq, const struct ct_assignment *row)
 {
     const struct ct_due_period *p = &row->period;
+    struct ct_sv href = ct_href_requirement_person(rq, row->requirement->slug, row->person->id);
 
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:b}", "assigned",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:b}", "title",
+                     ct_json_sv(row->rule->title), "href", ct_json_sv(href), "assigned",
                      ct_view_day_number(p->assigned), "due", ct_view_day_number(p->due), "opens",
                      ct_view_day_number(p->opens), "completed", ct_view_day_number(p->completed),
                      "expires", ct_view_day_number(p->expires), "status",
@@ -102,7 +114,7 @@ static int new_form(struct ct_request *rq, const struct showing *s, enum ct_trai
     snprintf(name, sizeof name, "may_%s", prefixes[kind]);
     json_object_set_new(
         model, name,
-        json_boolean(ct_asker_may_record(&s->asker, kind, s->person.id, false, &denied) == CT_OK));
+        json_boolean((s->requirement || kind != CT_TRAINING_WAIVER) && ct_asker_may_record(&s->asker, kind, s->person.id, false, &denied) == CT_OK));
     return CT_OK;
 }
 
@@ -110,6 +122,15 @@ static struct ct_sv record_href(struct ct_request *rq, const struct showing *s, 
 {
     return ct_arena_printf(rq->arena, "%.*s/records/%lld", CT_SV_ARG(href_of(rq, s)),
                            (long long)id);
+}
+
+/* What a record is for; null where the page says that already, or the reader does not see it. */
+static json_t *title_of(const struct showing *s, int64_t requirement)
+{
+    for (size_t i = 0; !s->requirement && i < s->report.n; i++)
+        if (s->report.rows[i].requirement->id == requirement)
+            return ct_json_sv(s->report.rows[i].rule->title);
+    return json_null();
 }
 
 static int records_of(struct ct_request *rq, const struct showing *s, json_t *list,
@@ -135,6 +156,7 @@ static int records_of(struct ct_request *rq, const struct showing *s, json_t *li
             ct_record_begin(rq, &e);
         if ((r = ct_record_model(rq, &e, !is_own, &one, err)) < 0)
             return r;
+        json_object_set_new(one, "requirement", title_of(s, t->requirement));
         json_array_append_new(list, one);
     }
     return CT_OK;
@@ -145,18 +167,24 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct show
 {
     json_t *ref = NULL, *periods = json_array(), *records = json_array(), *model;
     bool is_admin = (rq->session->roles & CT_ROLE_ADMIN) != 0;
-    int r = ct_requirement_ref(rq, &s->asker, &s->sight, 0, &ref, err);
+    int r = s->requirement ? ct_requirement_ref(rq, &s->asker, &s->sight, 0, &ref, err) : CT_OK;
 
-    for (size_t i = 0; i < s->report.n; i++)
-        json_array_append_new(periods, period_of(&s->report.rows[i]));
+    for (size_t i = 0; i < s->report.n; i++) {
+        const struct ct_assignment *row = &s->report.rows[i];
+        if (row->person->id == s->person.id && (s->requirement || row->period.is_current))
+            json_array_append_new(periods, period_of(rq, row));
+    }
     model = json_pack("{s:o, s:o, s:o, s:o, s:b, s:b, s:b, s:b, s:o, s:b, s:o, s:o}", "title",
                       ct_json_sv(s->person.name), "name", ct_json_sv(s->person.name), "email",
                       ct_json_sv(s->person.email), "discipline",
                       ct_model_discipline(rq, s->person.discipline), "is_active", s->person.active,
                       "is_oneself", s->person.id == rq->session->person, "has_discipline",
-                      s->person.discipline.n > 0, "has_periods", s->report.n > 0, "periods",
+                      s->person.discipline.n > 0, "has_periods", json_array_size(periods) > 0, "periods",
                       periods, "has_records", s->n_records > 0, "records", records, "requirement",
                       ref ? ref : json_null());
+    json_object_set_new(model, "is_all", json_boolean(!s->requirement));
+    json_object_set_new(model, "all_href",
+                        ct_json_sv(ct_href_requirement_person(rq, CT_SV("-"), s->person.id)));
     json_object_set_new(model, "person_href",
                         is_admin ? ct_json_sv(CT_URL(rq->arena, CT_SV("people"), rq->params[1]))
                                  : json_null());
@@ -254,7 +282,9 @@ int ct_post_requirement_person(struct ct_request *rq, struct ct_response *rs, st
     e.is_own = s.person.id == rq->session->person;
     t.kind = e.kind;
     t.person = s.person.id;
-    t.requirement = e.kind == CT_TRAINING_LEAVE ? 0 : s.requirement->id;
+    t.requirement = e.kind == CT_TRAINING_LEAVE || !s.requirement ? 0 : s.requirement->id;
+    if (e.kind == CT_TRAINING_WAIVER && !s.requirement)
+        return ct_fail(err, CT_BAD_INPUT, "what", "what is waived is one requirement");
     return save(rq, rs, &s, &t, err);
 }
 

@@ -222,6 +222,8 @@ int ct_record_form_model(struct ct_request *rq, const struct ct_record_edit *e, 
                      json_array_size(credits) > 0, "credits", credits, "has_errors",
                      e->errors.n > 0, "errors", errors_of(rq, e), "has_conflict",
                      e->conflict != NULL, "conflict", e->conflict ? e->conflict : json_array());
+    json_object_set_new(form, "has_requirements", json_boolean(e->requirements != NULL));
+    json_object_set_new(form, "requirements", e->requirements ? e->requirements : json_array());
     json_object_set_new(form, "is_open", json_boolean(e->is_open));
     json_object_set_new(form, "approves", json_boolean(in->approves));
     const struct {

@@ -7,8 +7,9 @@
 
 #include "requirements_priv.h"
 
-/* page_requirement_person.c */
+/* page_requirement_person.c, page_me_training.c */
 ct_handler ct_get_requirement_person, ct_post_requirement_person, ct_post_requirement_record;
+ct_handler ct_get_me_training, ct_post_me_training, ct_post_me_training_record;
 
 /* What a form sends, as it was typed. */
 struct ct_record_input {
@@ -29,7 +30,8 @@ struct ct_record_edit {
     bool is_open;
     struct ct_record_input in;
     struct ct_form_errors errors;
-    json_t *conflict; /* what somebody recorded meanwhile; NULL: nothing. Stolen by the model */
+    json_t *requirements; /* what it may be for, as OPTIONs; NULL: that is not asked. Stolen */
+    json_t *conflict;     /* what somebody recorded meanwhile; NULL: nothing. Stolen by the model */
 };
 
 /* What a form begins with. */

@@ -85,6 +85,11 @@ const struct ct_route ct_routes[] = {
 
     {CT_GET, "/me", LEARNER, NONE, ct_get_me, 0},
     {CT_GET, "/me/due.ics", LEARNER, NONE, ct_get_due_calendar, 0},
+    {CT_GET, "/me/training", LEARNER, NONE, ct_get_me_training, 0},
+    {CT_POST, "/me/training", LEARNER | CSRF, INPUT(ct_record_form, ct_record_input),
+     ct_post_me_training, 0},
+    {CT_POST, "/me/training/:record", LEARNER | CSRF, INPUT(ct_record_form, ct_record_input),
+     ct_post_me_training_record, 0},
     {CT_GET, "/me/tokens", MANAGER, NONE, ct_get_tokens, 0},
     {CT_POST, "/me/tokens", MANAGER | CSRF, INPUT(ct_tokens_form, ct_tokens_input), ct_post_tokens,
      0},
