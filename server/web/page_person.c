@@ -5,6 +5,7 @@
 #include "form_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
+#include "requirements_priv.h"
 #include "view_priv.h"
 
 #include "ct/learn/fact.h"
@@ -260,6 +261,8 @@ int ct_page_person(struct ct_request *rq, struct ct_response *rs, const struct c
         ct_json_sv(ct_roles_name(rq->arena, p.roles)), "created", ct_view_day(p.created_at),
         "signed_in", ct_view_day(p.signed_in_at), "link", ct_view_text(w->link), "href",
         ct_json_sv(ct_href_person(rq, id)), "problem", problem_of(rq, w));
+    json_object_set_new(model, "training_href",
+                        ct_json_sv(ct_href_requirement_person(rq, CT_SV("-"), id)));
     json_object_set_new(model, "fact_form", json_pack("{s:o}", "fields", fact_fields(rq, w)));
     json_object_set_new(model, "disciplines", disciplines_model(rq, p.discipline));
     if ((r = add_history(rq, id, model, err)) < 0 || (r = add_places(rq, w, model, err)) < 0) {

@@ -114,7 +114,8 @@ static int new_form(struct ct_request *rq, const struct showing *s, enum ct_trai
     snprintf(name, sizeof name, "may_%s", prefixes[kind]);
     json_object_set_new(
         model, name,
-        json_boolean((s->requirement || kind != CT_TRAINING_WAIVER) && ct_asker_may_record(&s->asker, kind, s->person.id, false, &denied) == CT_OK));
+        json_boolean((s->requirement || kind != CT_TRAINING_WAIVER) &&
+                     ct_asker_may_record(&s->asker, kind, s->person.id, false, &denied) == CT_OK));
     return CT_OK;
 }
 
@@ -179,9 +180,9 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct show
                       ct_json_sv(s->person.email), "discipline",
                       ct_model_discipline(rq, s->person.discipline), "is_active", s->person.active,
                       "is_oneself", s->person.id == rq->session->person, "has_discipline",
-                      s->person.discipline.n > 0, "has_periods", json_array_size(periods) > 0, "periods",
-                      periods, "has_records", s->n_records > 0, "records", records, "requirement",
-                      ref ? ref : json_null());
+                      s->person.discipline.n > 0, "has_periods", json_array_size(periods) > 0,
+                      "periods", periods, "has_records", s->n_records > 0, "records", records,
+                      "requirement", ref ? ref : json_null());
     json_object_set_new(model, "is_all", json_boolean(!s->requirement));
     json_object_set_new(model, "all_href",
                         ct_json_sv(ct_href_requirement_person(rq, CT_SV("-"), s->person.id)));

@@ -34,11 +34,14 @@ static const struct group {
      1u << CT_DUE_NOT_STARTED | 1u << CT_DUE_IN_PROGRESS, true},
     {"expiring", "Expiring", "Completed before and still good; to be renewed by the day.",
      1u << CT_DUE_EXPIRING, false},
-    {"waiting", "Waiting for approval",
-     "Outside training that somebody recorded. It counts when it is approved.",
-     1u << CT_DUE_AWAITING, false},
 };
 enum { N_GROUPS = sizeof groups / sizeof groups[0] };
+
+/* What waits is told by what is recorded, so that also hours alone and what came too late for its
+ * period are there. */
+static const struct group waiting = {
+    "waiting", "Waiting for approval",
+    "Outside training that somebody recorded. It counts when it is approved.", 0, false};
 
 static bool belongs(const struct group *g, const struct ct_assignment *row)
 {
@@ -64,6 +67,13 @@ static json_t *row_of(const struct ct_request *rq, const struct ct_assignment *r
         ct_due_status_name(row->period.status), "since", day_of(row->period.status_on));
 }
 
+static json_t *group_with(const struct group *g, json_t *rows, size_t n)
+{
+    return json_pack("{s:s, s:s, s:s, s:i, s:b, s:b, s:i, s:o}", "id", g->id, "title", g->title,
+                     "hint", g->hint, "count", (int)n, "has_rows", n > 0, "has_more", n > ROWS_MAX,
+                     "more", n > ROWS_MAX ? (int)(n - ROWS_MAX) : 0, "rows", rows);
+}
+
 static json_t *group_of(const struct ct_request *rq, const struct group *g,
                         const struct ct_assignments *report)
 {
@@ -76,9 +86,64 @@ static json_t *group_of(const struct ct_request *rq, const struct group *g,
         if (n++ < ROWS_MAX)
             json_array_append_new(rows, row_of(rq, &report->rows[i]));
     }
-    return json_pack("{s:s, s:s, s:s, s:i, s:b, s:b, s:i, s:o}", "id", g->id, "title", g->title,
-                     "hint", g->hint, "count", (int)n, "has_rows", n > 0, "has_more", n > ROWS_MAX,
-                     "more", n > ROWS_MAX ? (int)(n - ROWS_MAX) : 0, "rows", rows);
+    return group_with(g, rows, n);
+}
+
+static const struct ct_assignee *person_of(const struct ct_assignments *report, int64_t id)
+{
+    for (size_t low = 0, high = report->n_people; low < high;) {
+        size_t mid = low + (high - low) / 2;
+        if (report->people[mid]->id == id)
+            return report->people[mid];
+        if (report->people[mid]->id < id)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return NULL;
+}
+
+static json_t *waiting_row(const struct ct_request *rq, const struct ct_assignments *report,
+                           const struct ct_training *t, const struct ct_assignee *who)
+{
+    const struct ct_assignment *row = NULL;
+    const struct ct_requirement *q = NULL;
+
+    for (size_t i = 0; i < report->n_requirements; i++)
+        if (report->requirements[i].id == t->requirement)
+            q = &report->requirements[i];
+    for (size_t i = 0; q && i < report->n && !row; i++)
+        if (report->rows[i].requirement == q && report->rows[i].person->id == who->id)
+            row = &report->rows[i];
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "href",
+        ct_json_sv(ct_href_requirement_person(rq, q && row ? q->slug : CT_SV("-"), who->id)),
+        "name", ct_json_sv(who->name), "email", ct_json_sv(who->email), "where",
+        ct_view_text(who->unit.n ? who->unit : who->agency), "requirement",
+        q ? ct_json_sv(ct_requirement_asking(q, who->day)->title) : json_string("Hours alone"),
+        "due", row ? day_of(row->period.due) : json_null(), "status",
+        ct_due_status_name(CT_DUE_AWAITING), "since", ct_view_day(t->at));
+}
+
+static int waiting_of(const struct ct_request *rq, const struct ct_assignments *report,
+                      json_t **ret, struct ct_err *err)
+{
+    json_t *rows;
+    struct ct_training *list;
+    size_t n, found = 0;
+    int r = ct_training_list(rq->desk.db, rq->arena, 0, 0, report->as_of, &list, &n, err);
+
+    if (r < 0)
+        return r;
+    rows = json_array();
+    for (size_t i = 0; i < n; i++) {
+        bool waits = list[i].kind == CT_TRAINING_CREDIT && list[i].approved_by.n == 0;
+        const struct ct_assignee *who = waits ? person_of(report, list[i].person) : NULL;
+        if (who && found++ < ROWS_MAX)
+            json_array_append_new(rows, waiting_row(rq, report, &list[i], who));
+    }
+    *ret = group_with(&waiting, rows, found);
+    return CT_OK;
 }
 
 /* Whether somebody may be counted and not named, who is in none of the lists then. */
@@ -95,18 +160,21 @@ int ct_get_today(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
     struct ct_assignment_filter filter = CT_ASSIGNMENT_FILTER_INIT;
     struct ct_assignments report;
     struct ct_scope scope;
-    json_t *model, *list;
+    json_t *model, *list, *approvals;
     int r = ct_report_scope(rq, &scope, err);
 
     filter.brief = true;
     filter.scope = &scope;
     filter.current = true;
-    if (r < 0 || (r = ct_assignments(rq->desk.db, rq->arena, ct_now(rq->desk.clock), &filter,
-                                     &report, err)) < 0)
+    if (r < 0 ||
+        (r = ct_assignments(rq->desk.db, rq->arena, ct_now(rq->desk.clock), &filter, &report,
+                            err)) < 0 ||
+        (r = waiting_of(rq, &report, &approvals, err)) < 0)
         return r;
     list = json_array();
     for (size_t i = 0; i < N_GROUPS; i++)
         json_array_append_new(list, group_of(rq, &groups[i], &report));
+    json_array_append_new(list, approvals);
     model = json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:o}", "title", "Today", "as_of",
                       ct_view_moment(report.as_of), "has_requirements", report.n_requirements > 0,
                       "is_filtered", scope.agency || scope.unit || scope.task_force, "hides_some",

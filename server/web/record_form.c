@@ -231,7 +231,8 @@ int ct_record_form_model(struct ct_request *rq, const struct ct_record_edit *e, 
         struct ct_sv value;
     } typed[] = {{"on", in->on},         {"until", in->until},
                  {"reason", in->reason}, {"evidence", in->evidence},
-                 {"hours", in->hours},   {"approved_by", in->approved_by}};
+                 {"hours", in->hours},   {"approved_by", in->approved_by},
+                 {"why", in->why}};
     for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++)
         json_object_set_new(form, typed[i].name, ct_view_text(typed[i].value));
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
@@ -244,15 +245,15 @@ int ct_record_form_model(struct ct_request *rq, const struct ct_record_edit *e, 
 
 json_t *ct_record_version(struct ct_request *rq, const struct ct_training *t)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:o, s:o}", "on",
-                     ct_view_day_number(t->on), "until", ct_view_day_number(t->until), "reason",
-                     ct_view_text(t->reason), "evidence", ct_view_text(t->evidence), "hours",
-                     t->minutes ? ct_json_sv(ct_requirement_hours(rq->arena, t->minutes))
-                                : json_null(),
-                     "credit", ct_view_text(t->credit_type), "approved_by",
-                     ct_view_text(t->approved_by), "is_withdrawn", t->withdrawn, "is_waiting",
-                     t->kind == CT_TRAINING_CREDIT && !t->withdrawn && t->approved_by.n == 0,
-                     "recorded", ct_view_moment(t->at), "by", ct_view_text(t->by_name));
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:o, s:o}", "on",
+        ct_view_day_number(t->on), "until", ct_view_day_number(t->until), "reason",
+        ct_view_text(t->reason), "evidence", ct_view_text(t->evidence), "hours",
+        t->minutes ? ct_json_sv(ct_requirement_hours(rq->arena, t->minutes)) : json_null(),
+        "credit", ct_view_text(t->credit_type), "approved_by", ct_view_text(t->approved_by), "why",
+        ct_view_text(t->why), "is_withdrawn", t->withdrawn, "is_waiting",
+        t->kind == CT_TRAINING_CREDIT && !t->withdrawn && t->approved_by.n == 0, "recorded",
+        ct_view_moment(t->at), "by", ct_view_text(t->by_name));
 }
 
 int ct_record_versions(struct ct_request *rq, int64_t id, int64_t since, json_t **ret,
