@@ -17,7 +17,7 @@ enum { WIDTH = 792, HEIGHT = 612, EDGE = 28, INNER = 36, LEFT = 72, ROOM = WIDTH
 enum { INK = 0x22292b, SOFT = 0x57605f, TEAL = 0x17454b, GOLD = 0xb48a4a, BLACK = 0 };
 enum { FACTS_Y = 346, FACTS_MAX = 6, CODE_Y = 404, CODE_SIDE = 100, ITEMS_MAX = 32 };
 /* Lines of credit between the facts and the code, which is smaller where there are many. */
-enum { CREDIT_Y = 384, CREDIT_HEIGHT = 14, CREDIT_MAX = 4, CODE_END = 512 };
+enum { CREDIT_Y = 390, CREDIT_HEIGHT = 14, CREDIT_MAX = 4, CODE_END = 512 };
 
 struct sheet {
     struct ct_arena *arena;

@@ -263,6 +263,8 @@ int ct_demo_fill(struct ct_store *s, const struct ct_catalogue *cat, const struc
         (r = change_certificates(&crowd, err)) < 0)
         return r;
     ct_store_drain(s);
+    if ((r = ct_demo_credit(s, cat, a, crowd.today, err)) < 0)
+        return r;
     for (size_t i = 0; r == CT_OK && i < ct_demo_n_people; i++)
         if (ct_demo_people[i].shown)
             r = open_account(s, a, &crowd.residents[i], &accounts[n++], err);

@@ -77,6 +77,11 @@ int ct_demo_settle(struct ct_store *s, const int64_t *people, int64_t today, str
 int ct_demo_require(struct ct_store *s, const struct ct_catalogue *cat, struct ct_arena *a,
                     int64_t today, struct ct_err *err);
 
+/* A type of credit, approvals of the first two courses, an attestation. Nothing if that was done
+ * before. In demo_credit.c. */
+int ct_demo_credit(struct ct_store *s, const struct ct_catalogue *cat, struct ct_arena *a,
+                   int64_t today, struct ct_err *err);
+
 /* Adds the fields by which a browser would send that answer to `form`, which has room. */
 void ct_demo_fields(struct ct_arena *a, const struct ct_question *q, uint64_t seed,
                     const struct ct_answer *answer, struct ct_form *form);

@@ -33,6 +33,9 @@ ct_handler ct_post_attest;
 /* What waits for its holder's word: `asks` of attest.mustache. */
 json_t *ct_model_attestations(const struct ct_request *rq, const struct ct_credit *asked, size_t n);
 
+/* page_me_hours.c: adds has_quotas, quotas, has_hours, hours, has_asks, asks to me.mustache's. */
+int ct_model_add_hours(const struct ct_request *rq, json_t *model, struct ct_err *err);
+
 /* As the course is called now; of one that is gone its address. */
 struct ct_sv ct_title_of_course(const struct ct_request *rq, struct ct_sv slug);
 

@@ -1,6 +1,7 @@
 /*
  * page_me.c: a person's own record.
  */
+#include "certificate_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 
@@ -88,15 +89,15 @@ int ct_get_me(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
         (r = in_progress_of(rq, courses, n, &begun, err)) < 0)
         return r;
     updates = ct_model_updates(rq, courses, n);
-    return ct_page(
-        rq, rs, "me",
-        json_pack("{s:s, s:b, s:o, s:s, s:s, s:b, s:o, s:b, s:o, s:b, s:o, s:b, s:o, s:n}", "title",
-                  "My record", "has_updates", json_array_size(updates) > 0, "updates", updates,
-                  "name", rq->session->name, "email", rq->session->email, "has_discipline",
-                  desk->who.discipline.n > 0, "discipline",
-                  ct_model_discipline(rq, desk->who.discipline), "has_disciplines", n_tenures > 0,
-                  "disciplines", disciplines_of(rq, tenures, n_tenures), "has_in_progress",
-                  json_array_size(begun) > 0, "in_progress", begun, "has_completions", n_done > 0,
-                  "completions", completions_of(rq, done, n_done), "csv_href"),
-        err);
+    CT_AUTO_JSON *model = json_pack(
+        "{s:s, s:b, s:o, s:s, s:s, s:b, s:o, s:b, s:o, s:b, s:o, s:b, s:o, s:n}", "title",
+        "My record", "has_updates", json_array_size(updates) > 0, "updates", updates, "name",
+        rq->session->name, "email", rq->session->email, "has_discipline",
+        desk->who.discipline.n > 0, "discipline", ct_model_discipline(rq, desk->who.discipline),
+        "has_disciplines", n_tenures > 0, "disciplines", disciplines_of(rq, tenures, n_tenures),
+        "has_in_progress", json_array_size(begun) > 0, "in_progress", begun, "has_completions",
+        n_done > 0, "completions", completions_of(rq, done, n_done), "csv_href");
+    if ((r = ct_model_add_hours(rq, model, err)) < 0)
+        return r;
+    return ct_page(rq, rs, "me", json_incref(model), err);
 }

@@ -131,6 +131,9 @@ static void the_county_has_people_of_every_kind(struct county *c)
     assert_in_range(number(c, "select count(distinct discipline) as n from person"), 11, 12);
     assert_true(number(c, "select count(*) as n from person where signed_in_at is null") >= 5);
     assert_true(number(c, "select count(*) as n from completion where module is null") >= 8);
+    CT_EQ_I64("a rule of credit, once", number(c, "select count(*) as n from credit_rule"), 1);
+    CT_EQ_I64("two approvals", number(c, "select count(*) as n from credit_approval"), 2);
+    CT_EQ_I64("one has attested", number(c, "select count(*) as n from attestation"), 1);
     CT_EQ_I64("a revoked certificate",
               number(c, "select count(*) as n from certificate_revocation r join person p"
                         " on p.id = r.by where p.roles & 8"),

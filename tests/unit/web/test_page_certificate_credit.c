@@ -110,6 +110,25 @@ static void what_was_attested_is_borne_for_all_to_see(void **state)
     assert_non_null(strstr(stranger.body, "\"credit_hours\":\"1\""));
 }
 
+static void a_person_s_own_record_has_the_hours(void **state)
+{
+    AUTO_BROWSER pat = {.site = *state};
+
+    browser_sign_in(&pat, "pat%40example.org");
+    CT_AUTO_JSON *before = walk_json(&pat, "/me");
+    CT_EQ_SV("the form is here, too", walk_text(before, "asks/0/action"),
+             CT_SV("/certificates/AAAA-BBBB-CCCC-DDDD/attest"));
+    CT_EQ_I64("in-service alone", json_array_size(walk_at(before, "hours")), 1);
+    CT_EQ_I64("attest", browser_post(&pat, "/certificates/" CODE "/attest", "type=cle"), 303);
+    walk_page(&pat, "/me", "me.empty");
+    CT_AUTO_JSON *after = walk_json(&pat, "/me");
+    const json_t *hours = walk_at(after, "hours");
+    const json_t *cle = json_array_get(hours, walk_find(hours, "credit_type", "cle"));
+    CT_EQ_SV("hours", ct_json_get_sv(cle, "hours"), CT_SV("1"));
+    CT_EQ_I64("year", walk_int(cle, "credit_year"), 2023);
+    assert_false(walk_flag(after, "has_asks"));
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, open_credit, site_close)
 
 int main(void)
@@ -117,6 +136,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(only_the_holder_attests),
         T(what_was_attested_is_borne_for_all_to_see),
+        T(a_person_s_own_record_has_the_hours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
