@@ -13,6 +13,8 @@
 struct making {
     struct ct_everybody *all;
     const struct ct_assignment_filter *filter;
+    const struct ct_someone **people; /* whom rows may tell of, by name */
+    size_t n_people;
     struct ct_assignments report;
     size_t cap;
     struct ct_due_rule *rules; /* of the requirement that is being counted */
@@ -165,6 +167,32 @@ static void look(struct making *mk)
     }
 }
 
+static int cmp_someone(const void *pa, const void *pb)
+{
+    const struct ct_assignee *a = &(*(const struct ct_someone *const *)pa)->who;
+    const struct ct_assignee *b = &(*(const struct ct_someone *const *)pb)->who;
+    int c = ct_sv_cmp(a->last_name, b->last_name);
+
+    if (c == 0)
+        c = ct_sv_cmp(a->first_name, b->first_name);
+    return c ? c : (a->id > b->id) - (a->id < b->id);
+}
+
+/* People in the order in which rows tell of them. Requirements come by their names, and periods by
+ * their days, so that rows are in order as they are made. */
+static void order_people(struct making *mk)
+{
+    size_t n = 0;
+
+    mk->people = ct_arena_array(mk->all->arena, const struct ct_someone *, mk->all->n);
+    for (size_t i = 0; i < mk->all->n; i++)
+        if (is_seen(mk->filter, &mk->all->people[i]))
+            mk->people[n++] = &mk->all->people[i];
+    mk->n_people = n;
+    if (n)
+        qsort(mk->people, n, sizeof *mk->people, cmp_someone);
+}
+
 static void count_requirement(struct making *mk, const struct ct_requirement *q)
 {
     struct ct_hit *hit = ct_hit_new(mk->all, q);
@@ -172,13 +200,11 @@ static void count_requirement(struct making *mk, const struct ct_requirement *q)
     mk->rules = ct_arena_array(mk->all->arena, struct ct_due_rule, q->n_rules);
     for (size_t i = 0; i < q->n_rules; i++)
         mk->rules[i] = q->rules[i].due;
-    for (size_t i = 0; i < mk->all->n; i++) {
-        const struct ct_someone *p = &mk->all->people[i];
+    for (size_t i = 0; i < mk->n_people; i++) {
+        const struct ct_someone *p = mk->people[i];
         struct ct_due_period *periods;
         struct ct_due_history h;
         size_t n;
-        if (!is_seen(mk->filter, p))
-            continue;
         const struct ct_due_span *spells = ct_hit_spells(hit, p, &n);
         if (n == 0)
             continue;
@@ -192,20 +218,6 @@ static void count_requirement(struct making *mk, const struct ct_requirement *q)
     }
 }
 
-static int cmp_row(const void *pa, const void *pb)
-{
-    const struct ct_assignment *a = pa, *b = pb;
-    int c = ct_sv_cmp(a->requirement->slug, b->requirement->slug);
-
-    if (c == 0)
-        c = ct_sv_cmp(a->person->last_name, b->person->last_name);
-    if (c == 0)
-        c = ct_sv_cmp(a->person->first_name, b->person->first_name);
-    if (c == 0)
-        c = (a->person->id > b->person->id) - (a->person->id < b->person->id);
-    return c ? c : (a->nth > b->nth) - (a->nth < b->nth);
-}
-
 static bool is_asked_for(const struct ct_assignment_filter *f, const struct ct_requirement *q)
 {
     return q->n_rules && (!f->requirement.p || ct_sv_eq(f->requirement, q->slug)) &&
@@ -216,7 +228,8 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
                    const struct ct_assignment_filter *filter, struct ct_assignments *ret,
                    struct ct_err *err)
 {
-    CT_AUTO_EVERYBODY all = {.db = db, .arena = a, .as_of = as_of};
+    CT_AUTO_EVERYBODY all = {
+        .db = db, .arena = a, .as_of = as_of, .person = filter->person, .brief = filter->brief};
     struct making mk = {
         .all = &all, .filter = filter, .report = {.as_of = as_of}, .past = {.all = &all}};
     struct ct_assignments *report = &mk.report;
@@ -240,13 +253,12 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
     if (any && (r = ct_everybody_work(&all, err)) < 0)
         return r;
     look(&mk);
+    order_people(&mk);
     for (size_t i = 0; i < report->n_requirements; i++)
         if (is_asked_for(filter, &report->requirements[i]))
             count_requirement(&mk, &report->requirements[i]);
     if (!filter->brief && (r = ct_everybody_more(&all, report, err)) < 0)
         return r;
-    if (report->n)
-        qsort(report->rows, report->n, sizeof *report->rows, cmp_row);
     *ret = *report;
     return CT_OK;
 }

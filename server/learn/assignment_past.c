@@ -156,8 +156,14 @@ struct ct_due_history ct_past_of(struct ct_past *past, const struct ct_someone *
 {
     struct ct_arena *a = past->all->arena;
     struct ct_due_history h = {.hired = p->who.hired, .started = CT_DAY_NONE};
-    const struct ct_work *w = ct_someone_work(past->all, p, q->course);
+    const struct ct_work *w;
 
+    if (past->of != q) {
+        past->of = q;
+        past->course = q->course.n ? ct_name_at(past->all->courses, past->all->n_courses, q->course)
+                                   : SIZE_MAX;
+    }
+    w = ct_someone_at(p, past->course);
     past->n_done = 0;
     past->last = CT_DAY_NONE;
     add_trainings(past, p, q, &h);

@@ -99,6 +99,8 @@ struct ct_everybody {
     size_t n;
     struct ct_sv *courses; /* those of requirements */
     size_t n_courses;
+    int64_t person;                 /* whose work is read; 0: everybody's */
+    bool brief;                     /* of completions the days alone */
     bool has_credits, has_passed;   /* were read */
     bool asks_hours, asks_chairs;   /* whether hours, scenarios are among what is required */
     struct ct_sv *modules, *chairs; /* of plays: each name once */
@@ -142,6 +144,9 @@ int ct_everybody_more(struct ct_everybody *all, struct ct_assignments *report, s
 struct ct_work *ct_someone_work(const struct ct_everybody *all, const struct ct_someone *p,
                                 struct ct_sv course);
 
+/* The same by the course's place in the list. */
+struct ct_work *ct_someone_at(const struct ct_someone *p, size_t course);
+
 /* NULL if there is none. */
 struct ct_someone *ct_everybody_find(const struct ct_everybody *all, int64_t person);
 
@@ -160,6 +165,8 @@ const struct ct_due_span *ct_hit_spells(struct ct_hit *hit, const struct ct_some
  * next. */
 struct ct_past {
     const struct ct_everybody *all;
+    const struct ct_requirement *of; /* the last one that was asked for, with its course's place */
+    size_t course;
     /* What counts as done, in the order of days: one of work, outside training, and a completion
      * that was imported. */
     struct ct_past_done {

@@ -10,19 +10,30 @@
 
 #include "ct/base/banned.h"
 
-static const struct ct_sql COMPLETIONS = {
-    "select x.id, x.person, x.score, x.minutes, x.discipline, x.revision, x.at, c.code, "
-    "c.issued_at, v.at as revoked_at, v.reason"
-    " from completion x left join certificate c on c.completion = x.id and c.issued_at <= :at"
-    " left join certificate_revocation v on v.code = c.code and v.at <= :at"
-    " where x.course = :course and x.module is null and x.at <= :at order by x.person, x.at, x.id"};
-static const struct ct_sql OPENED = {
-    "select x.person, x.course, min(x.at) as first_at, max(x.at) as last_at from section_opened x"
-    " where x.at <= :at group by x.person, x.course"};
+#define COMPLETED                                                                                  \
+    "select x.id, x.person, x.score, x.minutes, x.discipline, x.revision, x.at, c.code,"           \
+    " c.issued_at, v.at as revoked_at, v.reason"                                                   \
+    " from completion x left join certificate c on c.completion = x.id and c.issued_at <= :at"     \
+    " left join certificate_revocation v on v.code = c.code and v.at <= :at"                       \
+    " where x.course = :course and x.module is null and x.at <= :at"
+static const struct ct_sql COMPLETIONS = {COMPLETED " order by x.person, x.at, x.id"};
+static const struct ct_sql COMPLETIONS_ONE = {COMPLETED " and x.person = :person order by x.at,"
+                                                        " x.id"};
+/* Of the index alone. */
+static const struct ct_sql COMPLETIONS_BRIEF = {
+    "select x.id, x.person, x.at from completion x where x.course = :course and x.module is null"
+    " and x.at <= :at order by x.person, x.at, x.id"};
+#define SEEN                                                                                       \
+    "select x.person, x.course, min(x.at) as first_at, max(x.at) as last_at"                       \
+    " from section_opened x where x.at <= :at"
+static const struct ct_sql OPENED = {SEEN " group by x.person, x.course"};
+static const struct ct_sql OPENED_ONE = {SEEN " and x.person = :person group by x.course"};
 /* Plays of scenarios that had begun, and those that ended well, by then. */
-static const struct ct_sql BEGUN = {
-    "select x.person, x.course, x.module, x.chair, x.started_at as at from run x"
-    " where x.started_at <= :at order by x.started_at, x.id"};
+#define RUNS                                                                                       \
+    "select x.person, x.course, x.module, x.chair, x.started_at as at from run x"                  \
+    " where x.started_at <= :at"
+static const struct ct_sql BEGUN = {RUNS " order by x.started_at, x.id"};
+static const struct ct_sql BEGUN_ONE = {RUNS " and x.person = :person order by x.started_at, x.id"};
 #define PLAYED                                                                                     \
     "select a.person, a.course, a.module, a.chair, x.at from run_result x"                         \
     " join run a on a.id = x.run where x.passed = 1 and x.at <= :at"
@@ -46,7 +57,8 @@ static const struct ct_sql KNOWN = {
     "   where s.path = :path and x.course = :course and x.at <= :at) k group by k.person"};
 
 const struct ct_sql *const ct_assignment_work_sql[] = {
-    &COMPLETIONS, &OPENED, &BEGUN, &PASSED, &PASSED_ONE, &VERSIONED, &LIVE, &KNOWN, NULL};
+    &COMPLETIONS, &COMPLETIONS_ONE, &COMPLETIONS_BRIEF, &OPENED, &OPENED_ONE, &BEGUN, &BEGUN_ONE,
+    &PASSED,      &PASSED_ONE,      &VERSIONED,         &LIVE,   &KNOWN,      NULL};
 
 void ct_everybody_ask(struct ct_everybody *all, const struct ct_requirement *q)
 {
@@ -67,10 +79,14 @@ size_t ct_name_at(const struct ct_sv *names, size_t n, struct ct_sv name)
 struct ct_work *ct_someone_work(const struct ct_everybody *all, const struct ct_someone *p,
                                 struct ct_sv course)
 {
-    size_t at = course.n ? ct_name_at(all->courses, all->n_courses, course) : SIZE_MAX;
+    return ct_someone_at(p, course.n ? ct_name_at(all->courses, all->n_courses, course) : SIZE_MAX);
+}
+
+struct ct_work *ct_someone_at(const struct ct_someone *p, size_t course)
+{
     struct ct_work *w = p->work;
 
-    while (w && w->course != at)
+    while (w && w->course != course)
         w = w->next;
     return w;
 }
@@ -87,30 +103,44 @@ struct ct_work *ct_work_of(struct ct_everybody *all, struct ct_someone *p, size_
     return w;
 }
 
+/* What a report says of a completion beside its day. */
+static void read_details(struct ct_everybody *all, struct ct_stmt *st, struct ct_work_done *d)
+{
+    d->score = ct_col_null(st, "score") ? -1 : (int)ct_col_i64(st, "score");
+    d->minutes = (int)ct_col_i64(st, "minutes");
+    d->discipline = ct_col_dup(st, "discipline", all->arena);
+    d->revision = ct_col_dup(st, "revision", all->arena);
+    d->certificate = ct_col_dup(st, "code", all->arena);
+    d->revoke_reason = ct_col_dup(st, "reason", all->arena);
+    d->issued_at = ct_col_i64(st, "issued_at");
+    d->revoked_at = ct_col_i64(st, "revoked_at");
+}
+
 static int read_completions(struct ct_everybody *all, size_t course, struct ct_err *err)
 {
+    const struct ct_sql *sql = all->person  ? &COMPLETIONS_ONE
+                               : all->brief ? &COMPLETIONS_BRIEF
+                                            : &COMPLETIONS;
+    struct ct_someone *p = NULL;
     int r;
-    CT_AUTO_STMT st = ct_db_stmt(all->db, &COMPLETIONS);
+    CT_AUTO_STMT st = ct_db_stmt(all->db, sql);
 
     ct_bind_sv(&st, ":course", all->courses[course]);
     ct_bind_i64(&st, ":at", all->as_of);
+    if (all->person)
+        ct_bind_i64(&st, ":person", all->person);
     while ((r = ct_stmt_step(&st, err)) > 0) {
-        struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
+        int64_t person = ct_col_i64(&st, "person");
+        if (!p || p->who.id != person)
+            p = ct_everybody_find(all, person);
         if (!p)
             continue;
         struct ct_work *w = ct_work_of(all, p, course);
-        struct ct_work_done d = {.at = ct_col_i64(&st, "at"),
-                                 .completion = ct_col_i64(&st, "id"),
-                                 .minutes = (int)ct_col_i64(&st, "minutes"),
-                                 .discipline = ct_col_dup(&st, "discipline", all->arena),
-                                 .score =
-                                     ct_col_null(&st, "score") ? -1 : (int)ct_col_i64(&st, "score"),
-                                 .revision = ct_col_dup(&st, "revision", all->arena),
-                                 .certificate = ct_col_dup(&st, "code", all->arena),
-                                 .revoke_reason = ct_col_dup(&st, "reason", all->arena),
-                                 .issued_at = ct_col_i64(&st, "issued_at"),
-                                 .revoked_at = ct_col_i64(&st, "revoked_at")};
+        struct ct_work_done d = {
+            .at = ct_col_i64(&st, "at"), .completion = ct_col_i64(&st, "id"), .score = -1};
         d.on = ct_zone_day(p->zone, d.at);
+        if (sql != &COMPLETIONS_BRIEF)
+            read_details(all, &st, &d);
         CT_ARENA_PUSH(all->arena, w->done, w->n_done, w->cap, d);
     }
     return r;
@@ -154,7 +184,7 @@ static int read_plays(struct ct_everybody *all, const struct ct_sql *sql, int64_
                                                    &all->cap_modules, ct_col_sv(&st, "module")),
                                     .chair = ct_name_in(all, &all->chairs, &all->n_chairs,
                                                         &all->cap_chairs, ct_col_sv(&st, "chair"))};
-        if (sql == &BEGUN)
+        if (sql == &BEGUN || sql == &BEGUN_ONE)
             CT_ARENA_PUSH(all->arena, w->begun, w->n_begun, w->cap_begun, play);
         else
             CT_ARENA_PUSH(all->arena, w->passed, w->n_passed, w->cap_passed, play);
@@ -184,8 +214,10 @@ int ct_everybody_credits(struct ct_everybody *all, int64_t person, struct ct_err
 static int read_opened(struct ct_everybody *all, struct ct_err *err)
 {
     int r;
-    CT_AUTO_STMT st = ct_db_stmt(all->db, &OPENED);
+    CT_AUTO_STMT st = ct_db_stmt(all->db, all->person ? &OPENED_ONE : &OPENED);
 
+    if (all->person)
+        ct_bind_i64(&st, ":person", all->person);
     ct_bind_i64(&st, ":at", all->as_of);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         size_t course = course_at(all, ct_col_sv(&st, "course"));
@@ -264,9 +296,10 @@ int ct_everybody_work(struct ct_everybody *all, struct ct_err *err)
     for (size_t i = 0; i < all->n_courses && r >= 0; i++)
         r = read_completions(all, i, err);
     if (r < 0 || (r = read_opened(all, err)) < 0 || (r = read_updates(all, err)) < 0 ||
-        (all->asks_chairs && ((r = read_plays(all, &BEGUN, 0, err)) < 0 ||
-                              (r = ct_everybody_passed(all, 0, err)) < 0)) ||
-        (all->asks_hours && (r = ct_everybody_credits(all, 0, err)) < 0))
+        (all->asks_chairs &&
+         ((r = read_plays(all, all->person ? &BEGUN_ONE : &BEGUN, all->person, err)) < 0 ||
+          (r = ct_everybody_passed(all, all->person, err)) < 0)) ||
+        (all->asks_hours && (r = ct_everybody_credits(all, all->person, err)) < 0))
         return r;
     all->has_passed = all->asks_chairs;
     all->has_credits = all->asks_hours;

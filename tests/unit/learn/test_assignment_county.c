@@ -75,8 +75,8 @@ static int put_person(struct ct_db *db, int64_t id, const struct one *p, struct 
                                        " values(:person, 'active', 'no', :day, :at)"};
     static const struct ct_sql waived = {
         "insert into training(person, requirement, kind, on_date, reason, evidence, approved_by,"
-        " withdrawn, at) select :person, id, 'waiver', :day, 'r', '', 'C', 0, :at from"
-        " requirement"};
+        " minutes, withdrawn, why, at) select :person, id, 'waiver', :day, 'r', '', 'C', 0, 0, '',"
+        " :at from requirement"};
     static const struct ct_sql opened = {
         "insert into section_opened(person, course, module, section, discipline, at)"
         " select :person, 'core', 'victims', 'opening', 'caseworker', :at where :day <> ''"};
