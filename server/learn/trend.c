@@ -1,6 +1,7 @@
 /*
  * trend.c: how a team gets on. What was done is read once; each day is then judged from it, which
- * takes a hundredth of reading everything again for every point. Periods are trend_period.c.
+ * takes a hundredth of reading everything again for every point. Periods are trend_period.c, who is
+ * in the team trend_team.c, the rows of files trend_table.c.
  */
 #include "assignment_priv.h"
 #include "sql_priv.h"
@@ -33,53 +34,6 @@ static int check(const struct ct_catalogue *cat, const struct ct_trend_filter *f
     if (f->discipline.p && ct_discipline_find(&cat->disciplines, f->discipline) < 0)
         return ct_fail(err, CT_BAD_INPUT, "discipline", "no such discipline");
     return CT_OK;
-}
-
-/* ---- who is in the team ---- */
-
-/* Whom the reader may see of the team on a day. Without a limit that is so on all days. */
-static int scope_of(struct counting *ct, int day, struct ct_scope *ret, struct ct_err *err)
-{
-    struct ct_scope_wish wish = ct->filter->wish;
-    char text[CT_TIME_TEXT];
-
-    wish.day = ct_sv_c(ct_day_text(day, text));
-    return ct_org_scope(ct->all->db, ct->all->arena, ct->filter->viewer, &wish, ct->all->as_of, ret,
-                        err);
-}
-
-static bool is_counted_on(const struct counting *ct, const struct ct_someone *p, int day)
-{
-    return ct_someone_active(p, day) &&
-           (!ct->filter->discipline.p ||
-            ct_sv_eq(ct->filter->discipline, ct_someone_discipline(p, day)));
-}
-
-static int look(struct counting *ct, struct ct_err *err)
-{
-    struct ct_scope *scope = &ct->report.scope;
-    int r = scope_of(ct, ct->report.points[ct->report.n - 1].until, scope, err);
-
-    ct->seen = ct_arena_array(ct->all->arena, bool *, ct->report.n);
-    for (size_t k = ct->report.n; k-- > 0 && r == CT_OK;) {
-        struct ct_trend_point *point = &ct->report.points[k];
-        struct ct_scope then = *scope;
-        if (scope->is_limited && k + 1 < ct->report.n &&
-            (r = scope_of(ct, point->until, &then, err)) < 0)
-            break;
-        ct->seen[k] = ct_arena_array(ct->all->arena, bool, ct->all->n);
-        for (size_t i = 0; i < ct->all->n; i++) {
-            const struct ct_someone *p = &ct->all->people[i];
-            if (!is_counted_on(ct, p, point->until))
-                continue;
-            const struct ct_scope_person *one =
-                then.is_limited ? ct_scope_find(&then, p->who.id) : NULL;
-            ct->report.hides_some |= one && one->is_counted;
-            ct->seen[k][i] = !then.is_limited || (one && !one->is_counted);
-            point->people += ct->seen[k][i];
-        }
-    }
-    return r;
 }
 
 /* ---- what they completed ---- */
@@ -230,7 +184,8 @@ static int count_all(struct counting *ct, struct ct_err *err)
     int r;
 
     if ((r = ct_everybody_read(ct->all, err)) < 0 || (r = ct_everybody_work(ct->all, err)) < 0 ||
-        (r = look(ct, err)) < 0 || (r = count_completions(ct, err)) < 0)
+        (r = ct_trend_team(ct->all, ct->filter, t, &ct->seen, err)) < 0 ||
+        (r = count_completions(ct, err)) < 0)
         return r;
     for (size_t i = 0; i < t->n_requirements; i++)
         if (is_asked_for(ct->filter, &t->requirements[i]))
