@@ -170,6 +170,24 @@ static json_t *group_of(const struct ct_assignments_asked *at, const struct ct_a
     return model;
 }
 
+/* The groups as bars. */
+static json_t *chart_of(const struct ct_assignments_asked *at, size_t n)
+{
+    struct ct_arena *a = at->rq->arena;
+    struct ct_status_bar *bars = ct_arena_array(a, struct ct_status_bar, n);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct ct_assignment_group *g = &at->groups.groups[i];
+        bars[i].label = g->title[0];
+        if (at->wish.then != CT_GROUP_NONE)
+            bars[i].label =
+                ct_arena_printf(a, "%.*s: %.*s", CT_SV_ARG(g->title[0]), CT_SV_ARG(g->title[1]));
+        memcpy(bars[i].by_status, g->by_status, sizeof bars[i].by_status);
+    }
+    return ct_model_status_chart(at->rq, "groups", CT_SV("How each group stands"), "Assignments",
+                                 bars, n);
+}
+
 void ct_model_add_groups(const struct ct_assignments_asked *at, json_t *model)
 {
     bool shows = at->wish.by != CT_GROUP_NONE && at->errors.n == 0;
@@ -183,5 +201,6 @@ void ct_model_add_groups(const struct ct_assignments_asked *at, json_t *model)
     json_object_set_new(model, "then_group_title",
                         ct_view_text(ct_sv_c(ct_group_label(at->wish.then))));
     json_object_set_new(model, "groups", list);
+    json_object_set_new(model, "chart", chart_of(at, shows ? at->groups.n : 0));
     json_object_set_new(model, "all_groups", shows ? group_of(at, NULL) : json_null());
 }

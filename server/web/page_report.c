@@ -116,6 +116,25 @@ static int kind_of(enum ct_report_by by)
                                     : -1;
 }
 
+/* The groups of the view as bars: disciplines, or orgs; null of people. */
+static json_t *chart_of(const struct ct_request *rq, const struct ct_report *r, int kind,
+                        bool is_groups, const json_t *orgs)
+{
+    struct ct_report_row *rows = r->by_discipline;
+    size_t n = is_groups ? r->n_by_discipline : 0;
+    struct ct_sv *labels;
+
+    if (kind >= 0)
+        ct_report_by_org(rq->arena, r, (enum ct_org_kind)kind, &rows, &n);
+    labels = ct_arena_array(rq->arena, struct ct_sv, n);
+    for (size_t i = 0; i < n; i++)
+        labels[i] =
+            kind < 0 ? rows[i].discipline_name : ct_json_get_sv(json_array_get(orgs, i), "title");
+    return ct_model_completion_chart(
+        rq, kind < 0 ? CT_SV("How each discipline stands") : CT_SV("How each of them stands"), rows,
+        labels, n);
+}
+
 /* The rows of the view; of the others none. */
 static void add_rows(const struct ct_request *rq, const struct ct_report *r,
                      const struct ct_scope *scope, enum ct_report_by by, json_t *model)
@@ -126,6 +145,7 @@ static void add_rows(const struct ct_request *rq, const struct ct_report *r,
     int kind = kind_of(by);
     bool is_people = by == CT_BY_PERSON, is_groups = kind < 0 && !is_people && r->n;
     json_t *rows = is_groups ? ct_model_report_rows(rq, r->rows, r->n) : json_array();
+    json_t *orgs = kind < 0 ? json_array() : ct_model_report_orgs(rq, r, scope, kind);
 
     json_object_set_new(model, "is_groups", json_boolean(is_groups));
     json_object_set_new(model, "is_orgs", json_boolean(kind >= 0 && r->n));
@@ -140,8 +160,8 @@ static void add_rows(const struct ct_request *rq, const struct ct_report *r,
     json_object_set_new(model, "by_course",
                         ct_model_report_sums(rq, r->by_course, is_groups ? r->n_by_course : 0));
     json_object_set_new(model, "org_title", kind < 0 ? json_null() : json_string(titles[kind]));
-    json_object_set_new(model, "orgs",
-                        kind < 0 ? json_array() : ct_model_report_orgs(rq, r, scope, kind));
+    json_object_set_new(model, "orgs", orgs);
+    json_object_set_new(model, "chart", chart_of(rq, r, kind, is_groups, orgs));
     ct_model_add_report_people(rq, is_people ? r : &nobody, model);
 }
 

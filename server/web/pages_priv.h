@@ -8,6 +8,7 @@
 #ifndef CT_WEB_PAGES_PRIV_H
 #define CT_WEB_PAGES_PRIV_H
 
+#include "ct/learn/due.h"
 #include "ct/learn/progress.h"
 #include "ct/web/app.h"
 #include "ct/web/route.h"
@@ -157,6 +158,20 @@ struct ct_sv ct_report_file_part(const struct ct_request *rq, const struct ct_sc
 /* page_report_tabs.c: `tabs` of report-tabs.mustache, which every report has; `here`: the address
  * of the report that is shown, without what is asked of it. */
 void ct_model_add_tabs(json_t *model, const char *here);
+
+/* status_chart.c: `chart` of status-chart.mustache; null where there is nothing to draw, or too
+ * much. `id` begins the picture's ids; `unit` is what the numbers count. Of a row of the completion
+ * report: by what it says. */
+struct ct_status_bar {
+    struct ct_sv label;
+    size_t by_status[CT_DUE_STATUSES];
+};
+json_t *ct_model_status_chart(const struct ct_request *rq, const char *id, struct ct_sv title,
+                              const char *unit, const struct ct_status_bar *bars, size_t n);
+struct ct_report_row;
+json_t *ct_model_completion_chart(const struct ct_request *rq, struct ct_sv title,
+                                  const struct ct_report_row *rows, const struct ct_sv *labels,
+                                  size_t n);
 
 /* page_report_rows.c: the models of the completion report's rows and of the people behind them; of
  * `rows` each lists its people only where there are few of all. */
