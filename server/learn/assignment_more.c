@@ -4,6 +4,7 @@
  * are of few.
  */
 #include "assignment_priv.h"
+#include "curriculum_priv.h"
 #include "event_priv.h"
 #include "sql_priv.h"
 
@@ -322,6 +323,8 @@ struct versions {
 struct known {
     struct versions *items;
     size_t n, cap;
+    struct ct_gone *gone;
+    size_t n_gone;
 };
 
 /* "2"; "law 2; motel 1" */
@@ -366,6 +369,34 @@ static int add_versions(struct ct_everybody *all, struct known *known,
     return CT_OK;
 }
 
+static bool is_gone(const struct known *known, const char *kind, struct ct_sv slug)
+{
+    for (size_t i = 0; i < known->n_gone; i++)
+        if (ct_sv_eq_c(known->gone[i].kind, kind) && ct_sv_eq(known->gone[i].slug, slug))
+            return true;
+    return false;
+}
+
+/* What a row names and the curriculum had no more. */
+static void add_gone(struct ct_everybody *all, const struct known *known,
+                     const struct ct_assignment *row, struct ct_assignment_more *m)
+{
+    const struct ct_requirement *q = row->requirement;
+    CT_AUTO_STR text = CT_STR_INIT(TEXT_MAX);
+
+    if (known->n_gone == 0)
+        return;
+    if (q->course.n && is_gone(known, "course", q->course))
+        add_text(&text, CT_SV("the curriculum has this course no more"));
+    else if (q->module.n && is_gone(known, "scenario",
+                                    ct_arena_printf(all->arena, "%.*s/%.*s", CT_SV_ARG(q->course),
+                                                    CT_SV_ARG(q->module))))
+        add_text(&text, CT_SV("the curriculum has this scenario no more"));
+    if (is_gone(known, "discipline", row->person->discipline))
+        add_text(&text, CT_SV("the curriculum has this discipline no more"));
+    m->gone = text_of(all, &text);
+}
+
 static int add_more(struct ct_everybody *all, struct known *known, struct ct_assignment *row,
                     struct ct_err *err)
 {
@@ -384,6 +415,7 @@ static int add_more(struct ct_everybody *all, struct known *known, struct ct_ass
         add_last(all, row, w);
     }
     add_credits(all, row, p, m);
+    add_gone(all, known, row, m);
     row->more = m;
     if (!w || !row->completion)
         return CT_OK;
@@ -393,8 +425,11 @@ static int add_more(struct ct_everybody *all, struct known *known, struct ct_ass
 
 int ct_everybody_more(struct ct_everybody *all, struct ct_assignments *report, struct ct_err *err)
 {
-    struct known known = {NULL, 0, 0};
-    int r = report->n ? read_more(all, report, err) : CT_OK;
+    struct known known = {.n = 0};
+    int r = ct_curriculum_gone(all->db, all->arena, all->as_of, &known.gone, &known.n_gone, err);
+
+    if (r == CT_OK && report->n)
+        r = read_more(all, report, err);
 
     for (size_t i = 0; i < report->n && r >= 0; i++)
         if (!report->rows[i].is_counted)

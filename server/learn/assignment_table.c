@@ -129,7 +129,7 @@ static struct ct_sv note_of(struct ct_arena *a, const struct ct_assignment *row)
 {
     const struct ct_sv notes[] = {row->credit ? row->credit->reason : CT_SV_NULL,
                                   row->imported ? row->imported->source : CT_SV_NULL,
-                                  share_of(a, row)};
+                                  share_of(a, row), row->more ? row->more->gone : CT_SV_NULL};
     CT_AUTO_STR text = CT_STR_INIT(NOTE_MAX);
 
     for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++) {

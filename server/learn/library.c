@@ -7,6 +7,7 @@
  * sequentially consistent, so either the reader sees the swap and tries again, or the publisher
  * sees the slot and keeps the catalogue. (Michael, "Hazard Pointers", IEEE TPDS 15(6), 2004.)
  */
+#include "curriculum_priv.h"
 #include "library_priv.h"
 #include "revision_priv.h"
 
@@ -61,7 +62,7 @@ static int keep_job(struct ct_db *db, void *arg, struct ct_err *err)
                 r = ct_edition_keep(db, m, err);
         }
     }
-    return r;
+    return r == CT_OK ? ct_curriculum_note(db, cat, k->now, err) : r;
 }
 
 static bool in_use(const struct ct_library *lib, const struct ct_catalogue *cat)

@@ -488,5 +488,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"active time by day", ct_schema_activity_days, NULL},
     {"outside training of no requirement, why it was corrected", ct_schema_training_hours, NULL},
     {"where files were asked for", ct_schema_file_order_site, NULL},
+    {"what the curriculum had when", ct_schema_curriculum, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

@@ -10,5 +10,6 @@ extern const char ct_schema_credit[];
 extern const char ct_schema_file_orders[];
 extern const char ct_schema_training_hours[];
 extern const char ct_schema_file_order_site[];
+extern const char ct_schema_curriculum[];
 
 #endif

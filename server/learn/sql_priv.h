@@ -50,6 +50,7 @@ extern const struct ct_sql *const ct_training_sql[];
 extern const struct ct_sql *const ct_assignment_people_sql[];
 extern const struct ct_sql *const ct_assignment_work_sql[];
 extern const struct ct_sql *const ct_assignment_more_sql[];
+extern const struct ct_sql *const ct_curriculum_change_sql[];
 extern const struct ct_sql *const ct_credit_read_sql[];
 extern const struct ct_sql *const ct_credit_work_sql[];
 extern const struct ct_sql *const ct_credit_save_sql[];

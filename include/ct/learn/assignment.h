@@ -67,6 +67,7 @@ struct ct_assignment_more {
      * else those of days (UTC) that were over at the moment of the report; -1: hours have none. */
     int active_minutes;
     struct ct_sv credit_hours, credit_type, approval_body, approval_no, credit_year;
+    struct ct_sv gone;          /* what the curriculum had no more; null: nothing */
     struct ct_sv superseded_by; /* the code of a newer certificate of the course and discipline */
 };
 

@@ -222,6 +222,32 @@ static void hours_tell_of_their_year(void **state)
         CT_EQ_SV(w->column, cell_on(s, "2024-02-01", s->ann, 0, w->column), ct_sv_c(w->want));
 }
 
+/* A curriculum that has nothing of what is asked for and held; and one that has it again. */
+static void what_the_curriculum_has_no_more_is_said(void **state)
+{
+    struct site *s = *state;
+
+    site_require(s, "yearly", yearly(s, "2024-01-01"));
+    site_exec(s, "insert into curriculum_change(kind, slug, present, at) values"
+                 "('discipline', 'caseworker', 1, 1704067200), ('course', 'core', 1, 1704067200),"
+                 "('discipline', 'caseworker', 0, 1704900000), ('course', 'core', 0, 1705000000),"
+                 "('course', 'core', 1, 1706000000)");
+    static const struct {
+        const char *day, *want;
+    } notes[] = {
+        {"2024-01-09", ""},
+        {"2024-01-10", "the curriculum has this discipline no more"},
+        {"2024-01-12", "the curriculum has this course no more; the curriculum has this discipline "
+                       "no more"},
+        {"2024-01-24", "the curriculum has this discipline no more"},
+    };
+    CT_EACH (n, notes) {
+        CT_EQ_SV(n->day, cell_on(s, n->day, s->ann, 0, "note"), ct_sv_c(n->want));
+        CT_EQ_SV(n->day, cell_on(s, n->day, s->ann, 0, "status"), CT_SV("not started"));
+        CT_EQ_SV(n->day, cell_on(s, n->day, s->ann, 0, "discipline"), CT_SV("caseworker"));
+    }
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, site_open, site_close)
@@ -230,6 +256,7 @@ int main(void)
         T(what_is_recorded_later_changes_no_cell),
         T(many_rows_tell_what_few_do),
         T(hours_tell_of_their_year),
+        T(what_the_curriculum_has_no_more_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,6 +60,7 @@ static const struct {
     {"assignment_people", ct_assignment_people_sql},
     {"assignment_work", ct_assignment_work_sql},
     {"assignment_more", ct_assignment_more_sql},
+    {"curriculum_change", ct_curriculum_change_sql},
     {"credit_read", ct_credit_read_sql},
     {"credit_work", ct_credit_work_sql},
     {"credit_save", ct_credit_save_sql},
@@ -163,8 +164,11 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"assignment_people", "SCAN m"},
         {"assignment_people", "SCAN f"},
         {"assignment_people", "SCAN n"},
-        {"assignment_more", "SCAN x"}, /* tries and active time of everybody */
-        {"assignment_work", "SCAN k"}, /* who knows a text that changed */
+        {"assignment_more", "SCAN x"},   /* tries and active time of everybody */
+        {"curriculum_change", "SCAN c"}, /* courses and disciplines: few */
+        {"curriculum_change", "SCAN requirement"},
+        {"curriculum_change", "SCAN person_discipline"}, /* once a publication */
+        {"assignment_work", "SCAN k"},                   /* who knows a text that changed */
         {"assignment_work", "SCAN x"}, /* what everybody did, and what was published */
         {"credit_read", "SCAN r"},     /* rules and approvals: lists, read whole */
         {"credit_read", "SCAN v"},
@@ -252,6 +256,7 @@ static void records_are_only_added_to(void **state)
                                        "requirement",
                                        "requirement_rule",
                                        "requirement_target",
+                                       "curriculum_change",
                                        "training",
                                        "credit_rule",
                                        "credit_rule_discipline",

@@ -1,0 +1,19 @@
+/*
+ * schema_curriculum.c: the step of the schema about what the curriculum had when.
+ */
+#include "schema_priv.h"
+
+#include "ct/base/banned.h"
+
+/* From when on a course, a scenario ("course/module") or a discipline is in the curriculum, or is
+ * not any more. What stood in a requirement or with a person and was not there when this was first
+ * kept has a row, too. */
+const char ct_schema_curriculum[] =
+    "create table curriculum_change("
+    " id integer primary key,"
+    " kind text not null check(kind in ('course', 'scenario', 'discipline')),"
+    " slug text not null,"
+    " present integer not null check(present in (0, 1)),"
+    " at integer not null"
+    ") strict;"
+    "create index curriculum_change_slug on curriculum_change(kind, slug, id);";
