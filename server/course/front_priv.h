@@ -23,7 +23,7 @@ enum ct_front_kind {                   /* the type at `offset` */
                      CT_FRONT_SLUGS,   /* the same */
                      CT_FRONT_OBJECTIVES,  /* const struct ct_objective *, and size_t */
                      CT_FRONT_DISCIPLINES, /* struct ct_disciplines */
-                     CT_FRONT_TREE         /* a list or map that others read */
+                     CT_FRONT_CREDIT       /* const struct ct_course_credit *, and size_t */
 };
 
 struct ct_front_key {

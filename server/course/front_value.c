@@ -215,6 +215,56 @@ static void read_objectives(struct ct_front *f, const struct ct_front_key *key,
     *(size_t *)at(ret, key->offset_n) = n;
 }
 
+enum { CREDIT_MAX = 20, HOURS_MAX = 9999 };
+
+/* "CLE 1.5 hours", also with a comma behind the type. */
+static bool parse_credit(struct ct_sv text, struct ct_course_credit *ret)
+{
+    struct ct_sv rest = ct_sv_trim(text);
+    size_t blank;
+    double hours;
+
+    if (ct_sv_ends(rest, CT_SV(" hours")))
+        rest = ct_sv_trim(ct_sv_sub(rest, 0, rest.n - 6));
+    else if (ct_sv_ends(rest, CT_SV(" hour")))
+        rest = ct_sv_trim(ct_sv_sub(rest, 0, rest.n - 5));
+    else
+        return false;
+    for (blank = rest.n; blank > 0 && rest.p[blank - 1] != ' ';)
+        blank--;
+    if (blank == 0 || !ct_sv_double(ct_sv_sub(rest, blank, SIZE_MAX), &hours) || hours < 0.01 ||
+        hours > HOURS_MAX / 100.0)
+        return false;
+    ret->type = ct_sv_trim(ct_sv_sub(rest, 0, blank));
+    if (ct_sv_ends(ret->type, CT_SV(",")) || ct_sv_ends(ret->type, CT_SV(":")))
+        ret->type.n--;
+    ret->hundredths = (int)(hours * 100 + 0.5);
+    return ret->type.n > 0;
+}
+
+static void read_credit(struct ct_front *f, const struct ct_front_key *key, const struct ct_yaml *v,
+                        void *ret)
+{
+    struct ct_course_credit *items = NULL;
+    size_t n = 0, cap = 0;
+
+    for (const struct ct_yaml *c = v->type == CT_YAML_LIST ? v->first : v; c;
+         c = v->type == CT_YAML_LIST ? c->next : NULL) {
+        struct ct_course_credit one;
+        if (n == CREDIT_MAX) {
+            wrong(f, key, c, "a list of at most 20");
+            break;
+        }
+        if (!is_text(c) || !parse_credit(c->text, &one)) {
+            wrong(f, key, c, "a list of types with their hours, as in `- CLE 1.5 hours`");
+            continue;
+        }
+        CT_ARENA_PUSH(f->arena, items, n, cap, one);
+    }
+    *(const struct ct_course_credit **)at(ret, key->offset) = items;
+    *(size_t *)at(ret, key->offset_n) = n;
+}
+
 /* Names of one are shown as labels: "Guardian ad litem". */
 static struct ct_sv as_label(struct ct_arena *a, struct ct_sv one)
 {
@@ -309,9 +359,8 @@ void ct_front_read(struct ct_front *f, const struct ct_front_key *key, const str
     case CT_FRONT_DISCIPLINES:
         read_disciplines(f, key, v, ret);
         break;
-    case CT_FRONT_TREE:
-        if (v->type == CT_YAML_SCALAR)
-            wrong(f, key, v, "a list or a mapping");
+    case CT_FRONT_CREDIT:
+        read_credit(f, key, v, ret);
         break;
     }
 }

@@ -203,6 +203,11 @@ static enum ct_credit_why of_approval(const struct ct_credit_approval *a, int on
     return CT_CREDIT_EARNED;
 }
 
+bool ct_credit_approval_holds(const struct ct_credit_approval *a, int day)
+{
+    return of_approval(a, day) == CT_CREDIT_EARNED;
+}
+
 /* Minutes that must be active: the share of the stated ones, rounded up. */
 static int engagement(const struct ct_credit_rule *rule, const struct ct_credit_work *w)
 {

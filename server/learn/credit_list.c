@@ -48,12 +48,6 @@ static bool same_body(const struct ct_credit_approval *a, const struct ct_credit
     return a == b || (ct_sv_eq(a->body, b->body) && ct_sv_eq(a->state, b->state));
 }
 
-static bool holds(const struct ct_credit_approval *a, int day)
-{
-    return a->from <= day && (a->until == CT_DAY_NONE || day <= a->until) &&
-           (a->withdrawn == CT_DAY_NONE || day < a->withdrawn);
-}
-
 /* Of the approvals by one body the one that holds on a day; else the last that began before it,
  * else the first. They are in the order of their days. */
 static const struct ct_credit_approval *best_of(const struct ct_credit_approval *group, size_t n,
@@ -62,7 +56,7 @@ static const struct ct_credit_approval *best_of(const struct ct_credit_approval 
     const struct ct_credit_approval *best = &group[0];
 
     for (size_t i = 0; i < n; i++) {
-        if (holds(&group[i], day))
+        if (ct_credit_approval_holds(&group[i], day))
             return &group[i];
         if (group[i].from <= day)
             best = &group[i];

@@ -4,6 +4,8 @@
 #include "pages_priv.h"
 #include "view_priv.h"
 
+#include "ct/learn/credit.h"
+
 #include "ct/base/banned.h"
 
 static json_t *module_of(const struct ct_request *rq, const struct ct_course *c,
@@ -82,12 +84,72 @@ static json_t *facts_of(const struct ct_request *rq, const struct ct_course_prog
         "certificate_href", ct_model_certificate(rq, p->certificate));
 }
 
+static json_t *meant_of(const struct ct_request *rq, const struct ct_course *c)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < c->n_credit; i++)
+        json_array_append_new(
+            list, json_pack("{s:o, s:o}", "type", ct_json_sv(c->credit[i].type), "time",
+                            ct_json_sv(ct_credit_time(rq->arena, c->credit[i].hundredths))));
+    return list;
+}
+
+/* What the course gives credit of to who completes it today. */
+static int approved_of(const struct ct_request *rq, const struct ct_course *c, json_t **ret,
+                       struct ct_err *err)
+{
+    int64_t now = ct_now(rq->desk.clock);
+    int today = ct_day_of(now);
+    struct ct_credit_approval *all;
+    struct ct_credit_rule *rules;
+    size_t n, n_rules;
+    int r;
+
+    if ((r = ct_credit_approvals(rq->desk.db, rq->arena, now, &all, &n, err)) < 0 ||
+        (r = ct_credit_rules(rq->desk.db, rq->arena, now, &rules, &n_rules, err)) < 0)
+        return r;
+    *ret = json_array();
+    for (size_t i = 0; i < n; i++) {
+        const struct ct_credit_approval *v = &all[i];
+        const struct ct_credit_rule *rule = ct_credit_rule_on(rules, n_rules, v->type, today);
+        if (!ct_sv_eq(v->course, c->slug) || !ct_credit_approval_holds(v, today) || !rule ||
+            rule->ends)
+            continue;
+        json_array_append_new(
+            *ret, json_pack("{s:o, s:o, s:o, s:o, s:o}", "title", ct_json_sv(rule->title), "time",
+                            ct_json_sv(ct_credit_time(rq->arena, v->hundredths)), "body",
+                            ct_json_sv(v->body), "number", ct_json_sv(v->number), "state",
+                            ct_view_text(v->state)));
+    }
+    return CT_OK;
+}
+
+static int add_credit(const struct ct_request *rq, json_t *model, const struct ct_course *c,
+                      struct ct_err *err)
+{
+    json_t *approved = NULL, *meant;
+    int r = approved_of(rq, c, &approved, err);
+
+    if (r < 0)
+        return r;
+    meant = meant_of(rq, c);
+    json_object_set_new(model, "has_credit",
+                        json_boolean(json_array_size(meant) + json_array_size(approved) > 0));
+    json_object_set_new(model, "has_meant", json_boolean(json_array_size(meant) > 0));
+    json_object_set_new(model, "meant", meant);
+    json_object_set_new(model, "has_approved", json_boolean(json_array_size(approved) > 0));
+    json_object_set_new(model, "approved", approved);
+    return CT_OK;
+}
+
 int ct_get_course(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
     struct ct_course_progress p;
     struct ct_place place;
     struct ct_spot spot;
-    json_t *model, *modules;
+    CT_AUTO_JSON *model = NULL;
+    json_t *modules;
     int minutes, r;
 
     if ((r = ct_spot_find(rq, CT_SPOT_COURSE, &spot, err)) < 0 ||
@@ -105,5 +167,7 @@ int ct_get_course(struct ct_request *rq, struct ct_response *rs, struct ct_err *
     json_object_set_new(model, "resume", ct_model_resume(rq, &place, p.status == CT_NOT_STARTED));
     json_object_set_new(model, "has_modules", json_boolean(spot.course->n_modules > 0));
     json_object_set_new(model, "modules", modules);
-    return ct_page(rq, rs, "course", model, err);
+    if ((r = add_credit(rq, model, spot.course, err)) < 0)
+        return r;
+    return ct_page(rq, rs, "course", json_incref(model), err);
 }

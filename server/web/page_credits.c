@@ -59,7 +59,7 @@ static json_t *approvals_of(const struct ct_request *rq, const struct ct_credit_
     for (size_t i = 0; i < n; i++) {
         const struct ct_credit_approval *v = &all[i];
         bool withdrawn = v->withdrawn != CT_DAY_NONE && v->withdrawn <= today;
-        bool ended = v->until != CT_DAY_NONE && v->until < today;
+        bool holds = ct_credit_approval_holds(v, today);
         json_array_append_new(
             list,
             json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b, s:o, s:o}",
@@ -67,9 +67,8 @@ static json_t *approvals_of(const struct ct_request *rq, const struct ct_credit_
                       ct_json_sv(v->type), "body", ct_json_sv(v->body), "number",
                       ct_json_sv(v->number), "state", ct_view_text(v->state), "hours",
                       ct_json_sv(ct_credit_hours(rq->arena, v->hundredths)), "from",
-                      day_of(v->from), "until", day_of(v->until), "is_valid",
-                      !withdrawn && !ended && v->from <= today, "is_withdrawn", withdrawn,
-                      "is_later", !withdrawn && !ended && v->from > today, "withdrawn",
+                      day_of(v->from), "until", day_of(v->until), "is_valid", holds, "is_withdrawn",
+                      withdrawn, "is_later", !withdrawn && !holds && v->from > today, "withdrawn",
                       day_of(v->withdrawn), "href",
                       ct_json_sv(CT_URL(rq->arena, CT_SV("credits"), CT_SV("approvals"),
                                         ct_arena_printf(rq->arena, "%lld", (long long)v->id)))));

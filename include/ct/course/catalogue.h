@@ -12,6 +12,13 @@
 #include "ct/course/glossary.h"
 #include "ct/course/module.h"
 
+/* "credit" of course.md: what its author wrote it for, a line each: "- CLE 1.5 hours". Nobody earns
+ * anything by that: bodies approve courses, and that is recorded elsewhere. */
+struct ct_course_credit {
+    struct ct_sv type; /* as it was written: "CLE" */
+    int hundredths;    /* of an hour; 1 to 9999 */
+};
+
 struct ct_course {
     struct ct_sv slug, title, summary;
     struct ct_sv intro_html;
@@ -20,6 +27,8 @@ struct ct_course {
     ct_disc_set required_for, recommended_for;
     int pass;      /* percent; already the curriculum's where the course has none */
     int recertify; /* months; 0: a completion does not expire */
+    const struct ct_course_credit *credit;
+    size_t n_credit;
     const struct ct_objective *objectives;
     size_t n_objectives;
     struct ct_sv lang;

@@ -160,6 +160,9 @@ const struct ct_credit_rule *ct_credit_built_in(void);
 const struct ct_credit_rule *ct_credit_rule_on(const struct ct_credit_rule *rules, size_t n,
                                                struct ct_sv type, int day);
 
+/* Whether an approval counts for what is completed on a day. */
+bool ct_credit_approval_holds(const struct ct_credit_approval *a, int day);
+
 /* "1.25": hundredths of an hour, without what is not needed; "1.25 hours", "1 hour". Reading takes
  * up to two decimals; false for anything else. */
 struct ct_sv ct_credit_hours(struct ct_arena *a, int hundredths);
