@@ -48,6 +48,7 @@ def read(folder):
                 "title": m.get("title") or (scenario or re.search(r"^# (.+)$", text, re.M)).group(1),
                 "path": name + "/" + file, "source": text, "minutes": int(m.get("minutes", 20)),
                 "version": m.get("version", "1"), "scenario": scenario is not None,
+                "quiz": re.search(r"^## Quiz", re.sub(r"(?ms)^(`{3,}).*?^\1$", "", text), re.M) is not None,
                 "chairs": sorted(set(re.findall(r"`for: ([a-z-]+)`", text))) if scenario else [],
                 "sections": [slug(h) for h in re.findall(r"^## (.+)$", text, re.M)
                              if not re.match(r"(Quiz|Ending|Sources)", h)][:4]})

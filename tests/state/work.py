@@ -107,7 +107,7 @@ class Work:
             spent = self.open(p, c, m, discipline, at, len(m["sections"]), revision)
             at += spent
             score = self.run(p, c, m, discipline, revision, at) if m["scenario"] \
-                else self.quiz(p, c, m, discipline, revision, at)
+                else self.quiz(p, c, m, discipline, revision, at) if m["quiz"] else None
             at += 900
             self.touch(p, c, m, discipline, at, 600)
             self.complete(p, c, m, discipline, revision, score, spent // 60 + 10, at)
