@@ -14,6 +14,7 @@ static const struct {
     {"/reports/completion", "Completion"},
     {"/reports/coverage", "Coverage"},
     {"/reports/trends", "Trends"},
+    {"/reports/questions", "Questions"},
     {"/reports/audit", "Audit pack"},
 };
 

@@ -15,8 +15,8 @@ struct ct_team_input {
     struct ct_sv requirement, from, until; /* trends */
     struct ct_sv module;                   /* questions */
 };
-extern const struct ct_field ct_coverage_query[], ct_trends_query[];
-ct_handler ct_get_coverage, ct_get_trends;
+extern const struct ct_field ct_coverage_query[], ct_trends_query[], ct_questions_query[];
+ct_handler ct_get_coverage, ct_get_trends, ct_get_report_questions;
 
 /* The address of `path` with all that was asked, where one of the fields says something else:
  * `name` (NULL: none) is `value`; null: it is left out. */

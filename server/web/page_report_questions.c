@@ -1,0 +1,189 @@
+/*
+ * page_report_questions.c: which questions people of which discipline get wrong, for managers. Of
+ * everybody, in numbers, never who; who leads nothing is refused as in the other reports.
+ */
+#include "team_priv.h"
+#include "view_priv.h"
+
+#include "ct/learn/question_report.h"
+
+#include "ct/base/banned.h"
+
+const struct ct_field ct_questions_query[] = {
+    {"course", CT_FIELD_SLUG, offsetof(struct ct_team_input, report.course), false, 0, 64},
+    {"module", CT_FIELD_SLUG, offsetof(struct ct_team_input, module), false, 0, 64},
+    {"of", CT_FIELD_SLUG, offsetof(struct ct_team_input, of), false, 0, 16},
+    {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
+};
+
+static bool is_graded(const struct ct_module *m)
+{
+    return m->quiz && m->quiz->n_questions;
+}
+
+/* What was asked for; without a module the first that has a quiz, without a course the first course
+ * in which there is one. *ret_module NULL: the course has none. */
+static int choose(const struct ct_request *rq, const struct ct_course **ret_course,
+                  const struct ct_module **ret_module, struct ct_err *err)
+{
+    const struct ct_team_input *in = rq->input;
+    const struct ct_course *c =
+        in->report.course.n ? ct_catalogue_course(rq->cat, in->report.course) : NULL;
+    const struct ct_module *m = NULL;
+
+    if (in->report.course.n && !c)
+        return ct_fail(err, CT_BAD_INPUT, "course", "no such course");
+    for (size_t k = 0; k < rq->cat->n_courses && !m; k++) {
+        const struct ct_course *one = c ? c : &rq->cat->courses[k];
+        for (size_t i = 0; i < one->n_modules && !m; i++)
+            if (is_graded(one->modules[i]) &&
+                (!in->module.n || ct_sv_eq(one->modules[i]->slug, in->module))) {
+                m = one->modules[i];
+                *ret_course = one;
+            }
+        if (c)
+            break;
+    }
+    if (in->module.n && !m)
+        return ct_fail(err, CT_BAD_INPUT, "module", "no such module with a quiz");
+    if (!m)
+        *ret_course = c;
+    *ret_module = m;
+    return CT_OK;
+}
+
+static json_t *share_of(const struct ct_stats_share *s)
+{
+    int right = ct_stats_percent(s);
+
+    return json_pack("{s:b, s:i, s:i, s:i}", "is_told", s->people > 0, "people", (int)s->people,
+                     "right", right, "wrong", s->people ? 100 - right : 0);
+}
+
+static json_t *objectives_of(const struct ct_question *q)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < q->n_objectives; i++)
+        json_array_append_new(list, ct_json_sv(q->objectives[i]));
+    return list;
+}
+
+/* A question or an objective, with a cell a discipline of which something is told. */
+static json_t *row_of(const struct ct_request *rq, const struct ct_question_report *r,
+                      const struct ct_question_row *row)
+{
+    json_t *cells = json_array();
+
+    for (size_t d = 0; d < rq->cat->disciplines.n; d++)
+        if (r->told[d])
+            json_array_append_new(cells, share_of(&row->by_discipline[d]));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:i}", "code",
+                     row->objective ? ct_json_sv(row->objective->id) : json_null(), "text",
+                     ct_json_sv(row->objective ? row->objective->text : row->question->title),
+                     "objectives", row->question ? objectives_of(row->question) : json_array(),
+                     "all", share_of(&row->all), "cells", cells, "questions", (int)row->n_questions,
+                     "instead", row->instead ? ct_view_text(row->instead->plain) : json_null(),
+                     "n_instead", (int)row->n_instead);
+}
+
+static json_t *rows_of(const struct ct_request *rq, const struct ct_question_report *r,
+                       const struct ct_question_row *rows, size_t n)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(list, row_of(rq, r, &rows[i]));
+    return list;
+}
+
+static json_t *told_disciplines(const struct ct_request *rq, const struct ct_question_report *r)
+{
+    const struct ct_disciplines *d = &rq->cat->disciplines;
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < d->n; i++)
+        if (r->told && r->told[i])
+            json_array_append_new(list, ct_view_discipline(d, d->items[i].slug));
+    return list;
+}
+
+static json_t *modules_of(const struct ct_course *c, const struct ct_module *here)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; c && i < c->n_modules; i++) {
+        const struct ct_module *m = c->modules[i];
+        if (is_graded(m))
+            json_array_append_new(list,
+                                  json_pack("{s:o, s:o, s:b}", "slug", ct_json_sv(m->slug), "title",
+                                            ct_json_sv(m->title), "selected", m == here));
+    }
+    return list;
+}
+
+static int send_page(struct ct_request *rq, struct ct_response *rs,
+                     const struct ct_question_report *r, struct ct_err *err)
+{
+    static const char *const kinds[][2] = {{"objectives_xlsx_href", "/reports/questions.xlsx"},
+                                           {"objectives_csv_href", "/reports/questions.csv"}};
+    struct ct_sv course = r->course ? r->course->slug : CT_SV_NULL;
+    json_t *modules = modules_of(r->course, r->module);
+    json_t *model = json_pack(
+        "{s:s, s:o, s:o, s:b, s:o, s:b, s:i, s:b, s:i, s:o, s:o, s:b, s:o}", "title",
+        "Which questions people get wrong", "as_of", ct_view_moment(ct_now(rq->desk.clock)),
+        "modules", modules, "has_modules", json_array_size(modules) > 0, "module_title",
+        r->module ? ct_json_sv(r->module->title) : json_null(), "has_people", r->people > 0,
+        "people", (int)r->people, "too_few", r->too_few, "least", (int)CT_STATS_LEAST, "told",
+        told_disciplines(rq, r), "questions", rows_of(rq, r, r->questions, r->n_questions),
+        "has_objectives", r->n_objectives > 0, "objectives",
+        rows_of(rq, r, r->objectives, r->n_objectives));
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        json_object_set_new(
+            model, kinds[i][0],
+            ct_json_sv(ct_team_href(rq, ct_questions_query, kinds[i][1], "of", "objectives")));
+    ct_team_add_choices(rq, model, course, CT_SV_NULL);
+    ct_team_add_files(rq, ct_questions_query, "/reports/questions", model);
+    ct_model_add_tabs(model, "/reports/questions");
+    return ct_page(rq, rs, "report-questions", model, err);
+}
+
+static void tell_choices(struct ct_request *rq, const struct ct_question_report *r,
+                         struct ct_report_doc *doc)
+{
+    struct ct_report_choice *choices = ct_arena_array(rq->arena, struct ct_report_choice, 2);
+
+    choices[0] = (struct ct_report_choice){"course", "Course", r->course->slug, r->course->title};
+    choices[1] = (struct ct_report_choice){"module", "Module", r->module->slug, r->module->title};
+    doc->choices = choices;
+    doc->n_choices = 2;
+    doc->as_of = ct_now(rq->desk.clock);
+}
+
+int ct_get_report_questions(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    const struct ct_team_input *in = rq->input;
+    struct ct_question_report report = {.n_questions = 0};
+    enum ct_question_of of;
+    struct ct_report_doc doc;
+    struct ct_scope scope;
+    int r;
+
+    if (!ct_question_of_parse(in->of, &of))
+        return ct_fail(err, CT_BAD_INPUT, "of", "one of questions, objectives is wanted");
+    if ((r = choose(rq, &report.course, &report.module, err)) < 0 ||
+        (r = ct_report_scope(rq, &scope, err)) < 0)
+        return r;
+    if (report.module && (r = ct_question_report(rq->desk.db, rq->arena, rq->cat, report.course,
+                                                 report.module, &report, err)) < 0)
+        return r;
+    if (!ct_report_is_file(rq))
+        return send_page(rq, rs, &report, err);
+    if (!report.module)
+        return ct_fail(err, CT_NOT_FOUND, "module", "no module of this course has a quiz");
+    ct_question_doc(rq->arena, rq->cat, &report, of, &doc);
+    tell_choices(rq, &report, &doc);
+    return ct_report_send(rq, rs, &doc,
+                          ct_arena_printf(rq->arena, "-%.*s", CT_SV_ARG(report.module->slug)), err);
+}
