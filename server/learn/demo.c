@@ -260,6 +260,7 @@ int ct_demo_fill(struct ct_store *s, const struct ct_catalogue *cat, const struc
     if (r < 0 || (r = lead_all(&crowd, err)) < 0 || (r = write_draft(&crowd, err)) < 0 ||
         (r = settle(&crowd, a, err)) < 0 ||
         (r = ct_demo_require(s, cat, a, crowd.today, err)) < 0 ||
+        (r = ct_demo_record(s, cat, a, crowd.today, err)) < 0 ||
         (r = change_certificates(&crowd, err)) < 0)
         return r;
     ct_store_drain(s);

@@ -82,6 +82,11 @@ int ct_demo_require(struct ct_store *s, const struct ct_catalogue *cat, struct c
 int ct_demo_credit(struct ct_store *s, const struct ct_catalogue *cat, struct ct_arena *a,
                    int64_t today, struct ct_err *err);
 
+/* Asks more: of the task force, and hours; records a waiver, outside training and leave. Nothing if
+ * that was done before, or where the county is another. In demo_records.c. */
+int ct_demo_record(struct ct_store *s, const struct ct_catalogue *cat, struct ct_arena *a,
+                   int64_t today, struct ct_err *err);
+
 /* Adds the fields by which a browser would send that answer to `form`, which has room. */
 void ct_demo_fields(struct ct_arena *a, const struct ct_question *q, uint64_t seed,
                     const struct ct_answer *answer, struct ct_form *form);

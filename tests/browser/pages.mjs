@@ -224,6 +224,18 @@ const GROUPS = [
             "questions for managers": go("/reports/questions"),
             "questions of a course without a quiz": go("/reports/questions?course=three-cases"),
             "coverage of objectives": go("/reports/coverage?task_force=alder-mdt&of=objectives"),
+            requirements: go("/requirements"),
+            "a requirement": go("/requirements/core-yearly"),
+            "a requirement, new": go("/requirements/new"),
+            "a requirement, what it means": async (page) => {
+                await page.check(".tick-list input[type=checkbox]");
+                await page.click('main >> text="Show what this means"');
+                await page.locator("#look").waitFor();
+            },
+            "a requirement, changed": go("/requirements/task-force-two-chairs/change"),
+            "one person under it": go("/requirements/core-yearly/people/18"),
+            "all of one person": go("/requirements/-/people/18"),
+            "what is required of me": go("/me/training"),
             tokens: go("/me/tokens"),
             "a token, made": async (page) => {
                 await page.fill("#name", "Monthly report");

@@ -16,6 +16,7 @@ static void the_people_of_the_agencies_are_asked_once(void **state)
     int64_t today = noon("2024-03-10");
 
     CT_OK_("ask", ct_demo_require(s->o.store, s->cat, &s->o.a, today, &err), &err);
+    CT_OK_("more", ct_demo_record(s->o.store, s->cat, &s->o.a, today, &err), &err);
     CT_OK_("again", ct_demo_require(s->o.store, s->cat, &s->o.a, today + ORG_DAY, &err), &err);
     CT_AUTO_READER rd = ct_store_reader(s->o.store);
     f.current = true;
