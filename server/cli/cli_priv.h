@@ -153,6 +153,11 @@ json_t *ct_cli_json_row(const struct ct_table *t, size_t row);
 /* `crosstrain report assignments`, with that word as argv[0]. */
 int ct_cli_report_assignments(int argc, char **argv);
 
+/* ---- report_transcript.c ---- */
+
+/* `crosstrain report transcript`, likewise. */
+int ct_cli_report_transcript(int argc, char **argv);
+
 /* ---- report_credit.c ---- */
 
 /* `crosstrain report credit`, likewise. */

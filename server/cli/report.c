@@ -16,6 +16,7 @@
 static const char help[] =
     "Usage: crosstrain report completion [OPTION]...\n"
     "       crosstrain report assignments [OPTION]... (it has a --help of its own)\n"
+    "       crosstrain report transcript EMAIL [OPTION]... (likewise)\n"
     "       crosstrain report credit [OPTION]... (likewise)\n"
     "       crosstrain report audit [OPTION]... (likewise)\n"
     "Prints who completed what: by default a line for each discipline and course.\n\n"
@@ -197,6 +198,8 @@ int ct_cmd_report(int argc, char **argv)
 
     if (argc > 1 && strcmp(argv[1], "assignments") == 0)
         return ct_cli_report_assignments(argc - 1, argv + 1);
+    if (argc > 1 && strcmp(argv[1], "transcript") == 0)
+        return ct_cli_report_transcript(argc - 1, argv + 1);
     if (argc > 1 && strcmp(argv[1], "credit") == 0)
         return ct_cli_report_credit(argc - 1, argv + 1);
     if (argc > 1 && strcmp(argv[1], "audit") == 0)
@@ -207,7 +210,7 @@ int ct_cmd_report(int argc, char **argv)
     if (optind == argc)
         return ct_cli_usage("report",
                             "the report is missing: there are 'completion', 'assignments', "
-                            "'credit' and 'audit'");
+                            "'credit', 'transcript' and 'audit'");
     if (strcmp(argv[optind], "completion") != 0)
         return ct_cli_usage("report", "there is no report '%s'", argv[optind]);
     if (optind + 1 < argc)

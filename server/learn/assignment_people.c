@@ -13,20 +13,21 @@
 
 static const struct ct_sql PEOPLE = {
     "select p.id, p.name, p.email, p.active, p.created_at from person p where p.created_at <= :at"
-    " order by p.id"};
+    " and (:only is null or p.id = :only) order by p.id"};
 static const struct ct_sql MEMBERS = {
     "select m.person, m.org, m.begins, m.on_date from membership_event m where m.at <= :at"
-    " order by m.person, m.on_date, m.at, m.id"};
+    " and (:only is null or m.person = :only) order by m.person, m.on_date, m.at, m.id"};
 static const struct ct_sql TENURES = {
     "select m.person, m.discipline, m.since from person_discipline m where m.since <= :at"
-    " order by m.person, m.since, m.rowid"};
+    " and (:only is null or m.person = :only) order by m.person, m.since, m.rowid"};
 /* Later ones, too: whether anything was ever said of a field tells whether the account's own is
  * that of the day. */
 static const struct ct_sql FACTS = {
     "select f.person, f.field, f.value, f.since, f.at from person_fact f"
-    " order by f.person, f.since, f.at, f.id"};
+    " where :only is null or f.person = :only order by f.person, f.since, f.at, f.id"};
 static const struct ct_sql CERTIFICATE_NAMES = {
-    "select n.person, n.name from certificate_name n where n.at <= :at order by n.person, n.id"};
+    "select n.person, n.name from certificate_name n where n.at <= :at"
+    " and (:only is null or n.person = :only) order by n.person, n.id"};
 
 const struct ct_sql *const ct_assignment_people_sql[] = {&PEOPLE, &MEMBERS,           &TENURES,
                                                          &FACTS,  &CERTIFICATE_NAMES, NULL};
@@ -73,6 +74,14 @@ struct ct_sv ct_someone_discipline(const struct ct_someone *p, int day)
     return discipline;
 }
 
+void ct_everybody_bind(const struct ct_everybody *all, struct ct_stmt *st)
+{
+    if (all->only)
+        ct_bind_i64(st, ":only", all->only);
+    else
+        ct_bind_null(st, ":only");
+}
+
 static int read_people(struct ct_everybody *all, struct ct_err *err)
 {
     size_t cap = 0;
@@ -80,6 +89,7 @@ static int read_people(struct ct_everybody *all, struct ct_err *err)
     CT_AUTO_STMT st = ct_db_stmt(all->db, &PEOPLE);
 
     ct_bind_i64(&st, ":at", all->as_of);
+    ct_everybody_bind(all, &st);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_someone p = {.who = {.id = ct_col_i64(&st, "id"),
                                        .name = ct_col_dup(&st, "name", all->arena),
@@ -105,6 +115,7 @@ static int read_members(struct ct_everybody *all, struct ct_err *err)
     CT_AUTO_STMT st = ct_db_stmt(all->db, &MEMBERS);
 
     ct_bind_i64(&st, ":at", all->as_of);
+    ct_everybody_bind(all, &st);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
         struct ct_member_event e = {.org = org_at(all, ct_col_i64(&st, "org")),
@@ -122,6 +133,7 @@ static int read_tenures(struct ct_everybody *all, struct ct_err *err)
     CT_AUTO_STMT st = ct_db_stmt(all->db, &TENURES);
 
     ct_bind_i64(&st, ":at", all->as_of);
+    ct_everybody_bind(all, &st);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
         if (!p)
@@ -182,6 +194,7 @@ static int read_facts(struct ct_everybody *all, struct ct_err *err)
     int r;
     CT_AUTO_STMT st = ct_db_stmt(all->db, &FACTS);
 
+    ct_everybody_bind(all, &st);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
         if (p)
@@ -196,6 +209,7 @@ static int read_certificate_names(struct ct_everybody *all, struct ct_err *err)
     CT_AUTO_STMT st = ct_db_stmt(all->db, &CERTIFICATE_NAMES);
 
     ct_bind_i64(&st, ":at", all->as_of);
+    ct_everybody_bind(all, &st);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
         if (p)
@@ -284,7 +298,7 @@ static int read_trainings(struct ct_everybody *all, struct ct_err *err)
 {
     struct ct_training *list;
     size_t n;
-    int r = ct_training_list(all->db, all->arena, 0, 0, all->as_of, &list, &n, err);
+    int r = ct_training_list(all->db, all->arena, all->only, 0, all->as_of, &list, &n, err);
 
     for (size_t i = 0; i < n && r == CT_OK; i++) {
         struct ct_someone *p = ct_everybody_find(all, list[i].person);
@@ -298,7 +312,7 @@ static int read_imported(struct ct_everybody *all, struct ct_err *err)
 {
     struct ct_past_completion *list;
     size_t n;
-    int r = ct_past_completion_list(all->db, all->arena, 0, all->as_of, &list, &n, err);
+    int r = ct_past_completion_list(all->db, all->arena, all->only, all->as_of, &list, &n, err);
 
     for (size_t i = 0; i < n && r == CT_OK; i++) {
         struct ct_someone *p = ct_everybody_find(all, list[i].person);

@@ -91,6 +91,7 @@ struct ct_everybody {
     struct ct_db *db;
     struct ct_arena *arena;
     int64_t as_of;
+    int64_t only; /* of this person alone; 0: of everybody */
     struct ct_org *orgs;
     size_t n_orgs;
     struct ct_zone **zones; /* of each org that is an agency; else NULL */
@@ -106,6 +107,10 @@ struct ct_everybody {
     struct ct_sv *modules, *chairs; /* of plays: each name once */
     size_t n_modules, cap_modules, n_chairs, cap_chairs;
 };
+
+/* Binds :only of a statement that may be about one person alone. */
+struct ct_stmt;
+void ct_everybody_bind(const struct ct_everybody *all, struct ct_stmt *st);
 
 /* Has what a requirement asks for read. `courses` has room for it. */
 void ct_everybody_ask(struct ct_everybody *all, const struct ct_requirement *q);

@@ -258,6 +258,7 @@ static bool see(struct looking *k, const struct ties *t, int64_t id, struct ct_s
         return false;
     *ret = (struct ct_scope_person){.id = id,
                                     .is_counted = !named,
+                                    .by_task_force = named && !in_tree,
                                     .agency = CT_SV(""),
                                     .unit = CT_SV(""),
                                     .task_forces = CT_SV("")};

@@ -23,6 +23,8 @@ extern const struct ct_sql *const ct_completion_sql[];
 extern const struct ct_sql *const ct_completion_record_sql[];
 extern const struct ct_sql *const ct_report_sql[];
 extern const struct ct_sql *const ct_report_people_sql[];
+extern const struct ct_sql *const ct_transcript_sql[];
+extern const struct ct_sql *const ct_transcript_beside_sql[];
 extern const struct ct_sql *const ct_update_sql[];
 extern const struct ct_sql *const ct_draft_sql[];
 extern const struct ct_sql *const ct_studio_sql[];

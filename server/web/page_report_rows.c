@@ -36,14 +36,28 @@ struct ct_sv ct_report_href(const struct ct_request *rq, const char *path,
     return ct_arena_dup(rq->arena, ct_str_sv(&url));
 }
 
-static json_t *person_of(const struct ct_report_person *p)
+/* The person's transcript, of the same day. */
+static struct ct_sv transcript_href(const struct ct_request *rq, int64_t person)
+{
+    const struct ct_report_input *in = rq->input;
+    CT_AUTO_STR url = CT_STR_INIT(CT_URL_MAX);
+    bool first = true;
+
+    ct_str_addf(&url, "/people/%lld/transcript", (long long)person);
+    if (in->as_of.n)
+        ct_url_add_query(&url, &first, CT_SV("as_of"), in->as_of);
+    return ct_arena_dup(rq->arena, ct_str_sv(&url));
+}
+
+static json_t *person_of(const struct ct_request *rq, const struct ct_report_person *p)
 {
     json_t *model = json_pack(
-        "{s:o, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:b, s:b, s:o, s:o, s:o, s:o}", "name",
-        ct_json_sv(p->name), "email", ct_json_sv(p->email), "modules_done", (int)p->modules_done,
-        "modules", (int)p->modules, "minutes", p->minutes, "started", ct_view_on(p->started_on),
-        "last", ct_view_on(p->last_on), "completed", ct_view_on(p->completed_on), "expires",
-        ct_view_on(p->expires_on), "never_signed_in", !p->signed_in_ever, "update_due",
+        "{s:o, s:o, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:b, s:b, s:o, s:o, s:o, s:o}", "name",
+        ct_json_sv(p->name), "transcript_href", ct_json_sv(transcript_href(rq, p->id)), "email",
+        ct_json_sv(p->email), "modules_done", (int)p->modules_done, "modules", (int)p->modules,
+        "minutes", p->minutes, "started", ct_view_on(p->started_on), "last", ct_view_on(p->last_on),
+        "completed", ct_view_on(p->completed_on), "expires", ct_view_on(p->expires_on),
+        "never_signed_in", !p->signed_in_ever, "update_due",
         p->update_due && p->status != CT_DUE_UPDATE, "agency", ct_view_text(p->agency), "unit",
         ct_view_text(p->unit), "task_forces", ct_view_text(p->task_forces), "status",
         ct_view_due(p->status));
@@ -82,12 +96,13 @@ static json_t *row_of(const struct ct_request *rq, const struct ct_report_row *r
     return model;
 }
 
-static void list_members(json_t *model, const struct ct_report_row *row)
+static void list_members(const struct ct_request *rq, json_t *model,
+                         const struct ct_report_row *row)
 {
     json_t *members = json_object_get(model, "members");
 
     for (size_t i = 0; i < row->n_members; i++)
-        json_array_append_new(members, person_of(&row->members[i]));
+        json_array_append_new(members, person_of(rq, &row->members[i]));
     json_object_set_new(model, "has_members", json_boolean(row->n_members > 0));
 }
 
@@ -115,7 +130,7 @@ json_t *ct_model_report_rows(const struct ct_request *rq, const struct ct_report
                                                 : ct_report_href(rq, "/reports/completion", &to));
         if (listed) {
             json_object_set_new(model, "anchor", ct_json_sv(ct_sv_sub(anchor, 1, SIZE_MAX)));
-            list_members(model, &rows[i]);
+            list_members(rq, model, &rows[i]);
         }
         json_array_append_new(list, model);
     }
@@ -208,7 +223,7 @@ void ct_model_add_report_people(const struct ct_request *rq, const struct ct_rep
         for (size_t k = 0; k < report->rows[i].n_members; k++, n++) {
             if (n < first || n >= first + PAGE_ROWS)
                 continue;
-            json_t *one = person_of(&report->rows[i].members[k]);
+            json_t *one = person_of(rq, &report->rows[i].members[k]);
             json_object_set_new(one, "course_title", ct_json_sv(report->rows[i].course_title));
             json_object_set_new(one, "discipline",
                                 ct_model_discipline(rq, report->rows[i].discipline));

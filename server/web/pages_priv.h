@@ -56,6 +56,13 @@ ct_handler ct_post_file_cancel, ct_post_file_again;
 int ct_order_file(struct ct_request *rq, struct ct_response *rs, struct ct_sv target,
                   struct ct_err *err);
 
+/* page_transcript.c */
+ct_handler ct_get_my_transcript, ct_get_transcript;
+struct ct_transcript_input {
+    struct ct_sv as_of;
+};
+extern const struct ct_field ct_transcript_query[];
+
 /* page_api.c */
 ct_handler ct_get_api, ct_get_openapi;
 

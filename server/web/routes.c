@@ -40,6 +40,8 @@
 #define WRITTEN "/author/files/:course/:file"
 #define UPLOADS "/author/uploads/:course"
 
+#define TRANSCRIPT INPUT(ct_transcript_query, ct_transcript_input)
+
 #define REQUIREMENT "/requirements/:requirement"
 
 const struct ct_route ct_routes[] = {
@@ -90,6 +92,10 @@ const struct ct_route ct_routes[] = {
      ct_post_me_training, 0},
     {CT_POST, "/me/training/:record", LEARNER | CSRF, INPUT(ct_record_form, ct_record_input),
      ct_post_me_training_record, 0},
+    {CT_GET, "/me/transcript", LEARNER, TRANSCRIPT, ct_get_my_transcript, 0},
+    {CT_GET, "/me/transcript.csv", LEARNER, TRANSCRIPT, ct_get_my_transcript, 0},
+    {CT_GET, "/me/transcript.json", LEARNER, TRANSCRIPT, ct_get_my_transcript, 0},
+    {CT_GET, "/me/transcript.xlsx", LEARNER | ALONE, TRANSCRIPT, ct_get_my_transcript, 0},
     {CT_GET, "/me/tokens", MANAGER, NONE, ct_get_tokens, 0},
     {CT_POST, "/me/tokens", MANAGER | CSRF, INPUT(ct_tokens_form, ct_tokens_input), ct_post_tokens,
      0},
@@ -200,6 +206,12 @@ const struct ct_route ct_routes[] = {
      INPUT(ct_invitation_end_form, ct_invitations_input), ct_post_invitation_end, 0},
     {CT_GET, "/join/:token", DB, NONE, ct_get_join, 0},
     {CT_POST, "/join/:token", DB | CSRF, INPUT(ct_set_up_form, ct_set_up_input), ct_post_join, 0},
+    {CT_GET, "/people/:person/transcript", MANAGER, TRANSCRIPT, ct_get_transcript, 0},
+    {CT_GET, "/people/:person/transcript.csv", MANAGER | REPORTS, TRANSCRIPT, ct_get_transcript, 0},
+    {CT_GET, "/people/:person/transcript.json", MANAGER | REPORTS, TRANSCRIPT, ct_get_transcript,
+     0},
+    {CT_GET, "/people/:person/transcript.xlsx", MANAGER | ALONE | REPORTS, TRANSCRIPT,
+     ct_get_transcript, 0},
     {CT_GET, "/people/:person", ADMIN, NONE, ct_get_person, 0},
     {CT_POST, "/people/:person/facts", ADMIN | CSRF,
      INPUT(ct_person_fact_form, ct_person_fact_input), ct_post_person_fact, 0},

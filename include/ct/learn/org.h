@@ -126,6 +126,7 @@ struct ct_scope_wish {
 struct ct_scope_person {
     int64_t id;
     bool is_counted;                        /* may be counted, and not be named */
+    bool by_task_force;                     /* is named because of a task force alone */
     struct ct_sv agency, unit, task_forces; /* paths, "; " between several; "" for none */
 };
 

@@ -33,6 +33,8 @@ static const struct {
     {"completion_record", ct_completion_record_sql},
     {"report", ct_report_sql},
     {"report_people", ct_report_people_sql},
+    {"transcript", ct_transcript_sql},
+    {"transcript_beside", ct_transcript_beside_sql},
     {"update", ct_update_sql},
     {"draft", ct_draft_sql},
     {"studio", ct_studio_sql},

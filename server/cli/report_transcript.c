@@ -1,0 +1,164 @@
+/*
+ * report_transcript.c: `crosstrain report transcript`: one person's record, for a personnel file.
+ * The rows are those of the page /people/:person/transcript.
+ */
+#include "cli_priv.h"
+
+#include "ct/base/file.h"
+#include "ct/base/limits.h"
+#include "ct/learn/person.h"
+#include "ct/learn/transcript.h"
+
+#include <stdio.h>
+
+#include "ct/base/banned.h"
+
+static const char help[] =
+    "Usage: crosstrain report transcript EMAIL [OPTION]...\n"
+    "Prints a person's record: places, disciplines, completed courses with certificates, training\n"
+    "elsewhere, requirements, waivers, chairs, credit. CSV, JSON and XLSX have all columns, a "
+    "table\n"
+    "for eyes has the main ones.\n\n"
+    "  --as-of DAY            as it was at the end of that day, as in 2026-03-31\n"
+    "  --format FORMAT        table (default), csv, json or xlsx\n"
+    "  --output FILE          write the file that the page gives for download; csv, json or "
+    "xlsx\n" CT_HELP_CONTENT CT_HELP_DATA CT_HELP_DEMO CT_HELP_HELP;
+
+struct wish {
+    struct ct_sv email, day;
+    enum ct_cli_format format;
+    bool is_xlsx;
+    const char *output, *content, *data;
+    bool demo, help;
+};
+
+enum { OPT_AS_OF = CT_OPT_OWN, OPT_OUTPUT };
+static const struct option options[] = {{"as-of", required_argument, NULL, OPT_AS_OF},
+                                        {"format", required_argument, NULL, CT_OPT_FORMAT},
+                                        {"output", required_argument, NULL, OPT_OUTPUT},
+                                        {"content", required_argument, NULL, CT_OPT_CONTENT},
+                                        {"data", required_argument, NULL, CT_OPT_DATA},
+                                        {"demo", no_argument, NULL, CT_OPT_DEMO},
+                                        {"help", no_argument, NULL, CT_OPT_HELP},
+                                        {NULL, 0, NULL, 0}};
+
+static int read_options(int argc, char **argv, struct wish *w)
+{
+    int c;
+
+    while ((c = ct_cli_option("report", argc, argv, options)) != -1) {
+        if (c == '?')
+            return CT_EXIT_USAGE;
+        w->help |= c == CT_OPT_HELP;
+        w->demo |= c == CT_OPT_DEMO;
+        if (c == OPT_AS_OF)
+            w->day = ct_sv_c(optarg);
+        if (c == OPT_OUTPUT)
+            w->output = optarg;
+        if (c == CT_OPT_CONTENT)
+            w->content = optarg;
+        if (c == CT_OPT_DATA)
+            w->data = optarg;
+        if (c != CT_OPT_FORMAT)
+            continue;
+        w->is_xlsx = strcmp(optarg, "xlsx") == 0;
+        if (!w->is_xlsx && !ct_cli_format_parse(optarg, &w->format))
+            return ct_cli_usage("report", "--format takes table, csv, json or xlsx, not '%s'",
+                                optarg);
+    }
+    if (w->help)
+        return CT_EXIT_OK;
+    if (optind == argc)
+        return ct_cli_usage("report", "'transcript' needs the e-mail address of a person");
+    if (optind + 1 < argc)
+        return ct_cli_usage("report", "unexpected argument '%s'", argv[optind + 1]);
+    if (w->is_xlsx && !w->output)
+        return ct_cli_usage("report", "a spreadsheet needs --output FILE");
+    if (w->output && !w->is_xlsx && w->format == CT_CLI_TABLE)
+        return ct_cli_usage("report", "--output needs --format csv, json or xlsx");
+    w->email = ct_sv_c(argv[optind]);
+    return CT_EXIT_OK;
+}
+
+/* The main columns. */
+static struct ct_table for_eyes(struct ct_arena *a, const struct ct_report_doc *doc)
+{
+    static const char *const shown[] = {"section",           "on",     "until", "what",
+                                        "discipline",        "status", "hours", "certificate_code",
+                                        "certificate_status"};
+    enum { N = sizeof shown / sizeof shown[0] };
+    struct ct_table t = {shown, N, ct_arena_array(a, struct ct_sv, doc->n_rows * N), doc->n_rows};
+
+    for (size_t r = 0; r < doc->n_rows; r++)
+        for (size_t c = 0; c < N; c++)
+            for (size_t k = 0; k < doc->n_columns; k++)
+                if (strcmp(doc->columns[k].name, shown[c]) == 0)
+                    t.cells[r * N + c] = doc->cells[r * doc->n_columns + k];
+    return t;
+}
+
+static int put(struct ct_arena *a, const struct wish *w, const struct ct_report_doc *doc,
+               struct ct_err *err)
+{
+    CT_AUTO_STR out = CT_STR_INIT(CT_REPORT_MAX);
+    enum ct_report_format format = w->is_xlsx                 ? CT_REPORT_XLSX
+                                   : w->format == CT_CLI_JSON ? CT_REPORT_JSON
+                                                              : CT_REPORT_CSV;
+    int r;
+
+    if (!w->is_xlsx && w->format == CT_CLI_TABLE) {
+        struct ct_table t = for_eyes(a, doc);
+        return ct_cli_print("report", &t, CT_CLI_TABLE);
+    }
+    if ((r = ct_report_write(a, doc, format, &out, err)) < 0)
+        return r;
+    if (w->output)
+        return ct_file_write(w->output, ct_str_sv(&out), err);
+    fwrite(out.p, 1, out.n, stdout);
+    return CT_EXIT_OK;
+}
+
+static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
+{
+    CT_AUTO_STORE *store = NULL;
+    CT_AUTO_LIBRARY *library = NULL;
+    struct ct_report_moment at;
+    struct ct_report_doc doc;
+    struct ct_transcript t;
+    struct ct_person p;
+    int r;
+
+    if ((r = ct_cli_store_open(a, ct_cli_data(a, w->data), w->demo ? CT_CLI_DEMO : CT_CLI_DATABASE,
+                               2, CT_CLI_MUST_EXIST, &store, err)) < 0 ||
+        (r = ct_library_open(store, &ct_clock_system, w->content ? w->content : ct_cli_content(a),
+                             1, &library, err)) < 0)
+        return r;
+    CT_AUTO_READER rd = ct_store_reader(store);
+    if ((r = ct_person_by_email(rd.db, a, w->email, &p, err)) < 0 ||
+        (r = ct_transcript_moment(rd.db, a, &ct_clock_system, p.id, w->day, &at, err)) < 0)
+        return r;
+    const struct ct_catalogue *cat = ct_library_hold(library, 0);
+    r = ct_transcript(rd.db, a, cat, p.id, &at, false, &t, err);
+    if (r == CT_OK) {
+        ct_transcript_doc(a, &t, cat->title, &doc);
+        r = put(a, w, &doc, err);
+    }
+    ct_library_release(library, 0);
+    return r;
+}
+
+int ct_cli_report_transcript(int argc, char **argv)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_err err = CT_ERR_INIT;
+    struct wish wish = {.help = false};
+    int r = read_options(argc, argv, &wish);
+
+    if (r != CT_EXIT_OK || wish.help) {
+        if (wish.help)
+            fputs(help, stdout);
+        return r;
+    }
+    r = make(&a, &wish, &err);
+    return r < 0 ? ct_cli_fail("report", &err) : r;
+}

@@ -1,0 +1,414 @@
+/*
+ * page_transcript.c: one person's record to print for a personnel file, or as a file: one's own, or
+ * that of somebody whom the reader sees by name. Who that is is decided in learn (org.h).
+ */
+#include "certificate_priv.h"
+#include "pages_priv.h"
+#include "view_priv.h"
+
+#include "ct/base/limits.h"
+#include "ct/learn/credit.h"
+#include "ct/learn/report.h"
+#include "ct/learn/transcript.h"
+#include "ct/text/url.h"
+
+#include "ct/base/banned.h"
+
+enum { DAY_LENGTH = 10, HASH_DIGITS = 12, CELLS_MAX = 8 };
+
+const struct ct_field ct_transcript_query[] = {
+    {"as_of", CT_FIELD_TEXT, offsetof(struct ct_transcript_input, as_of), false, 0, DAY_LENGTH},
+    {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
+};
+
+/* What a column of a section is made of. */
+enum cell {
+    CELL_NONE,
+    CELL_WHAT,
+    CELL_ON,
+    CELL_UNTIL,
+    CELL_COMPLETED,
+    CELL_AS,
+    CELL_SCORE,
+    CELL_HOURS,
+    CELL_YEAR,
+    CELL_TEXT,
+    CELL_CERTIFICATE,
+    CELL_STATUS,
+    CELL_EVIDENCE,
+    CELL_APPROVED,
+    CELL_NOTE
+};
+
+static const struct section {
+    const char *id, *title;
+    struct {
+        enum cell cell;
+        const char *head;
+    } columns[CELLS_MAX];
+} sections[CT_TRANSCRIPT_KINDS] = {
+    [CT_TRANSCRIPT_PLACE] =
+        {"places",
+         "Agencies, units, task forces",
+         {{CELL_WHAT, "Name"}, {CELL_NOTE, "Kind"}, {CELL_ON, "From"}, {CELL_UNTIL, "Until"}}},
+    [CT_TRANSCRIPT_DISCIPLINE] = {"disciplines",
+                                  "Disciplines",
+                                  {{CELL_WHAT, "Discipline"},
+                                   {CELL_ON, "From"},
+                                   {CELL_UNTIL, "Until"}}},
+    [CT_TRANSCRIPT_COURSE] = {"courses",
+                              "Completed courses",
+                              {{CELL_WHAT, "Course"},
+                               {CELL_ON, "Completed"},
+                               {CELL_AS, "As"},
+                               {CELL_SCORE, "Score"},
+                               {CELL_HOURS, "Hours"},
+                               {CELL_TEXT, "Text"},
+                               {CELL_CERTIFICATE, "Certificate"},
+                               {CELL_STATUS, "Status"}}},
+    [CT_TRANSCRIPT_PROGRESS] = {"progress",
+                                "Courses in progress",
+                                {{CELL_WHAT, "Course"},
+                                 {CELL_ON, "Begun"},
+                                 {CELL_UNTIL, "Last active"},
+                                 {CELL_AS, "As"},
+                                 {CELL_STATUS, "Status"}}},
+    [CT_TRANSCRIPT_BEFORE] = {"before",
+                              "Completed before, in another system",
+                              {{CELL_WHAT, "Course"},
+                               {CELL_ON, "Completed"},
+                               {CELL_AS, "As"},
+                               {CELL_SCORE, "Score"},
+                               {CELL_HOURS, "Hours"},
+                               {CELL_NOTE, "Source"},
+                               {CELL_EVIDENCE, "Evidence"}}},
+    [CT_TRANSCRIPT_OUTSIDE] = {"outside",
+                               "Outside training",
+                               {{CELL_WHAT, "For"},
+                                {CELL_ON, "Day"},
+                                {CELL_HOURS, "Hours"},
+                                {CELL_NOTE, "What it was"},
+                                {CELL_EVIDENCE, "Evidence"},
+                                {CELL_APPROVED, "Approved by"},
+                                {CELL_STATUS, "Status"}}},
+    [CT_TRANSCRIPT_REQUIREMENT] = {"requirements",
+                                   "Requirements",
+                                   {{CELL_WHAT, "Requirement"},
+                                    {CELL_ON, "Assigned"},
+                                    {CELL_UNTIL, "Due"},
+                                    {CELL_COMPLETED, "Completed"},
+                                    {CELL_STATUS, "Status"}}},
+    [CT_TRANSCRIPT_WAIVER] = {"waivers",
+                              "Waivers",
+                              {{CELL_WHAT, "Requirement"},
+                               {CELL_ON, "From"},
+                               {CELL_UNTIL, "Until"},
+                               {CELL_NOTE, "Reason"},
+                               {CELL_APPROVED, "Approved by"}}},
+    [CT_TRANSCRIPT_CHAIR] =
+        {"chairs",
+         "Chairs sat in",
+         {{CELL_WHAT, "Case"}, {CELL_ON, "Day"}, {CELL_AS, "Chair"}, {CELL_STATUS, "Result"}}},
+    [CT_TRANSCRIPT_CREDIT] = {"credit",
+                              "Credit",
+                              {{CELL_WHAT, "Type"},
+                               {CELL_ON, "Earned"},
+                               {CELL_YEAR, "Credit year"},
+                               {CELL_HOURS, "Hours"},
+                               {CELL_NOTE, "Approved by"}}},
+};
+
+/* ---- cells: text, and beside it a sub-line, a link, a status, each or null ---- */
+
+static json_t *cell_text(struct ct_sv text, bool is_num)
+{
+    return json_pack("{s:o, s:n, s:n, s:n, s:b}", "text", ct_view_text(text), "sub", "href", "due",
+                     "is_num", is_num);
+}
+
+static struct ct_sv day_of(const struct ct_request *rq, int day)
+{
+    json_t *date = ct_view_on(day);
+    struct ct_sv text =
+        json_is_object(date) ? ct_arena_dup(rq->arena, ct_json_get_sv(date, "long")) : CT_SV_NULL;
+
+    json_decref(date);
+    return text;
+}
+
+static struct ct_sv name_of(const struct ct_request *rq, struct ct_sv discipline)
+{
+    int i = ct_discipline_find(&rq->cat->disciplines, discipline);
+
+    return i < 0 ? discipline : rq->cat->disciplines.items[i].name;
+}
+
+static json_t *status_cell(const struct ct_request *rq, const struct ct_transcript_line *l)
+{
+    json_t *cell = cell_text(l->has_status ? CT_SV_NULL : l->status, false);
+
+    if (l->has_status)
+        json_object_set_new(cell, "due", ct_view_due(l->due));
+    if (l->expires != CT_DAY_NONE && l->due != CT_DUE_EXPIRED)
+        json_object_set_new(cell, "sub",
+                            ct_json_sv(ct_arena_printf(rq->arena, "Good through %.*s",
+                                                       CT_SV_ARG(day_of(rq, l->expires)))));
+    return cell;
+}
+
+static json_t *certificate_cell(const struct ct_request *rq, const struct ct_transcript_line *l)
+{
+    json_t *cell = cell_text(
+        l->certificate.n ? ct_certificate_dashed(rq->arena, l->certificate) : CT_SV_NULL, false);
+
+    json_object_set_new(cell, "sub", ct_view_text(l->worth));
+    if (l->certificate.n)
+        json_object_set_new(cell, "href",
+                            ct_json_sv(ct_certificate_href(rq, l->certificate, CT_SV(""))));
+    return cell;
+}
+
+static json_t *text_cell(const struct ct_request *rq, const struct ct_transcript_line *l)
+{
+    json_t *cell =
+        cell_text(l->version.n ? ct_arena_printf(rq->arena, "Version %.*s", CT_SV_ARG(l->version))
+                               : CT_SV_NULL,
+                  false);
+
+    json_object_set_new(cell, "sub", ct_view_text(ct_sv_sub(l->hash, 0, HASH_DIGITS)));
+    return cell;
+}
+
+static json_t *cell_of(const struct ct_request *rq, const struct ct_transcript_line *l, enum cell c)
+{
+    switch (c) {
+    case CELL_WHAT:
+        return cell_text(l->what, false);
+    case CELL_ON:
+        return cell_text(day_of(rq, l->on), false);
+    case CELL_UNTIL:
+        return cell_text(day_of(rq, l->until), false);
+    case CELL_COMPLETED:
+        return cell_text(day_of(rq, l->completed), false);
+    case CELL_AS:
+        return cell_text(name_of(rq, l->discipline), false);
+    case CELL_SCORE:
+        return cell_text(l->score < 0 ? CT_SV_NULL : ct_arena_printf(rq->arena, "%d %%", l->score),
+                         true);
+    case CELL_HOURS:
+        return cell_text(l->hundredths < 0 ? CT_SV_NULL : ct_credit_hours(rq->arena, l->hundredths),
+                         true);
+    case CELL_YEAR:
+        return cell_text(ct_arena_printf(rq->arena, "%d", l->year), true);
+    case CELL_TEXT:
+        return text_cell(rq, l);
+    case CELL_CERTIFICATE:
+        return certificate_cell(rq, l);
+    case CELL_STATUS:
+        return status_cell(rq, l);
+    case CELL_EVIDENCE:
+        return cell_text(l->evidence, false);
+    case CELL_APPROVED:
+        return cell_text(l->approved_by, false);
+    case CELL_NOTE:
+        return cell_text(l->note, false);
+    case CELL_NONE:
+        break;
+    }
+    return json_null();
+}
+
+/* ---- sections ---- */
+
+static json_t *row_of(const struct ct_request *rq, const struct section *s,
+                      const struct ct_transcript_line *l)
+{
+    json_t *cells = json_array();
+
+    for (size_t i = 1; i < CELLS_MAX && s->columns[i].cell; i++)
+        json_array_append_new(cells, cell_of(rq, l, s->columns[i].cell));
+    return json_pack("{s:o, s:o}", "head", ct_json_sv(l->what), "cells", cells);
+}
+
+static json_t *heads_of(const struct section *s)
+{
+    json_t *heads = json_array();
+
+    for (size_t i = 0; i < CELLS_MAX && s->columns[i].cell; i++)
+        json_array_append_new(heads, json_pack("{s:s, s:b}", "head", s->columns[i].head, "is_num",
+                                               s->columns[i].cell == CELL_SCORE ||
+                                                   s->columns[i].cell == CELL_HOURS ||
+                                                   s->columns[i].cell == CELL_YEAR));
+    return heads;
+}
+
+/* "Continuing legal education: 4.5 hours in 2026." */
+static json_t *sums_of(const struct ct_request *rq, const struct ct_transcript *t)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct ct_transcript_line *l = &t->lines[i];
+        bool is_first = l->kind == CT_TRANSCRIPT_CREDIT;
+        int hundredths = 0;
+        for (size_t k = 0; k < t->n && is_first; k++) {
+            const struct ct_transcript_line *o = &t->lines[k];
+            if (o->kind != l->kind || o->year != l->year || !ct_sv_eq(o->what, l->what))
+                continue;
+            is_first = k >= i;
+            hundredths += o->hundredths;
+        }
+        if (is_first)
+            json_array_append_new(list,
+                                  ct_json_sv(ct_arena_printf(
+                                      rq->arena, "%.*s, credit year %d: %.*s", CT_SV_ARG(l->what),
+                                      l->year, CT_SV_ARG(ct_credit_time(rq->arena, hundredths)))));
+    }
+    return list;
+}
+
+static json_t *sections_of(const struct ct_request *rq, const struct ct_transcript *t)
+{
+    json_t *list = json_array();
+
+    for (int kind = 0; kind < CT_TRANSCRIPT_KINDS; kind++) {
+        json_t *rows = json_array();
+        bool is_credit = kind == CT_TRANSCRIPT_CREDIT;
+        json_t *sums = is_credit ? sums_of(rq, t) : json_array();
+        for (size_t i = 0; i < t->n; i++)
+            if ((int)t->lines[i].kind == kind)
+                json_array_append_new(rows, row_of(rq, &sections[kind], &t->lines[i]));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:b, s:o, s:o, s:b, s:o}", "id",
+                                              sections[kind].id, "title", sections[kind].title,
+                                              "has_rows", json_array_size(rows) > 0, "heads",
+                                              heads_of(&sections[kind]), "rows", rows, "has_sums",
+                                              json_array_size(sums) > 0, "sums", sums));
+    }
+    return list;
+}
+
+static void add_fact(json_t *facts, const char *label, struct ct_sv value)
+{
+    if (value.n)
+        json_array_append_new(facts,
+                              json_pack("{s:s, s:o}", "label", label, "value", ct_json_sv(value)));
+}
+
+static json_t *facts_of(const struct ct_request *rq, const struct ct_assignee *w)
+{
+    json_t *facts = json_array();
+
+    add_fact(facts, "E-mail address", w->email);
+    add_fact(facts, "Employer’s number", w->employer_id);
+    add_fact(facts, "Discipline", name_of(rq, w->discipline));
+    add_fact(facts, "Hired on", day_of(rq, w->hired));
+    add_fact(facts, "Licence",
+             w->licence_no.n ? ct_arena_printf(rq->arena, "%.*s %.*s", CT_SV_ARG(w->licence_body),
+                                               CT_SV_ARG(w->licence_no))
+                             : w->licence_body);
+    return facts;
+}
+
+static struct ct_sv site_of(const struct ct_request *rq)
+{
+    struct ct_sv title = rq->cat->title;
+
+    return ct_sv_sub(title, 0, ct_sv_search(title, CT_SV(": ")));
+}
+
+/* The same at another ending; without one the address of the form. */
+static json_t *href_of(const struct ct_request *rq, const struct ct_transcript *t, bool is_own,
+                       const char *ending)
+{
+    const struct ct_transcript_input *in = rq->input;
+    CT_AUTO_STR url = CT_STR_INIT(CT_URL_MAX);
+    bool first = true;
+
+    if (is_own)
+        ct_str_addf(&url, "/me/transcript%s", ending);
+    else
+        ct_str_addf(&url, "/people/%lld/transcript%s", (long long)t->who.id, ending);
+    if (in->as_of.n && *ending)
+        ct_url_add_query(&url, &first, CT_SV("as_of"), in->as_of);
+    return ct_json_sv(ct_arena_dup(rq->arena, ct_str_sv(&url)));
+}
+
+static int send_page(struct ct_request *rq, struct ct_response *rs, const struct ct_transcript *t,
+                     const struct ct_report_moment *at, bool is_own, struct ct_err *err)
+{
+    json_t *model = json_pack(
+        "{s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title",
+        ct_json_sv(
+            ct_arena_printf(rq->arena, "Transcript: %.*s", CT_SV_ARG(t->who.certificate_name))),
+        "name", ct_json_sv(t->who.certificate_name), "is_own", is_own, "site_name",
+        ct_json_sv(site_of(rq)), "facts", facts_of(rq, &t->who), "sections", sections_of(rq, t),
+        "here_href", href_of(rq, t, is_own, ""), "csv_href", href_of(rq, t, is_own, ".csv"),
+        "json_href", href_of(rq, t, is_own, ".json"), "xlsx_href", href_of(rq, t, is_own, ".xlsx"));
+
+    ct_model_add_moment(rq, at, model);
+    json_object_set_new(model, "time_zone", ct_json_sv(t->time_zone));
+    return ct_page(rq, rs, "transcript", model, err);
+}
+
+static int send(struct ct_request *rq, struct ct_response *rs, int64_t person,
+                const struct ct_report_moment *at, bool by_task_force, bool is_own,
+                struct ct_err *err)
+{
+    struct ct_transcript t;
+    struct ct_report_doc doc;
+    int r = ct_transcript(rq->desk.db, rq->arena, rq->cat, person, at, by_task_force, &t, err);
+
+    if (r < 0)
+        return r;
+    if (!ct_report_is_file(rq))
+        return send_page(rq, rs, &t, at, is_own, err);
+    ct_transcript_doc(rq->arena, &t, site_of(rq), &doc);
+    return ct_report_send(rq, rs, &doc, ct_arena_printf(rq->arena, "-%lld", (long long)person),
+                          err);
+}
+
+int ct_get_my_transcript(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    const struct ct_transcript_input *in = rq->input;
+    struct ct_report_moment at;
+    int r = ct_transcript_moment(rq->desk.db, rq->arena, rq->desk.clock, rq->desk.who.person,
+                                 in->as_of, &at, err);
+
+    return r < 0 ? r : send(rq, rs, rq->desk.who.person, &at, false, true, err);
+}
+
+/* Somebody whom the reader does not see by name is not there. */
+static int not_there(struct ct_err *err)
+{
+    return ct_fail(err, CT_NOT_FOUND, "person", "there is nobody of this number whom you may see");
+}
+
+int ct_get_transcript(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    const struct ct_transcript_input *in = rq->input;
+    struct ct_viewer viewer = {.person = rq->session->person,
+                               .is_admin = (rq->session->roles & CT_ROLE_ADMIN) != 0,
+                               .now = ct_now(rq->desk.clock)};
+    struct ct_err gone = CT_ERR_INIT;
+    const struct ct_scope_person *place;
+    struct ct_report_moment at;
+    struct ct_scope scope;
+    int64_t person;
+    int r;
+
+    if (ct_param_id(rq->params[0], &person, &gone) < 0)
+        return not_there(err);
+    if ((r = ct_transcript_moment(rq->desk.db, rq->arena, rq->desk.clock, person, in->as_of, &at,
+                                  err)) < 0)
+        return r;
+    struct ct_scope_wish wish = {.day = at.day_text};
+    if ((r = ct_org_scope(rq->desk.db, rq->arena, &viewer, &wish, at.as_of, &scope, err)) < 0)
+        return r;
+    place = ct_scope_find(&scope, person);
+    if (scope.is_limited && (!place || place->is_counted))
+        return not_there(err);
+    r = send(rq, rs, person, &at, place && place->by_task_force, false, &gone);
+    if (r == CT_NOT_FOUND)
+        return not_there(err);
+    return r < 0 ? ct_fail(err, gone.code, gone.what, "%s", gone.text) : r;
+}
