@@ -91,7 +91,7 @@ struct ct_everybody {
     struct ct_db *db;
     struct ct_arena *arena;
     int64_t as_of;
-    int64_t only; /* of this person alone; 0: of everybody */
+    int64_t only; /* nobody but this person is read at all; 0: everybody is */
     struct ct_org *orgs;
     size_t n_orgs;
     struct ct_zone **zones; /* of each org that is an agency; else NULL */
