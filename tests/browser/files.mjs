@@ -61,7 +61,7 @@ async function withTheScript(checks, browser, site) {
     await judge(checks, "the pack", await taken.path());
     checks.same("axe: a file", await violations(page), []);
     await page.goto("/reports/files");
-    checks.has("it stands among the files", await page.locator("main table").innerText(), "Audit pack");
+    checks.has("it stands among the files", await page.locator(".file-list").innerText(), "Audit pack");
     checks.same("axe: the files", await violations(page), []);
     await page.goto("/reports/audit");
     checks.same("axe: the form", await violations(page), []);

@@ -43,7 +43,7 @@ static void from_the_form_to_the_archive(void **state)
     assert_non_null(strstr(b.body, "<h1>Audit pack</h1>"));
     assert_true(ct_files_step(s->app, &s->worker));
     walk_page(&b, page, "report-file.ready");
-    assert_non_null(strstr(b.body, "Download audit-2023-01-01-to-2023-11-14.zip"));
+    assert_non_null(strstr(b.body, "audit-2023-01-01-to-2023-11-14.zip</span>"));
     snprintf(at, sizeof at, "%s/download", page);
     CT_EQ_I64("download", browser_get(&b, at), 200);
     CT_EQ_STR("type", b.rs->content_type, "application/zip");
