@@ -26,17 +26,24 @@ static struct ct_report_doc doc_of(const struct ct_assignments *report)
                                   .has_statuses = true};
 }
 
+static void put_row(const void *arg, size_t i, struct ct_arena *a, struct ct_sv *cells)
+{
+    ct_assignments_row(a, arg, i, cells);
+}
+
 void ct_assignments_doc(struct ct_arena *a, const struct ct_assignments *report,
                         struct ct_report_doc *ret)
 {
-    struct ct_table t;
+    /* The file may be written after the caller has returned (ct/web/http.h). */
+    struct ct_assignments *kept = ct_arena_new(a, struct ct_assignments);
 
-    ct_assignments_table(a, report, &t);
+    *kept = *report;
     *ret = doc_of(report);
     ret->view_text = CT_SV("A row a person, requirement and period");
     ret->columns = ct_assignments_columns(&ret->n_columns);
-    ret->cells = t.cells;
-    ret->n_rows = t.n_rows;
+    ret->row = put_row;
+    ret->row_arg = kept;
+    ret->n_rows = report->n;
 }
 
 struct filling {

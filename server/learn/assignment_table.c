@@ -25,8 +25,8 @@ enum { N_COLUMNS = sizeof columns / sizeof columns[0], NOTE_MAX = 4096 };
 
 struct filling {
     struct ct_arena *arena;
-    struct ct_table *table;
-    size_t row, at;
+    struct ct_sv *cells; /* of the row */
+    size_t at;
 };
 
 /* Puts a cell under its name. Names are asked for in the order of the columns; what lies between
@@ -35,7 +35,7 @@ static void put(struct filling *f, const char *column, struct ct_sv cell)
 {
     while (strcmp(columns[f->at], column) != 0)
         f->at++;
-    f->table->cells[f->row * N_COLUMNS + f->at] = cell.p ? cell : CT_SV("");
+    f->cells[f->at] = cell.p ? cell : CT_SV("");
 }
 
 static void put_day(struct filling *f, const char *column, int day)
@@ -167,24 +167,29 @@ static void put_proof(struct filling *f, const struct ct_assignment *row)
     put(f, "note", note_of(f->arena, row));
 }
 
+void ct_assignments_row(struct ct_arena *a, const struct ct_assignments *r, size_t i,
+                        struct ct_sv *cells)
+{
+    struct filling f = {.arena = a, .cells = cells};
+    char as_of[CT_TIME_TEXT];
+
+    put_person(&f, r->rows[i].person);
+    put_work(&f, &r->rows[i]);
+    if (r->rows[i].more)
+        put_credit(&f, r->rows[i].more);
+    put_proof(&f, &r->rows[i]);
+    put(&f, "as_of", ct_arena_dup(a, ct_sv_c(ct_time_iso(r->as_of, as_of))));
+    put(&f, "time_zone", r->rows[i].person->time_zone);
+}
+
 void ct_assignments_table(struct ct_arena *a, const struct ct_assignments *r, struct ct_table *ret)
 {
     struct ct_table t = {.columns = columns, .n_columns = N_COLUMNS, .n_rows = r->n};
-    char as_of[CT_TIME_TEXT];
-    struct ct_sv moment = ct_arena_dup(a, ct_sv_c(ct_time_iso(r->as_of, as_of)));
 
     t.cells = ct_arena_array(a, struct ct_sv, r->n * N_COLUMNS);
     for (size_t i = 0; i < r->n * N_COLUMNS; i++)
         t.cells[i] = CT_SV("");
-    for (size_t i = 0; i < r->n; i++) {
-        struct filling f = {.arena = a, .table = &t, .row = i};
-        put_person(&f, r->rows[i].person);
-        put_work(&f, &r->rows[i]);
-        if (r->rows[i].more)
-            put_credit(&f, r->rows[i].more);
-        put_proof(&f, &r->rows[i]);
-        put(&f, "as_of", moment);
-        put(&f, "time_zone", r->rows[i].person->time_zone);
-    }
+    for (size_t i = 0; i < r->n; i++)
+        ct_assignments_row(a, r, i, t.cells + i * N_COLUMNS);
     *ret = t;
 }

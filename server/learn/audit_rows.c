@@ -10,32 +10,33 @@
 
 #define N_OF(list) (sizeof(list) / sizeof(list)[0])
 
-static int write_table(struct ct_pack *p, const char *name, const struct ct_table *t,
-                       struct ct_err *err)
-{
-    struct ct_pack_table file;
-    int r = ct_pack_table_begin(p, &file, name, t->columns, t->n_columns, err);
-
-    for (size_t i = 0; i < t->n_rows && r == CT_OK; i++)
-        r = ct_pack_table_row(&file, &t->cells[i * t->n_columns], err);
-    int ended = ct_pack_table_end(&file, err);
-    return r < 0 ? r : ended;
-}
-
 int ct_pack_assignments(struct ct_pack *p, struct ct_err *err)
 {
-    CT_AUTO_ARENA scratch = CT_ARENA_INIT; /* the largest table: gone before the next */
+    CT_AUTO_ARENA scratch = CT_ARENA_INIT; /* the largest report: gone before the next */
+    CT_AUTO_ARENA row = CT_ARENA_INIT;
     struct ct_assignment_filter filter = CT_ASSIGNMENT_FILTER_INIT;
+    const struct ct_assignments none = {.n = 0};
     struct ct_assignments report;
-    struct ct_table table;
+    struct ct_pack_table file;
+    struct ct_table head;
 
     filter.scope = &p->scope;
     filter.inactive = true;
     int r = ct_assignments(p->q->db, &scratch, p->as_of, &filter, &report, err);
     if (r < 0)
         return r;
-    ct_assignments_table(&scratch, &report, &table);
-    return write_table(p, "assignments.csv", &table, err);
+    ct_assignments_table(&scratch, &none, &head); /* for its columns */
+    struct ct_sv *cells = ct_arena_array(&scratch, struct ct_sv, head.n_columns);
+    r = ct_pack_table_begin(p, &file, "assignments.csv", head.columns, head.n_columns, err);
+    for (size_t i = 0; i < report.n && r == CT_OK; i++) {
+        for (size_t c = 0; c < head.n_columns; c++)
+            cells[c] = CT_SV("");
+        ct_assignments_row(&row, &report, i, cells);
+        r = ct_pack_table_row(&file, cells, err);
+        ct_arena_reset(&row);
+    }
+    int ended = ct_pack_table_end(&file, err);
+    return r < 0 ? r : ended;
 }
 
 /* ---- outside training and waivers ---- */

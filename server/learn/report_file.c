@@ -3,6 +3,7 @@
  */
 #include "ct/learn/report_file.h"
 
+#include "ct/base/limits.h"
 #include "ct/learn/due.h"
 #include "ct/text/csv.h"
 #include "ct/text/json.h"
@@ -38,18 +39,77 @@ const char *ct_report_ending(enum ct_report_format f)
     return "";
 }
 
+/* ---- row by row ---- */
+
+enum { PIECE = 64 * 1024, ROW_MAX = 16 * 1024 * 1024, ROWS_A_STEP = 1000 };
+
+/* A file that is being written. */
+struct writing {
+    const struct ct_report_doc *doc;
+    struct ct_sink *out;
+    const struct ct_progress *progress;
+    struct ct_str piece; /* what the sink has not got yet */
+    struct ct_arena row; /* of the row at hand */
+    struct ct_sv *cells; /* likewise, where the document makes its rows as they are asked for */
+};
+
+static void end_writing(struct writing *w)
+{
+    ct_str_release(&w->piece);
+    ct_arena_release(&w->row);
+}
+#define AUTO_WRITING __attribute__((cleanup(end_writing))) struct writing
+
+static int flush(struct writing *w, struct ct_err *err)
+{
+    int r = ct_str_ok(&w->piece)
+                ? ct_sink_write(w->out, ct_str_sv(&w->piece), err)
+                : ct_fail(err, CT_TOO_BIG, "report", "a row of over %d bytes", ROW_MAX);
+
+    ct_str_reset(&w->piece);
+    return r;
+}
+
+static const struct ct_sv *row_of(struct writing *w, size_t i)
+{
+    const struct ct_report_doc *doc = w->doc;
+
+    if (!doc->row)
+        return doc->cells + i * doc->n_columns;
+    ct_arena_reset(&w->row);
+    for (size_t c = 0; c < doc->n_columns; c++)
+        w->cells[c] = CT_SV("");
+    doc->row(doc->row_arg, i, &w->row, w->cells);
+    return w->cells;
+}
+
+/* Behind each row. */
+static int next(struct writing *w, size_t i, struct ct_err *err)
+{
+    int r = w->piece.n >= PIECE || !ct_str_ok(&w->piece) ? flush(w, err) : CT_OK;
+
+    if (r == CT_OK && i % ROWS_A_STEP == 0)
+        r = ct_progress_tell(w->progress, (int64_t)i, (int64_t)w->doc->n_rows, err);
+    return r;
+}
+
 /* ---- CSV ---- */
 
-static void write_csv(struct ct_arena *a, const struct ct_report_doc *doc, struct ct_str *out)
+static int write_csv(struct ct_arena *a, struct writing *w, struct ct_err *err)
 {
+    const struct ct_report_doc *doc = w->doc;
     struct ct_sv *header = ct_arena_array(a, struct ct_sv, doc->n_columns);
+    int r = CT_OK;
 
     for (size_t i = 0; i < doc->n_columns; i++)
         header[i] = ct_sv_c(doc->columns[i].name);
-    ct_csv_begin(out);
-    ct_csv_row(out, header, doc->n_columns);
-    for (size_t i = 0; i < doc->n_rows; i++)
-        ct_csv_row(out, doc->cells + i * doc->n_columns, doc->n_columns);
+    ct_csv_begin(&w->piece);
+    ct_csv_row(&w->piece, header, doc->n_columns);
+    for (size_t i = 0; i < doc->n_rows && r == CT_OK; i++) {
+        ct_csv_row(&w->piece, row_of(w, i), doc->n_columns);
+        r = next(w, i, err);
+    }
+    return r < 0 ? r : flush(w, err);
 }
 
 /* ---- JSON ---- */
@@ -77,18 +137,22 @@ static json_t *json_cell(enum ct_column_type type, struct ct_sv cell)
     return ct_json_sv(cell);
 }
 
-/* A row at a time, so that memory holds the text alone. */
-static void write_rows(const struct ct_report_doc *doc, struct ct_str *out)
+static int write_rows(struct writing *w, struct ct_err *err)
 {
-    for (size_t r = 0; r < doc->n_rows; r++) {
+    const struct ct_report_doc *doc = w->doc;
+    int r = CT_OK;
+
+    for (size_t i = 0; i < doc->n_rows && r == CT_OK; i++) {
+        const struct ct_sv *cells = row_of(w, i);
         CT_AUTO_JSON *row = json_object();
         for (size_t c = 0; c < doc->n_columns; c++)
-            json_object_set_new(
-                row, doc->columns[c].name,
-                json_cell(doc->columns[c].type, doc->cells[r * doc->n_columns + c]));
-        ct_str_add_c(out, r ? ",\n" : "\n");
-        ct_json_write(out, row);
+            json_object_set_new(row, doc->columns[c].name,
+                                json_cell(doc->columns[c].type, cells[c]));
+        ct_str_add_c(&w->piece, i ? ",\n" : "\n");
+        ct_json_write(&w->piece, row);
+        r = next(w, i, err);
     }
+    return r;
 }
 
 static json_t *json_filters(const struct ct_report_doc *doc)
@@ -121,8 +185,10 @@ static json_t *json_columns(const struct ct_report_doc *doc)
     return names;
 }
 
-static void write_json(const struct ct_report_doc *doc, struct ct_str *out)
+static int write_json(struct writing *w, struct ct_err *err)
 {
+    const struct ct_report_doc *doc = w->doc;
+    struct ct_str *out = &w->piece;
     char moment[CT_TIME_TEXT];
     CT_AUTO_STR text = CT_STR_INIT(out->max);
     CT_AUTO_JSON *head =
@@ -137,8 +203,9 @@ static void write_json(const struct ct_report_doc *doc, struct ct_str *out)
     ct_json_write(&text, head);
     ct_str_add(out, text.p, text.n ? text.n - 1 : 0); /* its last brace comes behind the rows */
     ct_str_add_c(out, ",\"rows\":[");
-    write_rows(doc, out);
+    int r = write_rows(w, err);
     ct_str_add_c(out, "\n]}\n");
+    return r < 0 ? r : flush(w, err);
 }
 
 /* ---- XLSX ---- */
@@ -231,6 +298,21 @@ static const char *sheet_name(struct ct_arena *a, const char *name)
     return sheet;
 }
 
+/* A spreadsheet is packed as a whole: all its cells are needed at once. */
+static const struct ct_sv *all_cells(struct ct_arena *a, const struct ct_report_doc *doc)
+{
+    struct ct_sv *cells;
+
+    if (!doc->row)
+        return doc->cells;
+    cells = ct_arena_array(a, struct ct_sv, doc->n_rows * doc->n_columns);
+    for (size_t i = 0; i < doc->n_rows * doc->n_columns; i++)
+        cells[i] = CT_SV("");
+    for (size_t i = 0; i < doc->n_rows; i++)
+        doc->row(doc->row_arg, i, a, cells + i * doc->n_columns);
+    return cells;
+}
+
 static int write_xlsx(struct ct_arena *a, const struct ct_report_doc *doc, struct ct_str *out,
                       struct ct_err *err)
 {
@@ -244,25 +326,46 @@ static int write_xlsx(struct ct_arena *a, const struct ct_report_doc *doc, struc
         columns[c] =
             (struct ct_xlsx_column){doc->columns[c].name, sheet_type(doc->columns[c].type)};
     const struct ct_xlsx_sheet sheets[] = {
-        {sheet_name(a, doc->name), columns, doc->n_columns, doc->cells, doc->n_rows, true},
+        {sheet_name(a, doc->name), columns, doc->n_columns, all_cells(a, doc), doc->n_rows, true},
         {"About", about_columns, 2, about.cells, about.n / 2, false},
     };
     struct ct_xlsx_book book = {doc->title, doc->as_of, sheets, 2};
     return ct_xlsx_write(&book, out, err);
 }
 
+static int stream_xlsx(struct ct_arena *a, const struct ct_report_doc *doc, struct ct_sink *out,
+                       struct ct_err *err)
+{
+    CT_AUTO_STR book = CT_STR_INIT(CT_REPORT_MAX);
+    int r = write_xlsx(a, doc, &book, err);
+
+    return r < 0 ? r : ct_sink_write(out, ct_str_sv(&book), err);
+}
+
+int ct_report_stream(struct ct_arena *a, const struct ct_report_doc *doc, enum ct_report_format f,
+                     struct ct_sink *out, const struct ct_progress *progress, struct ct_err *err)
+{
+    AUTO_WRITING w = {.doc = doc, .out = out, .progress = progress, .row = CT_ARENA_INIT};
+
+    ct_str_init(&w.piece, ROW_MAX);
+    w.cells = ct_arena_array(a, struct ct_sv, doc->n_columns);
+    switch (f) {
+    case CT_REPORT_CSV:
+        return write_csv(a, &w, err);
+    case CT_REPORT_JSON:
+        return write_json(&w, err);
+    case CT_REPORT_XLSX:
+        return stream_xlsx(a, doc, out, err);
+    }
+    return CT_OK;
+}
+
 int ct_report_write(struct ct_arena *a, const struct ct_report_doc *doc, enum ct_report_format f,
                     struct ct_str *out, struct ct_err *err)
 {
-    switch (f) {
-    case CT_REPORT_CSV:
-        write_csv(a, doc, out);
-        break;
-    case CT_REPORT_JSON:
-        write_json(doc, out);
-        break;
-    case CT_REPORT_XLSX:
-        return write_xlsx(a, doc, out, err);
-    }
-    return ct_str_ok(out) ? CT_OK : ct_fail(err, CT_TOO_BIG, "report", "over %zu bytes", out->max);
+    struct ct_sink sink = ct_sink_str(out);
+
+    /* What a spreadsheet may hold is what the text may: it is written there at once. */
+    return f == CT_REPORT_XLSX ? write_xlsx(a, doc, out, err)
+                               : ct_report_stream(a, doc, f, &sink, NULL, err);
 }

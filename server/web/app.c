@@ -93,6 +93,7 @@ void ct_response_drop_file(struct ct_response *rs)
 
 void ct_worker_release(struct ct_worker *w)
 {
+    ct_app_sent(w);
     ct_response_drop_file(&w->response);
     ct_str_release(&w->response.body);
     ct_arena_release(&w->arena);
@@ -436,6 +437,7 @@ static struct ct_response *begin(struct ct_worker *w, struct ct_request *rq)
     struct ct_response *rs = &w->response;
     struct ct_str body = rs->body;
 
+    ct_app_sent(w);
     ct_response_drop_file(rs);
     ct_arena_reset(&w->arena);
     ct_str_reset(&body);
@@ -464,7 +466,17 @@ static void end(struct ct_worker *w, struct journey *j)
     if (j->is_alone)
         sem_post(w->app->alone);
     j->rq->cat = NULL;
-    ct_library_release(w->app->cfg.library, w->slot);
+    if (j->rs->stream.run)
+        w->holds_texts = true;
+    else
+        ct_library_release(w->app->cfg.library, w->slot);
+}
+
+void ct_app_sent(struct ct_worker *w)
+{
+    if (w->holds_texts)
+        ct_library_release(w->app->cfg.library, w->slot);
+    w->holds_texts = false;
 }
 
 /* Who speaks HTTP/1.0 knows no chunks, and by the end of the connection alone could not tell half a

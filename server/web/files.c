@@ -268,6 +268,7 @@ static void make_one(const struct ct_app *app, struct ct_worker *w, const struct
     if (w->response.body.cap > REPLY_KEPT)
         ct_str_release(&w->response.body);
     ct_response_drop_file(&w->response);
+    ct_app_sent(w);
     if (r < 0)
         ct_order_failed(app->cfg.store, app->cfg.clock, o->id, problem_of(app, &err), NULL);
 }

@@ -358,6 +358,7 @@ static int begin_request(struct mg_connection *conn)
     if (!keep_alive)
         mg_disable_keep_alive(conn);
     send_response(conn, &rq, rs, keep_alive, &t->out);
+    ct_app_sent(&t->worker);
     give_back(conn, t, large);
     return rs->status;
 }

@@ -113,6 +113,11 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
  * recorded are empty. */
 void ct_assignments_table(struct ct_arena *a, const struct ct_assignments *r, struct ct_table *ret);
 
+/* Row i of it, into as many cells as it has columns; the caller has made them empty. For who does
+ * not want all rows in memory at once. */
+void ct_assignments_row(struct ct_arena *a, const struct ct_assignments *r, size_t i,
+                        struct ct_sv *cells);
+
 /* Whom a rule that was not saved would hit on the day of a moment: ids of people, in their order.
  */
 int ct_requirement_preview(struct ct_db *db, struct ct_arena *a,

@@ -8,8 +8,7 @@
 #define CT_LEARN_REPORT_FILE_H
 
 #include "ct/base/arena.h"
-#include "ct/base/err.h"
-#include "ct/base/str.h"
+#include "ct/base/sink.h"
 
 enum ct_column_type {
     CT_COLUMN_TEXT,
@@ -53,6 +52,11 @@ struct ct_report_doc {
     size_t n_columns;
     const struct ct_sv *cells; /* n_rows * n_columns; empty: nothing */
     size_t n_rows;
+    /* Of a report with many rows, instead of cells, so that memory never holds them all: puts row i
+     * into n_columns cells, which may lie in an arena that is gone with the row. NULL: there are
+     * cells. */
+    void (*row)(const void *arg, size_t i, struct ct_arena *a, struct ct_sv *cells);
+    const void *row_arg;
     struct ct_sv note; /* who or what was left out, a sentence; null: nothing */
     bool has_statuses; /* the ten words of due.h stand in it: a legend says what they mean */
     const struct ct_report_word *words; /* words of its own that the legend has instead, or more */
@@ -73,5 +77,11 @@ const char *ct_report_ending(enum ct_report_format f); /* "csv" */
  * CT_INTERNAL. */
 int ct_report_write(struct ct_arena *a, const struct ct_report_doc *doc, enum ct_report_format f,
                     struct ct_str *out, struct ct_err *err);
+
+/* The same, piece by piece: of CSV and JSON memory holds a piece at a time, and no more rows than
+ * that. Who is told of the progress is told in rows. Also what the sink and the progress fail with;
+ * what was written until then is no file. */
+int ct_report_stream(struct ct_arena *a, const struct ct_report_doc *doc, enum ct_report_format f,
+                     struct ct_sink *out, const struct ct_progress *progress, struct ct_err *err);
 
 #endif

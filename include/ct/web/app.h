@@ -32,9 +32,11 @@ struct ct_app_config {
     const char *codes_dir;       /* pages about the checker's messages (ct/course/explain.h) */
     const char *starters_dir;    /* texts to start from (ct/course/starter.h) */
     const char *certificate_key; /* the file (ct/learn/certificate_key.h); NULL: signs nothing */
-    const char *files_dir;       /* files that are made behind the reply; NULL: none are */
-    bool secure_cookies;         /* the site is reached over https */
-    bool preview;                /* `crosstrain preview`: its own routes, no people, no store */
+    size_t long_file;      /* cells of a spreadsheet from which on who is at a browser is asked
+                              whether to have it made in the background; 0: half a million */
+    const char *files_dir; /* files that are made behind the reply; NULL: none are */
+    bool secure_cookies;   /* the site is reached over https */
+    bool preview;          /* `crosstrain preview`: its own routes, no people, no store */
 };
 
 struct ct_metrics {
@@ -81,6 +83,7 @@ struct ct_worker {
     struct ct_session_cache sessions;
     size_t slot;
     struct ct_response response;
+    bool holds_texts; /* the catalogue of an answer whose body is yet to be made */
 };
 void ct_worker_init(struct ct_worker *w, const struct ct_app *app, size_t slot);
 void ct_worker_release(struct ct_worker *w);
@@ -93,6 +96,10 @@ bool ct_app_admits(struct ct_worker *w, struct ct_request *rq, size_t n);
 /* Answers. Never fails: a fault is an answer too. *rs is valid until the next call with this
  * worker. */
 void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_response **ret_rs);
+
+/* To be called when an answer with a stream was sent, or not: until then its worker holds the
+ * catalogue that the body speaks of. Otherwise, and once more, nothing happens. */
+void ct_app_sent(struct ct_worker *w);
 
 /* Does what a GET of `target` at `site` ("https://host"; "": nowhere) does in the name of a person,
  * for a file that is made behind the reply. CT_OK with an answer of status 200; otherwise why there

@@ -227,9 +227,79 @@ static void what_does_not_fit_is_refused_whole(void **state)
     }
 }
 
+/* The same document, its rows made as they are asked for. */
+static void put_row(const void *arg, size_t i, struct ct_arena *a, struct ct_sv *to)
+{
+    (void)arg;
+    for (size_t c = 0; c < N; c++)
+        if (*cells[i][c])
+            to[c] = ct_arena_dup(a, ct_sv_c(cells[i][c]));
+}
+
+static void rows_may_be_made_as_they_are_asked_for(void **state)
+{
+    static const enum ct_report_format formats[] = {CT_REPORT_CSV, CT_REPORT_JSON, CT_REPORT_XLSX};
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_err err = CT_ERR_INIT;
+
+    (void)state;
+    CT_EACH (f, formats) {
+        CT_AUTO_STR whole = CT_STR_INIT(MAX), asked = CT_STR_INIT(MAX);
+        struct ct_report_doc doc = document(&a);
+        struct ct_sink out = ct_sink_str(&asked);
+        CT_OK_("whole", ct_report_write(&a, &doc, *f, &whole, &err), &err);
+        doc.cells = NULL;
+        doc.row = put_row;
+        CT_OK_("asked", ct_report_stream(&a, &doc, *f, &out, NULL, &err), &err);
+        assert_true(ct_sv_eq(ct_str_sv(&whole), ct_str_sv(&asked)));
+        CT_EQ_I64("counted", out.n, (int64_t)asked.n);
+    }
+}
+
+static int stop_at(void *arg, int64_t done, int64_t total, struct ct_err *err)
+{
+    const int64_t *most = arg;
+
+    CT_EQ_I64("of all rows", total, 100000);
+    return done < *most ? CT_OK : ct_fail(err, CT_CONFLICT, "order", "it was cancelled");
+}
+
+static void put_number(const void *arg, size_t i, struct ct_arena *a, struct ct_sv *to)
+{
+    (void)arg;
+    to[0] = ct_arena_printf(a, "%zu", i);
+}
+
+static void many_rows_are_stopped_wherever_one_wants(void **state)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_report_doc doc = document(&a);
+    int64_t most = 50000;
+    struct ct_progress progress = {stop_at, &most};
+
+    (void)state;
+    doc.row = put_number;
+    doc.n_rows = 100000;
+    for (enum ct_report_format f = CT_REPORT_CSV; f <= CT_REPORT_JSON; f++) {
+        CT_AUTO_STR text = CT_STR_INIT((size_t)16 * MAX), few = CT_STR_INIT(MAX / 16);
+        struct ct_sink out = ct_sink_str(&text), full = ct_sink_str(&few);
+        struct ct_err err = CT_ERR_INIT;
+        CT_EQ_I64("cancelled", ct_report_stream(&a, &doc, f, &out, &progress, &err), CT_CONFLICT);
+        ct_err_clear(&err);
+        CT_EQ_I64("no room", ct_report_stream(&a, &doc, f, &full, NULL, &err), CT_TOO_BIG);
+        ct_err_clear(&err);
+        ct_str_reset(&text);
+        CT_OK_("whole", ct_report_stream(&a, &doc, f, &out, NULL, &err), &err);
+        assert_true(text.n > 1000000);
+    }
+    assert_true(a.used < 1000000); /* no row is kept */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_may_be_made_as_they_are_asked_for),
+        cmocka_unit_test(many_rows_are_stopped_wherever_one_wants),
         cmocka_unit_test(csv_read_back_is_what_was_written),
         cmocka_unit_test(json_has_values_of_their_types),
         cmocka_unit_test(a_workbook_says_what_it_holds),

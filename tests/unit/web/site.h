@@ -200,6 +200,7 @@ static inline int browser_send(struct browser *b, struct ct_request *rq)
         struct ct_sink sink = ct_sink_str(&b->rs->body);
         struct ct_err err = CT_ERR_INIT;
         CT_OK_("stream", b->rs->stream.run(b->rs->stream.arg, &sink, &err), &err);
+        ct_app_sent(&b->site->worker);
     }
     body = b->rs->borrowed.p ? b->rs->borrowed : ct_str_sv(&b->rs->body);
     b->body = calloc(1, body.n + 1);
