@@ -28,6 +28,12 @@ static const struct ct_sql COMPLETIONS_BRIEF = {
     " from section_opened x where x.at <= :at"
 static const struct ct_sql OPENED = {SEEN " group by x.person, x.course"};
 static const struct ct_sql OPENED_ONE = {SEEN " and x.person = :person group by x.course"};
+/* Whoever begins with the quiz, or with a scenario, has opened no section. */
+#define STARTED                                                                                    \
+    "select x.person, x.course, min(x.started_at) as first_at from activity x"                     \
+    " where x.started_at <= :at"
+static const struct ct_sql ACTIVE = {STARTED " group by x.person, x.course"};
+static const struct ct_sql ACTIVE_ONE = {STARTED " and x.person = :person group by x.course"};
 /* Plays of scenarios that had begun, and those that ended well, by then. */
 #define RUNS                                                                                       \
     "select x.person, x.course, x.module, x.chair, x.started_at as at from run x"                  \
@@ -57,8 +63,11 @@ static const struct ct_sql KNOWN = {
     "   where s.path = :path and x.course = :course and x.at <= :at) k group by k.person"};
 
 const struct ct_sql *const ct_assignment_work_sql[] = {
-    &COMPLETIONS, &COMPLETIONS_ONE, &COMPLETIONS_BRIEF, &OPENED, &OPENED_ONE, &BEGUN, &BEGUN_ONE,
-    &PASSED,      &PASSED_ONE,      &VERSIONED,         &LIVE,   &KNOWN,      NULL};
+    &COMPLETIONS, &COMPLETIONS_ONE, &COMPLETIONS_BRIEF,
+    &OPENED,      &OPENED_ONE,      &ACTIVE,
+    &ACTIVE_ONE,  &BEGUN,           &BEGUN_ONE,
+    &PASSED,      &PASSED_ONE,      &VERSIONED,
+    &LIVE,        &KNOWN,           NULL};
 
 void ct_everybody_ask(struct ct_everybody *all, const struct ct_requirement *q)
 {
@@ -232,6 +241,30 @@ static int read_opened(struct ct_everybody *all, struct ct_err *err)
     return r;
 }
 
+static int read_active(struct ct_everybody *all, struct ct_err *err)
+{
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(all->db, all->person ? &ACTIVE_ONE : &ACTIVE);
+
+    if (all->person)
+        ct_bind_i64(&st, ":person", all->person);
+    ct_bind_i64(&st, ":at", all->as_of);
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        size_t course = course_at(all, ct_col_sv(&st, "course"));
+        struct ct_someone *p =
+            course == SIZE_MAX ? NULL : ct_everybody_find(all, ct_col_i64(&st, "person"));
+        int64_t at = ct_col_i64(&st, "first_at");
+        if (!p)
+            continue;
+        struct ct_work *w = ct_work_of(all, p, course);
+        if (!w->started_at || at < w->started_at)
+            w->started_at = at;
+        if (at > w->last_at)
+            w->last_at = at;
+    }
+    return r;
+}
+
 static int read_live(struct ct_everybody *all, struct ct_sv path, struct ct_sv *ret,
                      struct ct_err *err)
 {
@@ -295,7 +328,8 @@ int ct_everybody_work(struct ct_everybody *all, struct ct_err *err)
 
     for (size_t i = 0; i < all->n_courses && r >= 0; i++)
         r = read_completions(all, i, err);
-    if (r < 0 || (r = read_opened(all, err)) < 0 || (r = read_updates(all, err)) < 0 ||
+    if (r < 0 || (r = read_opened(all, err)) < 0 || (r = read_active(all, err)) < 0 ||
+        (r = read_updates(all, err)) < 0 ||
         (all->asks_chairs &&
          ((r = read_plays(all, all->person ? &BEGUN_ONE : &BEGUN, all->person, err)) < 0 ||
           (r = ct_everybody_passed(all, all->person, err)) < 0)) ||

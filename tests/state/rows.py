@@ -10,7 +10,7 @@ FIELDS = "last_name first_name employer_id supervisor licence_body licence_no hi
 
 COLUMNS = ("person_id last_name first_name certificate_name email employer_id agency unit task_forces discipline supervisor "
            "licence_body licence_no hired_on active requirement_id requirement kind course content_hash assigned_on due_on "
-           "window_opens_on status status_on completed_on score_percent expires_on time_zone as_of").split()
+           "window_opens_on status status_on started_on completed_on score_percent expires_on time_zone as_of").split()
 
 
 def sorted_name(row):
@@ -51,23 +51,15 @@ class Rows(Facts):
                 self.requirements.append({"id": id_, "slug": slug, "course": course, "rules": rules})
 
     def read_work(self):
-        """Of each person and course: completions, and all moments at which something was done."""
+        """Of each person and course: completions, and when it was begun."""
         self.done = collections.defaultdict(list)
         self.moments = collections.defaultdict(list)
         for p, c, at, id_ in self.ask("select person, course, at, id from completion where module is null and at <= ?"
                                       " order by at, id", self.as_of):
             self.done[p, c].append((at, id_))
         for sql in ("select person, course, min(at), max(at) from section_opened where at <= ?1 group by 1, 2",
-                    "select person, course, min(at), max(at) from section_done where at <= ?1 group by 1, 2",
-                    "select person, course, min(started_at), max(started_at) from attempt where started_at <= ?1"
-                    " group by 1, 2",
-                    "select person, course, min(at), max(at) from attempt_result join attempt on attempt = id"
-                    " where at <= ?1 group by 1, 2",
-                    "select person, course, min(started_at), max(started_at) from run where started_at <= ?1"
-                    " group by 1, 2",
-                    "select person, course, min(at), max(at) from run_result join run on run = id where at <= ?1"
-                    " group by 1, 2",
-                    "select person, course, min(at), max(at) from completion where at <= ?1 group by 1, 2"):
+                    "select person, course, min(started_at), max(started_at) from activity where started_at <= ?1"
+                    " group by 1, 2"):
             for p, c, first, last in self.ask(sql, self.as_of):
                 self.moments[p, c] += [first, last]
         self.certificates = {}
@@ -212,7 +204,6 @@ class Rows(Facts):
                  assigned_on=text(x.assigned), due_on=text(x.due), window_opens_on=text(x.opens), status=x.status,
                  status_on=text(x.status_on), completed_on=text(x.completed), expires_on=text(x.expires))
         r["started_on"] = text(self.day(min(moments), zone)) if moments else ""
-        r["last_activity_on"] = text(self.day(max(moments), zone)) if moments else ""
         if x.done is not None and p["done"][x.done][1] == 0:
             id_ = p["done"][x.done][2]
             r["content_hash"], r["score_percent"] = self.completion[id_][0], self.completion[id_][1]

@@ -159,6 +159,7 @@ class Work:
         self.rows["attempt"].append((self.attempts, p["id"], c["name"], m["id"], discipline, revision, self.attempts,
                                      80, at))
         self.rows["attempt_result"].append((self.attempts, score, score >= 80, at + 900))
+        self.touch(p, c, m, discipline, at + 900, 0)
         if m["id"] == "from-delinquent-to-victim" and self.graded < 60000:
             self.graded += 1
             for q in ("q-insight", "q-outcome", "q-order", "q-children", "q-partners", "q-note", "q-label", "q-needs"):
@@ -173,6 +174,7 @@ class Work:
         self.play(p, c, m, discipline, revision, own[0], at, True)
 
     def play(self, p, c, m, discipline, revision, chair, at, passed):
+        self.touch(p, c, m, discipline, at, 0)
         self.runs += 1
         self.rows["run"].append((self.runs, p["id"], c["name"], m["id"], discipline, chair, revision,
                                  '{"scene":"before-you-begin","variables":{}}', at))

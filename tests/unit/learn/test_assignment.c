@@ -77,6 +77,23 @@ static void an_evening_is_no_next_day_because_it_is_in_utc(void **state)
            "bob 2024-01-10 withdrawn *; bob 2024-03-20 not started; ann 2024-01-10 overdue");
 }
 
+static void who_begins_with_the_quiz_has_begun(void **state)
+{
+    struct site *s = *state;
+
+    site_require(s, "yearly", yearly(s, "2024-01-01"));
+    site_exec(s, ct_arena_printf(&s->o.a,
+                                 "insert into activity(person, course, module, discipline,"
+                                 " started_at, last_at) values(%lld, 'core', 'm', 'caseworker',"
+                                 " %lld, %lld)",
+                                 (long long)s->ann, (long long)noon("2024-01-10"),
+                                 (long long)noon("2024-01-20"))
+                     .p);
+    expect(s, "the day before", "2024-01-09",
+           "bob 2024-01-31 not started; ann 2024-01-31 not started");
+    expect(s, "that day", "2024-01-10", "bob 2024-01-31 not started; ann 2024-01-31 in progress");
+}
+
 /* A renewal may be due before the first period, where somebody came with what was about to run out.
  */
 static void periods_stand_in_their_order(void **state)
@@ -431,6 +448,7 @@ int main(void)
         T(people_of_an_agency_are_asked_who_never_signed_in_too),
         T(a_day_is_that_of_the_agency),
         T(an_evening_is_no_next_day_because_it_is_in_utc),
+        T(who_begins_with_the_quiz_has_begun),
         T(periods_stand_in_their_order),
         T(who_comes_goes_and_returns),
         T(waivers_leave_and_outside_training_count),
