@@ -168,6 +168,10 @@ int ct_cli_report_credit(int argc, char **argv);
 /* `crosstrain report audit`, likewise. */
 int ct_cli_report_audit(int argc, char **argv);
 
+/* report_team.c: `report coverage`, `trends`, `questions`. */
+bool ct_cli_is_team_report(const char *name);
+int ct_cli_report_team(int argc, char **argv);
+
 /* ---- publish_log.c ---- */
 
 struct ct_publish_log;

@@ -19,6 +19,7 @@ static const char help[] =
     "       crosstrain report transcript EMAIL [OPTION]... (likewise)\n"
     "       crosstrain report credit [OPTION]... (likewise)\n"
     "       crosstrain report audit [OPTION]... (likewise)\n"
+    "       crosstrain report coverage|trends|questions [OPTION]... (likewise)\n"
     "Prints who completed what: by default a line for each discipline and course.\n\n"
     "  --by WHAT              discipline, course, person, agency, unit or task-force instead\n"
     "  --course COURSE        this course only, by its address\n"
@@ -204,13 +205,16 @@ int ct_cmd_report(int argc, char **argv)
         return ct_cli_report_credit(argc - 1, argv + 1);
     if (argc > 1 && strcmp(argv[1], "audit") == 0)
         return ct_cli_report_audit(argc - 1, argv + 1);
+    if (argc > 1 && ct_cli_is_team_report(argv[1]))
+        return ct_cli_report_team(argc - 1, argv + 1);
     r = read_options(argc, argv, &wish, &done);
     if (r != CT_EXIT_OK || done)
         return r;
     if (optind == argc)
         return ct_cli_usage("report",
                             "the report is missing: there are 'completion', 'assignments', "
-                            "'credit', 'transcript' and 'audit'");
+                            "'coverage', 'trends', 'questions', 'credit', 'transcript' and "
+                            "'audit'");
     if (strcmp(argv[optind], "completion") != 0)
         return ct_cli_usage("report", "there is no report '%s'", argv[optind]);
     if (optind + 1 < argc)

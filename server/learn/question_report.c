@@ -22,6 +22,41 @@ bool ct_question_of_parse(struct ct_sv name, enum ct_question_of *ret)
     return name.n == 0 || ct_sv_eq_c(name, names[*ret]);
 }
 
+bool ct_question_is_of(const struct ct_module *m)
+{
+    return m->quiz && m->quiz->n_questions;
+}
+
+/* The module of a course; without a name the first with a quiz; NULL: there is none. */
+static const struct ct_module *module_in(const struct ct_course *c, struct ct_sv slug)
+{
+    for (size_t i = 0; i < c->n_modules; i++)
+        if (ct_question_is_of(c->modules[i]) &&
+            (slug.n == 0 || ct_sv_eq(c->modules[i]->slug, slug)))
+            return c->modules[i];
+    return NULL;
+}
+
+int ct_question_choose(const struct ct_catalogue *cat, struct ct_sv course, struct ct_sv module,
+                       const struct ct_course **ret_course, const struct ct_module **ret_module,
+                       struct ct_err *err)
+{
+    const struct ct_course *c = course.n ? ct_catalogue_course(cat, course) : NULL;
+    const struct ct_module *m = c ? module_in(c, module) : NULL;
+
+    if (course.n && !c)
+        return ct_fail(err, CT_BAD_INPUT, "course", "no such course");
+    for (size_t i = 0; !course.n && !m && i < cat->n_courses; i++) {
+        c = &cat->courses[i];
+        m = module_in(c, module);
+    }
+    if (module.n && !m)
+        return ct_fail(err, CT_BAD_INPUT, "module", "no such module with a quiz");
+    *ret_course = c;
+    *ret_module = m;
+    return CT_OK;
+}
+
 static bool is_graded(const struct ct_question *q)
 {
     return !q->survey && q->kind != CT_Q_REFLECT;

@@ -16,42 +16,6 @@ const struct ct_field ct_questions_query[] = {
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
 
-static bool is_graded(const struct ct_module *m)
-{
-    return m->quiz && m->quiz->n_questions;
-}
-
-/* What was asked for; without a module the first that has a quiz, without a course the first course
- * in which there is one. *ret_module NULL: the course has none. */
-static int choose(const struct ct_request *rq, const struct ct_course **ret_course,
-                  const struct ct_module **ret_module, struct ct_err *err)
-{
-    const struct ct_team_input *in = rq->input;
-    const struct ct_course *c =
-        in->report.course.n ? ct_catalogue_course(rq->cat, in->report.course) : NULL;
-    const struct ct_module *m = NULL;
-
-    if (in->report.course.n && !c)
-        return ct_fail(err, CT_BAD_INPUT, "course", "no such course");
-    for (size_t k = 0; k < rq->cat->n_courses && !m; k++) {
-        const struct ct_course *one = c ? c : &rq->cat->courses[k];
-        for (size_t i = 0; i < one->n_modules && !m; i++)
-            if (is_graded(one->modules[i]) &&
-                (!in->module.n || ct_sv_eq(one->modules[i]->slug, in->module))) {
-                m = one->modules[i];
-                *ret_course = one;
-            }
-        if (c)
-            break;
-    }
-    if (in->module.n && !m)
-        return ct_fail(err, CT_BAD_INPUT, "module", "no such module with a quiz");
-    if (!m)
-        *ret_course = c;
-    *ret_module = m;
-    return CT_OK;
-}
-
 static json_t *share_of(const struct ct_stats_share *s)
 {
     int right = ct_stats_percent(s);
@@ -114,7 +78,7 @@ static json_t *modules_of(const struct ct_course *c, const struct ct_module *her
 
     for (size_t i = 0; c && i < c->n_modules; i++) {
         const struct ct_module *m = c->modules[i];
-        if (is_graded(m))
+        if (ct_question_is_of(m))
             json_array_append_new(list,
                                   json_pack("{s:o, s:o, s:b}", "slug", ct_json_sv(m->slug), "title",
                                             ct_json_sv(m->title), "selected", m == here));
@@ -172,7 +136,8 @@ int ct_get_report_questions(struct ct_request *rq, struct ct_response *rs, struc
 
     if (!ct_question_of_parse(in->of, &of))
         return ct_fail(err, CT_BAD_INPUT, "of", "one of questions, objectives is wanted");
-    if ((r = choose(rq, &report.course, &report.module, err)) < 0 ||
+    if ((r = ct_question_choose(rq->cat, in->report.course, in->module, &report.course,
+                                &report.module, err)) < 0 ||
         (r = ct_report_scope(rq, &scope, err)) < 0)
         return r;
     if (report.module && (r = ct_question_report(rq->desk.db, rq->arena, rq->cat, report.course,

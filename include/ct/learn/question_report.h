@@ -39,6 +39,16 @@ struct ct_question_report {
     bool too_few; /* people handed it in, and fewer than may be told */
 };
 
+/* Whether a module has a quiz with questions. */
+bool ct_question_is_of(const struct ct_module *m);
+
+/* The course and module of these slugs. Without a module the first that has a quiz, without a
+ * course the first in which there is one. *ret_module NULL: the course has none. CT_BAD_INPUT
+ * (what: "course", "module"). */
+int ct_question_choose(const struct ct_catalogue *cat, struct ct_sv course, struct ct_sv module,
+                       const struct ct_course **ret_course, const struct ct_module **ret_module,
+                       struct ct_err *err);
+
 /* CT_OK, also when nobody tried; CT_NOT_FOUND for a module without a quiz. */
 int ct_question_report(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
                        const struct ct_course *c, const struct ct_module *m,
