@@ -489,5 +489,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"outside training of no requirement, why it was corrected", ct_schema_training_hours, NULL},
     {"where files were asked for", ct_schema_file_order_site, NULL},
     {"what the curriculum had when", ct_schema_curriculum, NULL},
+    {"reports kept under a name", ct_schema_saved_views, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

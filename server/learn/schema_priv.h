@@ -11,5 +11,6 @@ extern const char ct_schema_file_orders[];
 extern const char ct_schema_training_hours[];
 extern const char ct_schema_file_order_site[];
 extern const char ct_schema_curriculum[];
+extern const char ct_schema_saved_views[];
 
 #endif

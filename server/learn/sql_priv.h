@@ -57,6 +57,7 @@ extern const struct ct_sql *const ct_credit_read_sql[];
 extern const struct ct_sql *const ct_credit_work_sql[];
 extern const struct ct_sql *const ct_credit_save_sql[];
 extern const struct ct_sql *const ct_order_sql[];
+extern const struct ct_sql *const ct_saved_view_sql[];
 extern const struct ct_sql *const ct_certificate_credit_sql[];
 extern const struct ct_sql *const ct_coverage_data_sql[];
 extern const struct ct_sql *const ct_audit_work_sql[];

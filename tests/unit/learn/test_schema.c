@@ -67,6 +67,7 @@ static const struct {
     {"credit_work", ct_credit_work_sql},
     {"credit_save", ct_credit_save_sql},
     {"order", ct_order_sql},
+    {"saved_view", ct_saved_view_sql},
     {"certificate_credit", ct_certificate_credit_sql},
     {"coverage_data", ct_coverage_data_sql},
     {"audit_work", ct_audit_work_sql},
