@@ -3,6 +3,8 @@
  */
 #include "schema_priv.h"
 
+#include "ct/base/banned.h"
+
 const char ct_schema_saved_views[] =
     "create table saved_view("
     " id integer primary key,"

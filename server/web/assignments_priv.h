@@ -54,6 +54,22 @@ void ct_model_add_filters(const struct ct_assignments_asked *at, json_t *model);
 void ct_model_add_rows(const struct ct_assignments_asked *at, json_t *model);
 void ct_model_add_groups(const struct ct_assignments_asked *at, json_t *model);
 
+/* today_group.c: what there is to look at today. */
+struct ct_today_group {
+    const char *id, *title, *hint;
+    unsigned statuses; /* bits */
+    bool soon;         /* of these what is due within CT_DUE_SOON days */
+};
+const struct ct_today_group *ct_today_groups(size_t *ret_n);
+bool ct_today_has(const struct ct_today_group *g, const struct ct_assignment *row);
+/* All of a group, of the agency, unit and task force of the scope. */
+struct ct_sv ct_today_href(const struct ct_request *rq, const struct ct_today_group *g,
+                           const struct ct_scope *scope);
+
+/* page_today.c: how many outside trainings wait for approval, of people whom the report shows. */
+int ct_today_waiting(const struct ct_request *rq, const struct ct_assignments *report, int *ret_n,
+                     struct ct_err *err);
+
 /* What low layers say begins small and has no full stop, so that it can stand in a log: the same as
  * a sentence; null for none. */
 json_t *ct_model_sentence(struct ct_arena *a, const char *text);

@@ -150,6 +150,7 @@ static int ask(struct ct_assignments_asked *at, struct ct_err *err)
     if ((r = find_moment(at, &as_of, err)) < 0 || (r = find_scope(at, as_of, err)) < 0)
         return r;
     at->wish.filter.scope = &at->scope;
+    at->wish.filter.brief = !ct_report_is_file(rq) || at->wish.by != CT_GROUP_NONE;
     if ((r = read_report(at, as_of, err)) < 0)
         return r;
     ct_assignment_query_check(&at->q, &at->report, rq->cat, &at->errors);
@@ -222,6 +223,7 @@ static int send_page(struct ct_assignments_asked *at, struct ct_response *rs, st
         CT_REPORT_UNNAMED_MIN, "legend", ct_model_legend());
 
     ct_model_add_tabs(model, "/reports/assignments");
+    ct_model_add_save(at->rq, model);
     ct_model_add_filters(at, model);
     ct_model_add_rows(at, model);
     ct_model_add_groups(at, model);

@@ -207,6 +207,7 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
     ct_team_add_files(rq, ct_coverage_query, "/reports/coverage", model);
     ct_model_add_scope(rq, scope, model);
     ct_model_add_tabs(model, "/reports/coverage");
+    ct_model_add_save(rq, model);
     return ct_page(rq, rs, "report-coverage", model, err);
 }
 

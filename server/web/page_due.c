@@ -30,6 +30,7 @@ int ct_get_due_calendar(struct ct_request *rq, struct ct_response *rs, struct ct
 
     own.person = rq->session->person;
     own.current = true;
+    own.brief = true;
     r = ct_assignments(rq->desk.db, rq->arena, ct_now(rq->desk.clock), &own, &report, err);
     return r < 0 ? r : ct_calendar_send(rq, rs, &report, false, err);
 }

@@ -210,6 +210,7 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
     add_rows(rq, report, scope, by, model);
     ct_model_add_scope(rq, scope, model);
     ct_model_add_tabs(model, "/reports/completion");
+    ct_model_add_save(rq, model);
     return ct_page(rq, rs, "report-completion", model, err);
 }
 

@@ -22,32 +22,11 @@ const struct ct_field ct_today_query[] = {
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
 
-static const struct group {
-    const char *id, *title, *hint;
-    unsigned statuses; /* bits */
-    bool soon;         /* of these what is due within CT_DUE_SOON days */
-} groups[] = {
-    {"late", "Overdue and expired",
-     "Not completed, or not renewed, by the day and its days of grace.",
-     1u << CT_DUE_OVERDUE | 1u << CT_DUE_EXPIRED, false},
-    {"soon", "Due in 30 days", "Not completed yet, and there is time left.",
-     1u << CT_DUE_NOT_STARTED | 1u << CT_DUE_IN_PROGRESS, true},
-    {"expiring", "Expiring", "Completed before and still good; to be renewed by the day.",
-     1u << CT_DUE_EXPIRING, false},
-};
-enum { N_GROUPS = sizeof groups / sizeof groups[0] };
-
 /* What waits is told by what is recorded, so that also hours alone and what came too late for its
  * period are there. */
-static const struct group waiting = {
+static const struct ct_today_group waiting = {
     "waiting", "Waiting for approval",
     "Outside training that somebody recorded. It counts when it is approved.", 0, false};
-
-static bool belongs(const struct group *g, const struct ct_assignment *row)
-{
-    return (g->statuses & (1u << row->period.status)) &&
-           (!g->soon || row->period.due <= row->person->day + CT_DUE_SOON);
-}
 
 static json_t *day_of(int day)
 {
@@ -67,26 +46,28 @@ static json_t *row_of(const struct ct_request *rq, const struct ct_assignment *r
         ct_due_status_name(row->period.status), "since", day_of(row->period.status_on));
 }
 
-static json_t *group_with(const struct group *g, json_t *rows, size_t n)
+/* `href`: the same in the report of assignments; null: it has no such choice. */
+static json_t *group_with(const struct ct_today_group *g, json_t *rows, size_t n, struct ct_sv href)
 {
-    return json_pack("{s:s, s:s, s:s, s:i, s:b, s:b, s:i, s:o}", "id", g->id, "title", g->title,
-                     "hint", g->hint, "count", (int)n, "has_rows", n > 0, "has_more", n > ROWS_MAX,
-                     "more", n > ROWS_MAX ? (int)(n - ROWS_MAX) : 0, "rows", rows);
+    return json_pack("{s:s, s:s, s:s, s:i, s:b, s:b, s:i, s:o, s:o}", "id", g->id, "title",
+                     g->title, "hint", g->hint, "count", (int)n, "has_rows", n > 0, "has_more",
+                     n > ROWS_MAX, "more", n > ROWS_MAX ? (int)(n - ROWS_MAX) : 0, "href",
+                     ct_view_text(href), "rows", rows);
 }
 
-static json_t *group_of(const struct ct_request *rq, const struct group *g,
-                        const struct ct_assignments *report)
+static json_t *group_of(const struct ct_request *rq, const struct ct_today_group *g,
+                        const struct ct_assignments *report, const struct ct_scope *scope)
 {
     json_t *rows = json_array();
     size_t n = 0;
 
     for (size_t i = 0; i < report->n; i++) {
-        if (!belongs(g, &report->rows[i]))
+        if (!ct_today_has(g, &report->rows[i]))
             continue;
         if (n++ < ROWS_MAX)
             json_array_append_new(rows, row_of(rq, &report->rows[i]));
     }
-    return group_with(g, rows, n);
+    return group_with(g, rows, n, ct_today_href(rq, g, scope));
 }
 
 static const struct ct_assignee *person_of(const struct ct_assignments *report, int64_t id)
@@ -125,6 +106,28 @@ static json_t *waiting_row(const struct ct_request *rq, const struct ct_assignme
         ct_due_status_name(CT_DUE_AWAITING), "since", ct_view_day(t->at));
 }
 
+/* Whose outside training it is, if it waits and the reader sees the person by name. */
+static const struct ct_assignee *who_waits(const struct ct_assignments *report,
+                                           const struct ct_training *t)
+{
+    bool waits = t->kind == CT_TRAINING_CREDIT && t->approved_by.n == 0;
+
+    return waits ? person_of(report, t->person) : NULL;
+}
+
+int ct_today_waiting(const struct ct_request *rq, const struct ct_assignments *report, int *ret_n,
+                     struct ct_err *err)
+{
+    struct ct_training *list;
+    size_t n;
+    int r = ct_training_list(rq->desk.db, rq->arena, 0, 0, report->as_of, &list, &n, err);
+
+    *ret_n = 0;
+    for (size_t i = 0; r == CT_OK && i < n; i++)
+        *ret_n += who_waits(report, &list[i]) != NULL;
+    return r;
+}
+
 static int waiting_of(const struct ct_request *rq, const struct ct_assignments *report,
                       json_t **ret, struct ct_err *err)
 {
@@ -137,12 +140,11 @@ static int waiting_of(const struct ct_request *rq, const struct ct_assignments *
         return r;
     rows = json_array();
     for (size_t i = 0; i < n; i++) {
-        bool waits = list[i].kind == CT_TRAINING_CREDIT && list[i].approved_by.n == 0;
-        const struct ct_assignee *who = waits ? person_of(report, list[i].person) : NULL;
+        const struct ct_assignee *who = who_waits(report, &list[i]);
         if (who && found++ < ROWS_MAX)
             json_array_append_new(rows, waiting_row(rq, report, &list[i], who));
     }
-    *ret = group_with(&waiting, rows, found);
+    *ret = group_with(&waiting, rows, found, CT_SV_NULL);
     return CT_OK;
 }
 
@@ -160,6 +162,8 @@ int ct_get_today(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
     struct ct_assignment_filter filter = CT_ASSIGNMENT_FILTER_INIT;
     struct ct_assignments report;
     struct ct_scope scope;
+    size_t n;
+    const struct ct_today_group *groups = ct_today_groups(&n);
     json_t *model, *list, *approvals;
     int r = ct_report_scope(rq, &scope, err);
 
@@ -172,14 +176,17 @@ int ct_get_today(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
         (r = waiting_of(rq, &report, &approvals, err)) < 0)
         return r;
     list = json_array();
-    for (size_t i = 0; i < N_GROUPS; i++)
-        json_array_append_new(list, group_of(rq, &groups[i], &report));
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(list, group_of(rq, &groups[i], &report, &scope));
     json_array_append_new(list, approvals);
-    model = json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:o}", "title", "Today", "as_of",
-                      ct_view_moment(report.as_of), "has_requirements", report.n_requirements > 0,
-                      "is_filtered", scope.agency || scope.unit || scope.task_force, "hides_some",
+    model = json_pack("{s:s, s:o, s:o, s:b, s:b, s:b, s:o, s:o}", "title", "Today", "as_of",
+                      ct_view_moment(report.as_of), "time_zone",
+                      ct_json_sv(ct_assignments_zone(&report)), "has_requirements",
+                      report.n_requirements > 0, "is_filtered",
+                      scope.agency || scope.unit || scope.task_force, "hides_some",
                       hides_somebody(&scope), "groups", list, "legend", ct_model_legend());
     ct_model_add_scope(rq, &scope, model);
     ct_model_add_tabs(model, "/reports/today");
+    ct_model_add_save(rq, model);
     return ct_page(rq, rs, "report-today", model, err);
 }

@@ -208,6 +208,7 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
     ct_team_add_files(rq, ct_trends_query, "/reports/trends", model);
     ct_model_add_scope(rq, &t->scope, model);
     ct_model_add_tabs(model, "/reports/trends");
+    ct_model_add_save(rq, model);
     return ct_page(rq, rs, "report-trends", model, err);
 }
 

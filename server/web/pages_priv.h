@@ -196,6 +196,9 @@ void ct_model_add_report_people(const struct ct_request *rq, const struct ct_rep
 struct ct_sv ct_report_href(const struct ct_request *rq, const char *path,
                             const struct ct_report_input *in);
 
+/* page_views.c: `save_href` of report-save.mustache: this page, to be kept under a name. */
+void ct_model_add_save(const struct ct_request *rq, json_t *model);
+
 /* page_report_file.c: whether a file of a report was asked for (by the end of its address, or CSV
  * by what the client accepts), and the answer with it: a download called NAME-DAY and `part`, which
  * is as ct_report_file_part gives it. */

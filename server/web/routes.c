@@ -12,6 +12,7 @@
 #include "people_priv.h"
 #include "records_priv.h"
 #include "team_priv.h"
+#include "views_priv.h"
 
 #include "ct/base/limits.h"
 #include "ct/learn/token.h"
@@ -121,6 +122,12 @@ const struct ct_route ct_routes[] = {
      INPUT(ct_certificate_revoke_form, ct_certificate_revoke_input), ct_post_certificate_revoke, 0},
     {CT_POST, "/certificates/:code/name", ADMIN | CSRF,
      INPUT(ct_certificate_name_form, ct_certificate_name_input), ct_post_certificate_name, 0},
+    {CT_GET, "/reports", MANAGER, NONE, ct_get_reports, 0},
+    {CT_POST, "/reports/views", MANAGER | CSRF, INPUT(ct_view_form, ct_view_input), ct_post_view,
+     0},
+    {CT_POST, "/reports/views/:view/rename", MANAGER | CSRF,
+     INPUT(ct_view_name_form, ct_view_input), ct_post_view_rename, 0},
+    {CT_POST, "/reports/views/:view/delete", MANAGER | CSRF, NONE, ct_post_view_delete, 0},
     {CT_GET, "/reports/today", MANAGER, INPUT(ct_today_query, ct_report_input), ct_get_today, 0},
     {CT_GET, "/reports/assignments", MANAGER, INPUT(ct_assignments_query, ct_assignments_input),
      ct_get_assignments, 0},
