@@ -292,6 +292,9 @@ static void same_cell(const char *name, const json_t *value, struct ct_sv cell)
     if (json_is_integer(value)) {
         snprintf(number, sizeof number, "%lld", (long long)json_integer_value(value));
         CT_EQ_SV(name, ct_sv_c(number), cell);
+    } else if (json_is_real(value)) {
+        snprintf(number, sizeof number, "%g", json_real_value(value));
+        CT_EQ_SV(name, ct_sv_c(number), cell);
     } else if (json_is_boolean(value)) {
         CT_EQ_SV(name, json_is_true(value) ? CT_SV("yes") : CT_SV("no"), cell);
     } else {
