@@ -4,6 +4,7 @@
  */
 #include "assignments_priv.h"
 #include "pages_priv.h"
+#include "requirements_priv.h"
 #include "view_priv.h"
 
 #include "ct/base/banned.h"
@@ -75,7 +76,8 @@ static json_t *row_of(const struct ct_assignments_asked *at, const struct ct_ass
     const struct ct_assignee *p = row->person;
 
     return json_pack(
-        "{s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o}", "name",
+        "{s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o}", "record_href",
+        ct_json_sv(ct_href_requirement_person(at->rq, row->requirement->slug, p->id)), "name",
         ct_json_sv(p->name), "email", ct_json_sv(p->email), "href",
         ct_json_sv(person_href(at, p->id)), "is_active", p->active, "discipline",
         ct_model_discipline(at->rq, p->discipline), "where",

@@ -113,6 +113,16 @@ static void add_people(const struct ct_request *rq, const struct showing *s, uns
     json_object_set_new(model, "next_href", page_href(rq, s, page + 1, total));
 }
 
+static json_t *report_href(const struct ct_requirement *q)
+{
+    CT_AUTO_STR url = CT_STR_INIT(CT_URL_MAX);
+    bool first = true;
+
+    ct_str_add_c(&url, "/reports/assignments");
+    ct_url_add_query(&url, &first, CT_SV("requirement"), q->slug);
+    return ct_json_sv(ct_str_sv(&url));
+}
+
 static int show(struct ct_request *rq, struct ct_response *rs, const struct showing *s,
                 struct ct_err *err)
 {
@@ -137,6 +147,7 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct show
         (json_int_t)ct_requirement_newest_id(q), "ends_on", ct_view_text(s->ends_on), "error_on",
         ct_view_text(s->problem), "has_conflict", s->since != 0, "conflict",
         meanwhile ? json_incref(meanwhile) : json_array());
+    json_object_set_new(model, "report_href", report_href(q));
     json_object_set_new(model, "all_href",
                         ct_json_sv(ct_arena_printf(rq->arena, "%.*s#people",
                                                    CT_SV_ARG(ct_href_requirement(rq, q->slug)))));

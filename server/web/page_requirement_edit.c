@@ -46,28 +46,31 @@ static struct ct_sv action_of(struct ct_request *rq, const struct ct_requirement
 static int show(struct ct_request *rq, struct ct_response *rs, const struct ct_requirement_edit *e,
                 const struct shown *s, struct ct_err *err)
 {
-    json_t *look = json_null();
+    json_t *look = json_null(), *credits = NULL, *form;
     struct ct_sv title =
         e->old ? ct_arena_printf(rq->arena, "Change “%.*s”",
                                  CT_SV_ARG(ct_requirement_asking(e->old, INT_MAX)->title))
                : CT_SV("New requirement");
-    int r = CT_OK;
+    int r = ct_credit_choices(rq, e->in.credit, &credits, err);
 
-    if (s->looks)
+    if (r == CT_OK && s->looks)
         r = ct_requirement_look_model(rq, e, &look, err);
     if (r < 0) {
         json_decref(s->conflict);
+        json_decref(credits);
         return r;
     }
+    form = ct_requirement_form_model(rq, e);
+    json_object_set_new(form, "has_credits", json_boolean(json_array_size(credits) > 0));
+    json_object_set_new(form, "credits", credits);
     return ct_page(
         rq, rs, "requirement-edit",
         json_pack("{s:o, s:o, s:o, s:o, s:b, s:b, s:o, s:o, s:b, s:o, s:b, s:o}", "title",
                   ct_json_sv(title), "action", ct_json_sv(action_of(rq, e)), "back_href",
                   e->old ? ct_json_sv(ct_href_requirement(rq, e->old->slug))
                          : ct_json_sv(CT_SV("/requirements")),
-                  "form", ct_requirement_form_model(rq, e), "is_unseen", s->is_unseen, "has_look",
-                  s->looks, "look", look, "seen",
-                  s->looks ? ct_json_sv(ct_requirement_form_digest(rq, e)) : json_null(),
+                  "form", form, "is_unseen", s->is_unseen, "has_look", s->looks, "look", look,
+                  "seen", s->looks ? ct_json_sv(ct_requirement_form_digest(rq, e)) : json_null(),
                   "has_errors", e->errors.n > 0, "errors",
                   ct_form_error_list(rq->arena, &e->errors), "has_conflict", s->conflict != NULL,
                   "conflict", s->conflict ? s->conflict : json_array()),

@@ -160,8 +160,7 @@ void ct_record_wrong(struct ct_request *rq, struct ct_record_edit *e, const stru
     ct_form_error_add(rq->arena, &e->errors, field, ct_sv_c(problem->text));
 }
 
-/* The types of credit that hold today, of which outside training may give hours. */
-static int credits_of(struct ct_request *rq, struct ct_sv chosen, json_t **ret, struct ct_err *err)
+int ct_credit_choices(struct ct_request *rq, struct ct_sv chosen, json_t **ret, struct ct_err *err)
 {
     struct ct_credit_rule *rules;
     size_t n;
@@ -207,7 +206,7 @@ int ct_record_form_model(struct ct_request *rq, const struct ct_record_edit *e, 
     const struct ct_record_input *in = &e->in;
     json_t *credits, *form;
     char key[64];
-    int r = credits_of(rq, in->credit, &credits, err);
+    int r = ct_credit_choices(rq, in->credit, &credits, err);
 
     if (r < 0) {
         json_decref(e->conflict);

@@ -217,10 +217,10 @@ json_t *ct_requirement_form_model(struct ct_request *rq, const struct ct_require
     const struct {
         const char *name;
         struct ct_sv value;
-    } typed[] = {{"hours", in->hours},   {"credit", in->credit}, {"chairs", in->chairs},
-                 {"fixed", in->fixed},   {"days", in->days},     {"every", in->every},
-                 {"window", in->window}, {"grace", in->grace},   {"from", in->from},
-                 {"slug", in->slug},     {"titled", in->title}};
+    } typed[] = {{"hours", in->hours}, {"chairs", in->chairs}, {"fixed", in->fixed},
+                 {"days", in->days},   {"every", in->every},   {"window", in->window},
+                 {"grace", in->grace}, {"from", in->from},     {"slug", in->slug},
+                 {"titled", in->title}};
     for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++)
         json_object_set_new(form, typed[i].name, ct_view_text(typed[i].value));
     json_object_set_new(form, "newest", json_integer(in->newest));

@@ -95,6 +95,10 @@ struct ct_sv ct_href_requirement(const struct ct_request *rq, struct ct_sv slug)
 struct ct_sv ct_href_requirement_person(const struct ct_request *rq, struct ct_sv slug,
                                         int64_t person);
 
+/* record_form.c: OPTIONs of the types of credit that hold today, but for in-service hours, which
+ * every training gives. */
+int ct_credit_choices(struct ct_request *rq, struct ct_sv chosen, json_t **ret, struct ct_err *err);
+
 /* DATE of a day; null for CT_DAY_NONE. */
 json_t *ct_view_day_number(int day);
 

@@ -465,6 +465,43 @@ static void hours_and_scenarios_are_told_in_a_sentence(void **state)
         CT_EQ_SV(c->name, sentence_of(s, &c->of, &c->rule), ct_sv_c(c->want));
 }
 
+/* People may hold a discipline that the curriculum has dropped. */
+static void a_discipline_that_was_dropped_may_stay_and_not_come(void **state)
+{
+    struct site *s = *state;
+    struct ct_sv moons[] = {CT_SV("astronomer")};
+    struct ct_requirement_rule before = yearly(s, "2024-01-01"), after = yearly(s, "2024-02-01");
+    struct ct_requirement old = {.id = 7, .rules = &before, .n_rules = 1};
+    struct ct_requirement fresh = {.rules = &after, .n_rules = 1};
+    struct ct_err err = CT_ERR_INIT;
+
+    before.title = after.title = CT_SV("T");
+    after.disciplines = moons;
+    after.n_disciplines = 1;
+    CT_EQ_I64("where it was not named", ct_requirement_check(s->cat, &old, &after, &err),
+              CT_BAD_INPUT);
+    CT_EQ_STR("where it was not named", err.what, "discipline");
+    ct_err_clear(&err);
+    CT_EQ_I64("of a new one", ct_requirement_check(s->cat, &fresh, &after, &err), CT_BAD_INPUT);
+    ct_err_clear(&err);
+    before.disciplines = moons;
+    before.n_disciplines = 1;
+    CT_OK_("where it was", ct_requirement_check(s->cat, &old, &after, &err), &err);
+}
+
+static void new_is_no_short_name(void **state)
+{
+    struct site *s = *state;
+    struct ct_requirement_rule rule = yearly(s, "2024-01-01");
+    struct ct_err err = CT_ERR_INIT;
+    int64_t id;
+
+    CT_EQ_I64("new", site_try(s, "new", "core", &rule, &id, &err), CT_BAD_INPUT);
+    CT_EQ_STR("new", err.what, "slug");
+    ct_err_clear(&err);
+    CT_OK_("newer", site_try(s, "newer", "core", &rule, &id, &err), &err);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, site_open, site_close)
@@ -477,6 +514,8 @@ int main(void)
         T(rules_hold_from_their_day_and_nothing_is_overwritten),
         T(a_rule_is_told_in_a_sentence),
         T(hours_and_scenarios_are_told_in_a_sentence),
+        T(a_discipline_that_was_dropped_may_stay_and_not_come),
+        T(new_is_no_short_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
