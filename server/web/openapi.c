@@ -82,6 +82,9 @@ json_t *ct_openapi_summary(const struct ct_route *route)
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (strcmp(known[i].path, route->path) == 0)
             return json_string(known[i].summary);
+    json_t *team = ct_openapi_team_summary(route);
+    if (team)
+        return team;
     ct_str_addf(&text, "%s %s", route->method == CT_POST ? "What a form sends to" : "The page",
                 route->path);
     return ct_json_sv(ct_str_sv(&text));

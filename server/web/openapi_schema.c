@@ -55,7 +55,7 @@ const char *ct_openapi_field_meaning(const struct ct_route *route, const struct 
     for (int ask = 0; is_of_assignments(route) && ask < CT_ASKS; ask++)
         if (strcmp(ct_ask_info((enum ct_ask)ask)->name, f->name) == 0)
             return ct_ask_info((enum ct_ask)ask)->meaning;
-    return NULL;
+    return ct_openapi_team_meaning(route, f);
 }
 
 json_t *ct_openapi_field(const struct ct_route *route, const struct ct_field *f)
@@ -142,6 +142,11 @@ json_t *ct_openapi_content(const struct ct_route *route)
     if (route->input == ct_assignments_file_query && ct_sv_ends(path, CT_SV(".json")))
         return json_pack("{s:{s:o}}", "application/json", "schema",
                          ref("#/components/schemas/AssignmentsFile"));
+    if (ct_openapi_team_file(route)) {
+        CT_AUTO_STR to = CT_STR_INIT(256);
+        ct_str_addf(&to, "#/components/schemas/%s", ct_openapi_team_file(route));
+        return json_pack("{s:{s:o}}", "application/json", "schema", ref(to.p));
+    }
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (ct_sv_ends(path, ct_sv_c(kinds[i].end)))
             return json_pack("{s:{}}", kinds[i].type);
@@ -229,7 +234,7 @@ static json_t *file_schema(void)
         "string", "rows", "type", "array", "items", "anyOf", rows);
 }
 
-static json_t *columns_schema(const struct ct_column *columns, size_t n, size_t n_required)
+json_t *ct_openapi_columns(const struct ct_column *columns, size_t n, size_t n_required)
 {
     json_t *properties = json_object(), *required = json_array();
 
@@ -248,7 +253,7 @@ static json_t *assignment_schema(void)
     size_t n;
     const struct ct_column *columns = ct_assignments_columns(&n);
 
-    return columns_schema(columns, n, n);
+    return ct_openapi_columns(columns, n, n);
 }
 
 /* Of groups by anything: the columns of what they are by come before the numbers. */
@@ -258,7 +263,7 @@ static json_t *group_schema(void)
     size_t n;
     const struct ct_column *columns =
         ct_assignment_groups_columns(&a, CT_GROUP_NONE, CT_GROUP_NONE, &n);
-    json_t *schema = columns_schema(columns, n, n), *properties;
+    json_t *schema = ct_openapi_columns(columns, n, n), *properties;
 
     properties = json_object_get(schema, "properties");
     for (int by = CT_GROUP_NONE + 1; by < CT_GROUPS; by++) {
@@ -311,6 +316,7 @@ static json_t *schemas(void)
     json_object_set_new(all, "AssignmentsFile", assignments_file_schema());
     json_object_set_new(all, "Assignment", assignment_schema());
     json_object_set_new(all, "AssignmentGroup", group_schema());
+    ct_openapi_team_schemas(all);
     return all;
 }
 

@@ -346,6 +346,32 @@ static void a_page_tells_people_how(void **state)
     assert_non_null(strstr(b.body, "<strong>update due</strong>"));
 }
 
+static void files_about_a_team_are_described_by_their_columns(void **state)
+{
+    static const struct {
+        const char *path, *file, *row, *column;
+    } cases[] = {
+        {"/reports/coverage.json", "CoverageFile", "CoverageOfModule", "missing"},
+        {"/reports/coverage.json", "CoverageFile", "CoverageOfChair", "passed_by"},
+        {"/reports/trends.json", "TrendsFile", "TrendPeriod", "standing_overdue"},
+        {"/reports/questions.json", "QuestionsFile", "QuestionRow", "instead"},
+        {"/reports/questions.json", "QuestionsFile", "ObjectiveRow", "answers"},
+    };
+    struct document *d = *state;
+
+    CT_EACH (c, cases) {
+        char to[128], at[256];
+        snprintf(to, sizeof to, "#/components/schemas/%s", c->file);
+        const json_t *answer = json_object_get(json_object_get(d->root, "paths"), c->path);
+        answer = json_object_get(json_object_get(answer, "get"), "responses");
+        answer = json_object_get(json_object_get(answer, "200"), "content");
+        answer = json_object_get(json_object_get(answer, "application/json"), "schema");
+        CT_EQ_SV(c->path, ct_json_get_sv(answer, "$ref"), ct_sv_c(to));
+        snprintf(at, sizeof at, "components/schemas/%s/properties/%s", c->row, c->column);
+        assert_true(json_is_object(walk_at(d->root, at)));
+    }
+}
+
 int main(void)
 {
 #define D(test) cmocka_unit_test_setup_teardown(test, open_document, close_document)
@@ -353,6 +379,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         D(paths_are_written_as_openapi_has_them),
         D(every_route_is_described_and_nothing_else),
+        D(files_about_a_team_are_described_by_their_columns),
         D(operations_have_names_of_their_own),
         D(parameters_are_those_of_path_and_input),
         D(bodies_are_those_of_the_input),
