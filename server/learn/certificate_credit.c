@@ -34,6 +34,21 @@ static void pick(struct ct_arena *a, const struct ct_credit *list, size_t n, str
     *ret = lines;
 }
 
+/* Those that are neither borne nor wait for a word. */
+static void pick_refused(struct ct_arena *a, const struct ct_credit *list, size_t n,
+                         struct ct_certificate *c)
+{
+    struct ct_credit *lines = NULL;
+    size_t cap = 0;
+
+    c->n_refused = 0;
+    for (size_t i = 0; i < n; i++)
+        if (list[i].rule->id && list[i].why != CT_CREDIT_EARNED &&
+            list[i].why != CT_CREDIT_NOT_ATTESTED && ct_sv_eq(list[i].certificate, c->code))
+            CT_ARENA_PUSH(a, lines, c->n_refused, cap, list[i]);
+    c->refused = lines;
+}
+
 static bool same_line(const struct ct_credit *a, const struct ct_credit *b)
 {
     return a->hundredths == b->hundredths && a->year == b->year && ct_sv_eq(a->type, b->type) &&
@@ -113,6 +128,7 @@ int ct_certificate_credit(struct ct_db *db, struct ct_arena *a, struct ct_certif
         return r;
     pick(a, all, n_all, c->code, CT_CREDIT_EARNED, &c->credit, &c->n_credit);
     pick(a, all, n_all, c->code, CT_CREDIT_NOT_ATTESTED, &c->asked, &c->n_asked);
+    pick_refused(a, all, n_all, c);
     c->reissued_at = n > 1 ? issues[0].at : 0;
     return CT_OK;
 }

@@ -23,8 +23,8 @@ int ct_send_certificate(struct ct_request *rq, struct ct_response *rs,
                         const struct ct_certificate *cert, bool is_pdf, struct ct_err *err);
 ct_handler ct_get_certificate_key;
 
-/* page_certificate_credit.c: adds has_credit, credit, reissued, has_issues, issues, has_asks, asks.
- * `is_told`: the holder or an administrator. */
+/* page_certificate_credit.c: adds has_credit, credit, reissued, has_issues, issues, has_refused,
+ * refused, has_asks, asks. `is_told`: the holder or an administrator. */
 int ct_model_add_credit(const struct ct_request *rq, json_t *model,
                         const struct ct_certificate *cert, bool is_owner, bool is_told,
                         struct ct_err *err);

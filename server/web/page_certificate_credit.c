@@ -65,6 +65,19 @@ json_t *ct_model_attestations(const struct ct_request *rq, const struct ct_credi
     return models;
 }
 
+static json_t *refused_of(const struct ct_certificate *cert)
+{
+    json_t *models = json_array();
+
+    for (size_t i = 0; i < cert->n_refused; i++)
+        json_array_append_new(models,
+                              json_pack("{s:o, s:o, s:o}", "credit_title",
+                                        ct_json_sv(cert->refused[i].rule->title), "approval_body",
+                                        ct_view_text(cert->refused[i].body), "reason",
+                                        ct_json_sv(cert->refused[i].why_text)));
+    return models;
+}
+
 static int issues_of(const struct ct_request *rq, const struct ct_certificate *cert, json_t **ret,
                      struct ct_err *err)
 {
@@ -104,6 +117,8 @@ int ct_model_add_credit(const struct ct_request *rq, json_t *model,
     json_object_set_new(model, "reissued", ct_view_day(cert->reissued_at));
     json_object_set_new(model, "has_issues", json_boolean(json_array_size(issues) > 0));
     json_object_set_new(model, "issues", issues);
+    json_object_set_new(model, "has_refused", json_boolean(is_told && cert->n_refused > 0));
+    json_object_set_new(model, "refused", is_told ? refused_of(cert) : json_array());
     json_object_set_new(model, "has_asks", json_boolean(json_array_size(asks) > 0));
     json_object_set_new(model, "asks", asks);
     return r;

@@ -36,6 +36,8 @@ struct ct_certificate {
     size_t n_credit;
     const struct ct_credit *asked; /* what would be borne, too, if its holder attested */
     size_t n_asked;
+    const struct ct_credit *refused; /* what is not, and why not */
+    size_t n_refused;
     int64_t reissued_at; /* since when it bears these; 0: since it was issued */
 };
 

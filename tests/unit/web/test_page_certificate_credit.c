@@ -46,9 +46,13 @@ static int open_credit(void **state)
                                                 .until = CT_DAY_NONE,
                                                 .withdrawn = CT_DAY_NONE};
 
+    struct ct_credit_approval later = approval;
+
     if (site_open(state) != 0)
         return -1;
     struct site *s = *state;
+    later.body = CT_SV("Birch State Bar");
+    later.from = 22000;
     site_person(s, "pat@example.org", "Pat", "prosecutor", CT_ROLE_LEARNER);
     site_person(s, "jo@example.org", "Jo", "judge", CT_ROLE_LEARNER | CT_ROLE_MANAGER);
     site_person(s, "ada@example.org", "Ada", "judge", CT_ROLE_LEARNER | CT_ROLE_ADMIN);
@@ -101,7 +105,10 @@ static void what_was_attested_is_borne_for_all_to_see(void **state)
     walk_page(&pat, "/certificates/" CODE, "certificate.admin");
     CT_AUTO_JSON *own = walk_json(&pat, "/certificates/" CODE);
     CT_EQ_I64("issued and reissued", json_array_size(walk_at(own, "issues")), 2);
+    CT_EQ_SV("why not by another", walk_text(own, "refused/0/reason"),
+             CT_SV("the approval begins on 2030-03-27"));
     CT_AUTO_JSON *seen = walk_json(&stranger, "/certificates/" CODE);
+    CT_EQ_I64("no reasons for strangers", json_array_size(walk_at(seen, "refused")), 0);
     CT_EQ_SV("hours", walk_text(seen, "credit/0/credit_hours"), CT_SV("1"));
     CT_EQ_SV("number", walk_text(seen, "credit/0/approval_no"), CT_SV("26-1140"));
     assert_true(json_is_string(walk_at(seen, "reissued/iso")));
