@@ -60,6 +60,8 @@ static int open_credit(void **state)
     CT_OK_("rule", ct_credit_rule_save(s->store, &s->clock, &rule, 0, 0, NULL, &none), &none);
     CT_OK_("approval", ct_credit_approval_save(s->store, &s->clock, &approval, 0, NULL, &none),
            &none);
+    CT_OK_("one of later", ct_credit_approval_save(s->store, &s->clock, &later, 0, NULL, &none),
+           &none);
     return 0;
 }
 
