@@ -18,7 +18,7 @@ static int cmp_done(const void *pa, const void *pb)
     return (a->on > b->on) - (a->on < b->on);
 }
 
-static int cmp_pending(const void *pa, const void *pb)
+static int cmp_earned(const void *pa, const void *pb)
 {
     const struct ct_due_earned *a = pa, *b = pb;
 
@@ -110,8 +110,11 @@ static void add_hours(struct ct_past *past, const struct ct_someone *p,
         if (c->counts && c->why == CT_CREDIT_EARNED && is_credit(q, c->type))
             CT_ARENA_PUSH(past->all->arena, past->earned, h->n_earned, past->cap_earned, e);
     }
+    /* Who moved to another time zone may have one a day earlier than that before it. */
+    if (h->n_earned)
+        qsort(past->earned, h->n_earned, sizeof *past->earned, cmp_earned);
     if (h->n_pending)
-        qsort(past->pending, h->n_pending, sizeof *past->pending, cmp_pending);
+        qsort(past->pending, h->n_pending, sizeof *past->pending, cmp_earned);
 }
 
 /* Plays of the scenario; there are fewer disciplines than bits for chairs. */
