@@ -144,7 +144,8 @@ int ct_pack_completions(struct ct_pack *p, struct ct_err *err)
         "person_id",    "last_name",    "first_name",       "email",         "agency",
         "unit",         "course",       "course_title",     "module",        "module_title",
         "discipline",   "content_hash", "edition_version",  "score_percent", "minutes",
-        "completed_on", "completed_at", "certificate_code", "source",        "evidence", "note"};
+        "completed_on", "completed_at", "certificate_code", "source",        "evidence",
+        "note"};
     CT_AUTO_ARENA scratch = CT_ARENA_INIT;
     struct ct_pack_table file;
     int r = ct_pack_table_begin(p, &file, "completions.csv", columns,
