@@ -46,10 +46,13 @@ const char *ct_openapi_field_meaning(const struct ct_route *route, const struct 
         {"unit", "Only the people of this unit and of those below it: agency/unit"},
         {"task_force", "Only the people of this task force, by its short name"},
         {"as_of", "As of the end of this day: 2026-03-31"},
+        {"from", "The first day of the period: 2026-01-01"},
+        {"until", "The last day of the period, which is in it: 2026-03-31"},
     };
 
-    for (size_t i = 0; route->input == ct_report_query && i < sizeof meanings / sizeof meanings[0];
-         i++)
+    bool of_report = route->input == ct_report_query || route->input == ct_audit_fields;
+
+    for (size_t i = 0; of_report && i < sizeof meanings / sizeof meanings[0]; i++)
         if (strcmp(meanings[i].name, f->name) == 0)
             return meanings[i].meaning;
     for (int ask = 0; is_of_assignments(route) && ask < CT_ASKS; ask++)
@@ -127,6 +130,8 @@ json_t *ct_openapi_content(const struct ct_route *route)
         {".csv", "text/csv"},
         {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
         {".pdf", "application/pdf"},
+        {".zip", "application/zip"},
+        {"/download", "*/*"},
         {".ics", "text/calendar"},
         {"openapi.json", "application/json"},
         {"/healthz", "text/plain"},
