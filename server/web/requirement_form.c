@@ -294,7 +294,10 @@ static const char *field_of(const char *what)
 void ct_requirement_form_wrong(struct ct_request *rq, struct ct_requirement_edit *e,
                                const struct ct_err *problem)
 {
-    ct_form_error_add(rq->arena, &e->errors, field_of(problem->what), ct_sv_c(problem->text));
+    bool wants_year = e->made.kind == CT_REQUIREMENT_HOURS && strcmp(problem->what, "due") == 0;
+
+    ct_form_error_add(rq->arena, &e->errors, wants_year ? "due" : field_of(problem->what),
+                      ct_sv_c(problem->text));
 }
 
 int ct_requirement_form_read(struct ct_request *rq, struct ct_requirement_edit *e,

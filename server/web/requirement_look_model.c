@@ -39,6 +39,8 @@ static void warn_overlap(struct ct_request *rq, const struct ct_requirement_edit
 {
     struct ct_sv names = some_names(rq, &e->asker, o->people, o->n);
     const char *same = e->made.kind == CT_REQUIREMENT_HOURS ? "hours" : "the same";
+    int today = ct_day_of(ct_now(rq->desk.clock));
+    struct ct_err denied = CT_ERR_INIT;
 
     if (names.n == 0) { /* a requirement that hits nobody whom the asker names is not shown */
         warn(list,
@@ -46,10 +48,13 @@ static void warn_overlap(struct ct_request *rq, const struct ct_requirement_edit
              json_null());
         return;
     }
+    /* One that has not begun hits nobody yet, so that only who may change it is shown it. */
+    bool shown = o->rule->due.from <= today ||
+                 ct_asker_may_change(&e->asker, o->requirement, today, &denied) == CT_OK;
     warn(list,
          ct_arena_printf(rq->arena, "“%.*s” asks %s of %zu of them: %.*s.",
                          CT_SV_ARG(o->rule->title), same, o->n, CT_SV_ARG(names)),
-         ct_json_sv(ct_href_requirement(rq, o->requirement->slug)));
+         shown ? ct_json_sv(ct_href_requirement(rq, o->requirement->slug)) : json_null());
 }
 
 /* A course that says its completion counts longer than the rule does cannot be completed anew in

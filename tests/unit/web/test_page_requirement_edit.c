@@ -73,7 +73,7 @@ static void each_mistake_is_told_at_its_field(void **state)
         {"a course that there is not", "ask=course%3Abasics", "ask=course%3Amoon", "ask"},
         {"a lesson is no scenario", "ask=course%3Abasics", "ask=scenario%3Abasics%2Fseeing", "ask"},
         {"hours without a number", "ask=course%3Abasics", "ask=hours", "hours"},
-        {"hours are those of a year", "ask=course%3Abasics&", "ask=hours&hours=12&", "fixed"},
+        {"hours are those of a year", "ask=course%3Abasics&", "ask=hours&hours=12&", "due"},
         {"no days", "days=30", "days=", "days"},
         {"days that are a word", "days=30", "days=soon", "days"},
         {"too many days", "days=30", "days=99999", "days"},
