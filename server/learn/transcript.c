@@ -356,6 +356,39 @@ int ct_transcript_moment(struct ct_db *db, struct ct_arena *a, const struct ct_c
     return ct_report_moment(db, a, clock, day, &wish, ret, err);
 }
 
+/* Finds the person; everything else hangs on that. */
+static int begin(struct ct_transcribing *k, struct ct_everybody *all, struct ct_err *err)
+{
+    char day[CT_TIME_TEXT];
+    int r = ct_everybody_read(all, err);
+
+    if (r < 0)
+        return r;
+    k->someone = ct_everybody_find(all, k->person);
+    if (!k->someone)
+        return ct_fail(err, CT_NOT_FOUND, "person", "there was nobody of this number");
+    k->t.who = k->someone->who;
+    k->t.day_text = ct_arena_dup(k->arena, ct_sv_c(ct_day_text(k->t.who.day, day)));
+    k->t.time_zone = k->t.who.time_zone;
+    return CT_OK;
+}
+
+int ct_transcript_courses(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
+                          int64_t person, const struct ct_report_moment *at,
+                          struct ct_transcript *ret, struct ct_err *err)
+{
+    CT_AUTO_EVERYBODY all = {.db = db, .arena = a, .as_of = at->as_of, .only = person};
+    struct ct_transcribing k = {
+        .db = db, .arena = a, .cat = cat, .all = &all, .person = person, .t = {.as_of = at->as_of}};
+    int r;
+
+    if ((r = begin(&k, &all, err)) < 0 || (r = read_known(&k, err)) < 0 ||
+        (r = read_courses(&k, err)) < 0)
+        return r;
+    *ret = k.t;
+    return CT_OK;
+}
+
 int ct_transcript(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
                   int64_t person, const struct ct_report_moment *at, bool by_task_force,
                   struct ct_transcript *ret, struct ct_err *err)
@@ -368,17 +401,10 @@ int ct_transcript(struct ct_db *db, struct ct_arena *a, const struct ct_catalogu
                                 .person = person,
                                 .by_task_force = by_task_force,
                                 .t = {.as_of = at->as_of}};
-    char day[CT_TIME_TEXT];
-    int r = ct_everybody_read(&all, err);
+    int r = begin(&k, &all, err);
 
     if (r < 0)
         return r;
-    k.someone = ct_everybody_find(&all, person);
-    if (!k.someone)
-        return ct_fail(err, CT_NOT_FOUND, "person", "there was nobody of this number");
-    k.t.who = k.someone->who;
-    k.t.day_text = ct_arena_dup(a, ct_sv_c(ct_day_text(k.t.who.day, day)));
-    k.t.time_zone = k.t.who.time_zone;
     add_places(&k);
     add_disciplines(&k);
     if ((r = read_known(&k, err)) < 0 || (r = read_courses(&k, err)) < 0 ||
@@ -387,7 +413,8 @@ int ct_transcript(struct ct_db *db, struct ct_arena *a, const struct ct_catalogu
         return r;
     if (by_task_force)
         leave_out(&k.t.who);
-    qsort(k.t.lines, k.t.n, sizeof *k.t.lines, cmp_line);
+    if (k.t.n)
+        qsort(k.t.lines, k.t.n, sizeof *k.t.lines, cmp_line);
     *ret = k.t;
     return CT_OK;
 }

@@ -7,11 +7,52 @@
 
 #include "ct/learn/completion.h"
 #include "ct/learn/person.h"
+#include "ct/learn/report.h"
+#include "ct/learn/transcript.h"
 
 #include "ct/base/banned.h"
 
+/* What to do about a completed course, in a sentence; null: nothing. */
+static const char *advice_of(const struct ct_transcript_line *l)
+{
+    if (ct_sv_eq_c(l->worth, ct_certificate_status_name(CT_CERTIFICATE_REVOKED)))
+        return "For a new certificate, pass its quizzes and cases again.";
+    switch (l->due) {
+    case CT_DUE_EXPIRING:
+        return "To renew it, pass its quizzes and cases again by that day.";
+    case CT_DUE_EXPIRED:
+        return "For a new certificate, pass its quizzes and cases again.";
+    case CT_DUE_UPDATE:
+        return "Read what changed; it is listed above.";
+    case CT_DUE_NOT_STARTED:
+    case CT_DUE_IN_PROGRESS:
+    case CT_DUE_COMPLETED:
+    case CT_DUE_AWAITING:
+    case CT_DUE_OVERDUE:
+    case CT_DUE_EXEMPT:
+    case CT_DUE_WITHDRAWN:
+        break;
+    }
+    return NULL;
+}
+
+/* Of a whole course what it is worth; of a module nothing is said. */
+static void add_worth(json_t *model, const struct ct_transcript *t, const struct ct_completion *c)
+{
+    const struct ct_transcript_line *l = NULL;
+
+    for (size_t i = 0; i < t->n && c->module.n == 0; i++)
+        if (t->lines[i].completion == c->id)
+            l = &t->lines[i];
+    const char *advice = l ? advice_of(l) : NULL;
+    json_object_set_new(model, "status", l ? ct_view_due(l->due) : json_null());
+    json_object_set_new(model, "expires", l ? ct_view_on(l->expires) : json_null());
+    json_object_set_new(model, "worth", l ? ct_view_text(l->worth) : json_null());
+    json_object_set_new(model, "advice", advice ? json_string(advice) : json_null());
+}
+
 static json_t *completions_of(const struct ct_request *rq, const struct ct_completion *list,
-                              size_t n)
+                              size_t n, const struct ct_transcript *t)
 {
     json_t *models = json_array();
 
@@ -24,9 +65,23 @@ static json_t *completions_of(const struct ct_request *rq, const struct ct_compl
             "minutes", c->minutes, "revision", ct_view_revision(c->revision), "certificate_href",
             ct_model_certificate(rq, c->certificate));
         ct_model_add_number(model, "has_score", "score", c->score);
+        add_worth(model, t, c);
         json_array_append_new(models, model);
     }
     return models;
+}
+
+/* What the completed courses are worth today. */
+static int read_worth(const struct ct_request *rq, struct ct_transcript *ret, struct ct_err *err)
+{
+    const struct ct_desk *desk = &rq->desk;
+    struct ct_report_moment now;
+    int r = ct_transcript_moment(desk->db, rq->arena, desk->clock, desk->who.person, CT_SV_NULL,
+                                 &now, err);
+
+    return r < 0 ? r
+                 : ct_transcript_courses(desk->db, rq->arena, rq->cat, desk->who.person, &now, ret,
+                                         err);
 }
 
 /* Newest first; the record has them in the order in which they came. */
@@ -80,11 +135,13 @@ int ct_get_me(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
     struct ct_course_progress *courses;
     size_t n_done, n_tenures, n;
     json_t *begun, *updates;
+    struct ct_transcript worth;
     int r;
 
     if ((r = ct_completion_list(desk->db, rq->arena, desk->who.person, &done, &n_done, err)) < 0 ||
         (r = ct_person_disciplines(desk->db, rq->arena, desk->who.person, &tenures, &n_tenures,
                                    err)) < 0 ||
+        (r = read_worth(rq, &worth, err)) < 0 ||
         (r = ct_progress_all(desk, &courses, &n, err)) < 0 ||
         (r = in_progress_of(rq, courses, n, &begun, err)) < 0)
         return r;
@@ -96,7 +153,7 @@ int ct_get_me(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
         desk->who.discipline.n > 0, "discipline", ct_model_discipline(rq, desk->who.discipline),
         "has_disciplines", n_tenures > 0, "disciplines", disciplines_of(rq, tenures, n_tenures),
         "has_in_progress", json_array_size(begun) > 0, "in_progress", begun, "has_completions",
-        n_done > 0, "completions", completions_of(rq, done, n_done), "csv_href");
+        n_done > 0, "completions", completions_of(rq, done, n_done, &worth), "csv_href");
     if ((r = ct_model_add_hours(rq, model, err)) < 0)
         return r;
     return ct_page(rq, rs, "me", json_incref(model), err);

@@ -69,6 +69,11 @@ int ct_transcript(struct ct_db *db, struct ct_arena *a, const struct ct_catalogu
                   int64_t person, const struct ct_report_moment *at, bool by_task_force,
                   struct ct_transcript *ret, struct ct_err *err);
 
+/* Of it the completed courses alone, for one's own record; quick whatever the number of people. */
+int ct_transcript_courses(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
+                          int64_t person, const struct ct_report_moment *at,
+                          struct ct_transcript *ret, struct ct_err *err);
+
 /* The same as a document to be written to files, a row a line. `site`: by whom it is recorded. */
 void ct_transcript_doc(struct ct_arena *a, const struct ct_transcript *t, struct ct_sv site,
                        struct ct_report_doc *ret);
