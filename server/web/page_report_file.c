@@ -7,6 +7,7 @@
 #include "view_priv.h"
 
 #include "ct/learn/report_file.h"
+#include "ct/text/zone.h"
 
 #include "ct/base/banned.h"
 
@@ -124,6 +125,19 @@ static int offer(struct ct_request *rq, struct ct_response *rs, const struct ct_
                    err);
 }
 
+/* The day of a report where its days begin; in UTC where these are several places. */
+static const char *day_of(const struct ct_report_doc *doc, char *buf)
+{
+    struct ct_err none = CT_ERR_INIT;
+    struct ct_zone *zone;
+
+    if (ct_zone_open(doc->time_zone, &zone, &none) < 0)
+        return ct_time_date(doc->as_of, buf);
+    ct_day_text(ct_zone_day(zone, doc->as_of), buf);
+    ct_zone_free(zone);
+    return buf;
+}
+
 int ct_report_send(struct ct_request *rq, struct ct_response *rs, const struct ct_report_doc *doc,
                    struct ct_sv part, struct ct_err *err)
 {
@@ -145,8 +159,7 @@ int ct_report_send(struct ct_request *rq, struct ct_response *rs, const struct c
     if (r < 0)
         return r;
     rs->content_type = ct_report_media_type(format);
-    rs->disposition =
-        ct_arena_printf(rq->arena, "attachment; filename=\"%s-%s%.*s.%s\"", doc->name,
-                        ct_time_date(doc->as_of, day), CT_SV_ARG(part), ct_report_ending(format));
+    rs->disposition = ct_arena_printf(rq->arena, "attachment; filename=\"%s-%s%.*s.%s\"", doc->name,
+                                      day_of(doc, day), CT_SV_ARG(part), ct_report_ending(format));
     return CT_OK;
 }

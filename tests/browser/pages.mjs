@@ -217,6 +217,9 @@ const GROUPS = [
             "report filtered": go("/reports/completion?discipline=prosecutor"),
             "bad request (400)": go("/reports/completion?course=no-such-course"),
             "report of a task force": go("/reports/completion?task_force=alder-mdt"),
+            "report by unit": go("/reports/completion?by=unit"),
+            "report by person, as of a past day": go("/reports/completion?by=person&as_of=2026-10-20"),
+            "a transcript": (page) => page.locator("table.report tbody th a").first().click(),
             coverage: go("/reports/coverage?task_force=alder-mdt"),
             "coverage with who is missing": (page) =>
                 page.locator("main details summary").evaluateAll((all) => all.forEach((one) => one.click())),
