@@ -4,8 +4,9 @@
  */
 #include "cli_priv.h"
 
+#include "ct/base/file.h"
 #include "ct/base/limits.h"
-#include "ct/learn/assignment.h"
+#include "ct/learn/assignment_group.h"
 #include "ct/learn/person.h"
 #include "ct/text/csv.h"
 #include "ct/text/json.h"
@@ -16,142 +17,144 @@ static const char help[] =
     "Usage: crosstrain report assignments [OPTION]...\n"
     "Prints a line for each person, requirement and period, also of who never signed in.\n"
     "CSV and JSON have all columns, a table for eyes has the main ones.\n\n"
+    "  --by WHAT              count together instead: discipline, agency, unit, task_force,\n"
+    "                         course, requirement or supervisor\n"
+    "  --then WHAT            and divide each of these\n"
+    "  --sort WHAT            the order: name, agency, unit, discipline, course, requirement,\n"
+    "                         due, status, since, completed, expires; -due: from the last\n"
     "  --as-of DAY            as it was at the end of this day (default: now)\n"
     "  --requirement NAME     this requirement only; likewise:\n"
     "  --course COURSE  --discipline NAME  --supervisor TEXT  --person EMAIL\n"
-    "  --agency AGENCY  --unit AGENCY/UNIT  --task-force NAME\n"
+    "  --agency AGENCY  --unit AGENCY/UNIT  --task-force NAME  (-: who has none)\n"
     "  --status STATUS        this status only, as in overdue; as often as needed\n"
     "  --due-from DAY  --due-until DAY  --completed-from DAY  --completed-until DAY\n"
+    "  --due-within DAYS      due within so many days, or late\n"
     "  --expires-within DAYS  what was completed and runs out within so many days\n"
     "  --current              the present period only, of who is under a requirement that day\n"
     "  --inactive             also who is inactive\n"
-    "  --legend               print what each status means, and end\n" CT_HELP_FORMAT CT_HELP_DATA
+    "  --legend               print what each status means, and end\n"
+    "  --format FORMAT        table (default), csv, json, xlsx or ics: a calendar of due days\n"
+    "  --output FILE          write the file that the page gives for download\n" CT_HELP_DATA
         CT_HELP_DEMO CT_HELP_HELP;
 
 struct wish {
-    struct ct_assignment_filter filter;
-    struct ct_scope_wish scope;
+    struct ct_assignment_query q;
+    struct ct_assignment_wish asked;
     enum ct_cli_format format;
-    const char *as_of, *data, *person;
+    bool is_xlsx, is_ics; /* instead */
+    const char *data, *person, *output;
     bool demo, legend, help;
 };
 
-enum {
-    OPT_AS_OF = CT_OPT_OWN,
-    OPT_REQUIREMENT,
-    OPT_COURSE,
-    OPT_DISCIPLINE,
-    OPT_SUPERVISOR,
-    OPT_PERSON,
-    OPT_AGENCY,
-    OPT_UNIT,
-    OPT_TASK_FORCE,
-    OPT_STATUS,
-    OPT_DUE_FROM,
-    OPT_DUE_UNTIL,
-    OPT_COMPLETED_FROM,
-    OPT_COMPLETED_UNTIL,
-    OPT_EXPIRES,
-    OPT_CURRENT,
-    OPT_INACTIVE,
-    OPT_LEGEND
-};
-static const struct option options[] = {
-    {"as-of", required_argument, NULL, OPT_AS_OF},
-    {"requirement", required_argument, NULL, OPT_REQUIREMENT},
-    {"course", required_argument, NULL, OPT_COURSE},
-    {"discipline", required_argument, NULL, OPT_DISCIPLINE},
-    {"supervisor", required_argument, NULL, OPT_SUPERVISOR},
-    {"person", required_argument, NULL, OPT_PERSON},
-    {"agency", required_argument, NULL, OPT_AGENCY},
-    {"unit", required_argument, NULL, OPT_UNIT},
-    {"task-force", required_argument, NULL, OPT_TASK_FORCE},
-    {"status", required_argument, NULL, OPT_STATUS},
-    {"due-from", required_argument, NULL, OPT_DUE_FROM},
-    {"due-until", required_argument, NULL, OPT_DUE_UNTIL},
-    {"completed-from", required_argument, NULL, OPT_COMPLETED_FROM},
-    {"completed-until", required_argument, NULL, OPT_COMPLETED_UNTIL},
-    {"expires-within", required_argument, NULL, OPT_EXPIRES},
-    {"current", no_argument, NULL, OPT_CURRENT},
-    {"inactive", no_argument, NULL, OPT_INACTIVE},
-    {"legend", no_argument, NULL, OPT_LEGEND},
-    {"format", required_argument, NULL, CT_OPT_FORMAT},
-    {"data", required_argument, NULL, CT_OPT_DATA},
-    {"demo", no_argument, NULL, CT_OPT_DEMO},
-    {"help", no_argument, NULL, CT_OPT_HELP},
-    {NULL, 0, NULL, 0}};
+/* Below these, CT_OPT_OWN and the number of a filter. */
+enum { OPT_CURRENT = CT_OPT_OWN + CT_ASKS, OPT_INACTIVE, OPT_LEGEND, OPT_OUTPUT };
+#define ASK(name, ask)                                                                             \
+    {                                                                                              \
+        name, required_argument, NULL, CT_OPT_OWN + (ask)                                          \
+    }
+static const struct option options[] = {ASK("as-of", CT_ASK_AS_OF),
+                                        ASK("requirement", CT_ASK_REQUIREMENT),
+                                        ASK("course", CT_ASK_COURSE),
+                                        ASK("discipline", CT_ASK_DISCIPLINE),
+                                        ASK("supervisor", CT_ASK_SUPERVISOR),
+                                        ASK("person", CT_ASK_PERSON),
+                                        ASK("agency", CT_ASK_AGENCY),
+                                        ASK("unit", CT_ASK_UNIT),
+                                        ASK("task-force", CT_ASK_TASK_FORCE),
+                                        ASK("status", CT_ASK_STATUS),
+                                        ASK("due-from", CT_ASK_DUE_FROM),
+                                        ASK("due-until", CT_ASK_DUE_UNTIL),
+                                        ASK("due-within", CT_ASK_DUE_WITHIN),
+                                        ASK("completed-from", CT_ASK_COMPLETED_FROM),
+                                        ASK("completed-until", CT_ASK_COMPLETED_UNTIL),
+                                        ASK("expires-within", CT_ASK_EXPIRES_WITHIN),
+                                        ASK("by", CT_ASK_BY),
+                                        ASK("then", CT_ASK_THEN),
+                                        ASK("sort", CT_ASK_SORT),
+                                        {"current", no_argument, NULL, OPT_CURRENT},
+                                        {"inactive", no_argument, NULL, OPT_INACTIVE},
+                                        {"legend", no_argument, NULL, OPT_LEGEND},
+                                        {"output", required_argument, NULL, OPT_OUTPUT},
+                                        {"format", required_argument, NULL, CT_OPT_FORMAT},
+                                        {"data", required_argument, NULL, CT_OPT_DATA},
+                                        {"demo", no_argument, NULL, CT_OPT_DEMO},
+                                        {"help", no_argument, NULL, CT_OPT_HELP},
+                                        {NULL, 0, NULL, 0}};
 
-/* Where the text of an option goes; NULL for one that is no plain text. */
-static struct ct_sv *text_of(struct wish *w, int option)
+/* A filter; of the status each time one more, of a person the address, which is looked up later. */
+static void read_ask(struct ct_arena *a, struct wish *w, enum ct_ask ask, const char *arg)
 {
-    return option == OPT_REQUIREMENT  ? &w->filter.requirement
-           : option == OPT_COURSE     ? &w->filter.course
-           : option == OPT_DISCIPLINE ? &w->filter.discipline
-           : option == OPT_SUPERVISOR ? &w->filter.supervisor
-           : option == OPT_AGENCY     ? &w->scope.agency
-           : option == OPT_UNIT       ? &w->scope.unit
-           : option == OPT_TASK_FORCE ? &w->scope.task_force
-                                      : NULL;
-}
+    struct ct_sv *text = &w->q.text[ask];
 
-static int *day_of(struct wish *w, int option)
-{
-    return option == OPT_DUE_FROM          ? &w->filter.due_from
-           : option == OPT_DUE_UNTIL       ? &w->filter.due_until
-           : option == OPT_COMPLETED_FROM  ? &w->filter.completed_from
-           : option == OPT_COMPLETED_UNTIL ? &w->filter.completed_until
-                                           : NULL;
-}
-
-/* One option that has an argument to be read. */
-static int read_option(struct wish *w, int option, const char *arg)
-{
-    struct ct_sv *text = text_of(w, option);
-    int *day = day_of(w, option), any;
-    enum ct_due_status status;
-    int64_t number;
-
-    if (text)
-        *text = ct_sv_c(arg);
-    if ((day || option == OPT_AS_OF) && !ct_day_parse(ct_sv_c(arg), day ? day : &any))
-        return ct_cli_usage("report", "a day is written as in 2026-11-22, not '%s'", arg);
-    if (option == OPT_AS_OF)
-        w->as_of = arg;
-    if (option == OPT_PERSON)
+    if (ask == CT_ASK_PERSON)
         w->person = arg;
-    if (option == OPT_STATUS) {
-        if (!ct_due_status_parse(ct_sv_c(arg), &status))
-            return ct_cli_usage("report", "there is no status '%s'; --legend lists them", arg);
-        w->filter.statuses |= 1u << status;
-    }
-    if (option == OPT_EXPIRES) {
-        if (!ct_sv_i64(ct_sv_c(arg), &number) || number < 0 || number > CT_DUE_DAYS_MAX)
-            return ct_cli_usage("report", "--expires-within takes days, not '%s'", arg);
-        w->filter.expires_within = (int)number;
-    }
-    if (option == CT_OPT_FORMAT && !ct_cli_format_parse(arg, &w->format))
-        return ct_cli_usage("report", "--format takes table, csv or json, not '%s'", arg);
+    else if (ask == CT_ASK_STATUS && text->n)
+        *text = ct_arena_printf(a, "%.*s,%s", CT_SV_ARG(*text), arg);
+    else
+        *text = ct_sv_c(arg);
+}
+
+static int read_option(struct ct_arena *a, struct wish *w, int option, const char *arg)
+{
+    if (option >= CT_OPT_OWN && option < CT_OPT_OWN + CT_ASKS)
+        read_ask(a, w, (enum ct_ask)(option - CT_OPT_OWN), arg);
     if (option == CT_OPT_DATA)
         w->data = arg;
+    if (option == OPT_OUTPUT)
+        w->output = arg;
+    if (option != CT_OPT_FORMAT)
+        return CT_EXIT_OK;
+    w->is_xlsx = strcmp(arg, "xlsx") == 0;
+    w->is_ics = strcmp(arg, "ics") == 0;
+    return w->is_xlsx || w->is_ics || ct_cli_format_parse(arg, &w->format)
+               ? CT_EXIT_OK
+               : ct_cli_usage("report", "--format takes table, csv, json, xlsx or ics, not '%s'",
+                              arg);
+}
+
+/* What the filters say; the first that is wrong ends it. */
+static int read_asked(struct wish *w)
+{
+    struct ct_ask_errors errors = {.n = 0};
+
+    ct_assignment_query_read(&w->q, ct_now(&ct_clock_system), &w->asked, &errors);
+    for (int i = 0; i < CT_ASKS; i++) {
+        const char *what = ct_ask_info((enum ct_ask)i)->name;
+        if (errors.of[i].code == CT_OK)
+            continue;
+        for (const struct option *o = options; o->name; o++)
+            what = o->val == CT_OPT_OWN + i ? o->name : what;
+        return ct_cli_usage("report", "--%s: %s, not '%.*s'", what, errors.of[i].text,
+                            CT_SV_ARG(w->q.text[i]));
+    }
     return CT_EXIT_OK;
 }
 
-static int read_options(int argc, char **argv, struct wish *w)
+static int read_options(struct ct_arena *a, int argc, char **argv, struct wish *w)
 {
     int option, r = CT_EXIT_OK;
 
+    w->q.text[CT_ASK_CURRENT] = CT_SV("no");
     while (r == CT_EXIT_OK && (option = ct_cli_option("report", argc, argv, options)) != -1) {
         if (option == '?')
             return CT_EXIT_USAGE;
-        w->filter.current |= option == OPT_CURRENT;
-        w->filter.inactive |= option == OPT_INACTIVE;
+        if (option == OPT_CURRENT)
+            w->q.text[CT_ASK_CURRENT] = CT_SV("yes");
+        if (option == OPT_INACTIVE)
+            w->q.text[CT_ASK_INACTIVE] = CT_SV("yes");
         w->legend |= option == OPT_LEGEND;
         w->demo |= option == CT_OPT_DEMO;
         w->help |= option == CT_OPT_HELP;
         if (optarg)
-            r = read_option(w, option, optarg);
+            r = read_option(a, w, option, optarg);
     }
-    return r;
+    if (r != CT_EXIT_OK || w->help || w->legend)
+        return r;
+    if (w->is_xlsx && !w->output)
+        return ct_cli_usage("report", "a spreadsheet needs --output FILE");
+    if (w->output && !w->is_xlsx && !w->is_ics && w->format == CT_CLI_TABLE)
+        return ct_cli_usage("report", "--output needs --format csv, json, xlsx or ics");
+    return read_asked(w);
 }
 
 static void print_legend(void)
@@ -223,58 +226,131 @@ static void print_json(const struct ct_table *t, int64_t as_of)
     flush(&out);
 }
 
-static int print(struct ct_arena *a, const struct ct_assignments *report, enum ct_cli_format format)
+/* What was counted, ready to be printed. */
+struct made {
+    struct ct_assignments report;
+    struct ct_assignment_groups groups;
+    struct ct_report_doc doc;
+};
+
+static struct ct_table groups_table(struct ct_arena *a, const struct ct_report_doc *doc)
+{
+    const char **names = ct_arena_array(a, const char *, doc->n_columns);
+
+    for (size_t i = 0; i < doc->n_columns; i++)
+        names[i] = doc->columns[i].name;
+    return (struct ct_table){names, doc->n_columns, (struct ct_sv *)(uintptr_t)doc->cells,
+                             doc->n_rows};
+}
+
+static int print(struct ct_arena *a, const struct made *m, const struct wish *w)
 {
     struct ct_table all, few;
 
-    ct_assignments_table(a, report, &all);
-    switch (format) {
+    if (m->groups.by != CT_GROUP_NONE) {
+        all = groups_table(a, &m->doc);
+        return ct_cli_print("report", &all, w->format);
+    }
+    ct_assignments_table(a, &m->report, &all);
+    switch (w->format) {
     case CT_CLI_TABLE:
         few = for_eyes(a, &all);
-        return ct_cli_print("report", &few, format);
+        return ct_cli_print("report", &few, w->format);
     case CT_CLI_CSV:
         print_csv(&all, ct_arena_array(a, struct ct_sv, all.n_columns));
         break;
     case CT_CLI_JSON:
-        print_json(&all, report->as_of);
+        print_json(&all, m->report.as_of);
         break;
     }
     return CT_EXIT_OK;
 }
 
-static int make(struct ct_arena *a, struct wish *w, struct ct_err *err)
+static int write_file(struct ct_arena *a, const struct made *m, const struct wish *w,
+                      struct ct_err *err)
+{
+    enum ct_report_format format = w->is_xlsx                 ? CT_REPORT_XLSX
+                                   : w->format == CT_CLI_JSON ? CT_REPORT_JSON
+                                                              : CT_REPORT_CSV;
+    CT_AUTO_STR out = CT_STR_INIT(CT_REPORT_MAX);
+    int r = w->is_ics ? ct_assignments_calendar(a, &m->report, true, &out, err)
+                      : ct_report_write(a, &m->doc, format, &out, err);
+
+    if (r == CT_OK && !w->output)
+        flush(&out);
+    return r < 0 || !w->output ? r : ct_file_write(w->output, ct_str_sv(&out), err);
+}
+
+/* Whom it is about, as of when. */
+static int read_report(struct ct_arena *a, struct ct_db *db, struct wish *w, struct ct_scope *scope,
+                       struct made *m, struct ct_err *err)
 {
     const struct ct_viewer machine = {.person = 0};
-    CT_AUTO_STORE *store = NULL;
-    struct ct_assignments report;
-    struct ct_scope scope;
-    struct ct_person p;
     int64_t as_of = ct_now(&ct_clock_system);
-    int day = CT_DAY_NONE, r;
+    struct ct_person p;
+    int r;
 
-    if ((r = ct_cli_store_open(a, ct_cli_data(a, w->data), w->demo ? CT_CLI_DEMO : CT_CLI_DATABASE,
-                               2, CT_CLI_MUST_EXIST, &store, err)) < 0)
+    if (w->asked.as_of != CT_DAY_NONE) {
+        w->asked.scope.day = w->q.text[CT_ASK_AS_OF];
+        if ((r = ct_assignment_moment(db, w->asked.as_of, w->asked.scope.agency, as_of, &as_of,
+                                      err)) < 0)
+            return r;
+    }
+    if ((r = ct_org_scope(db, a, &machine, &w->asked.scope, as_of, scope, err)) < 0 ||
+        (w->person && (r = ct_person_by_email(db, a, ct_sv_c(w->person), &p, err)) < 0))
+        return r;
+    if (w->person) {
+        w->asked.filter.person = p.id;
+        w->q.text[CT_ASK_PERSON] = ct_arena_printf(a, "%lld", (long long)p.id);
+    }
+    w->asked.filter.scope = scope;
+    w->asked.filter.brief = w->is_ics || w->asked.by != CT_GROUP_NONE;
+    return ct_assignments(db, a, as_of, &w->asked.filter, &m->report, err);
+}
+
+static int count(struct ct_arena *a, struct ct_db *db, struct wish *w, struct made *m,
+                 struct ct_err *err)
+{
+    struct ct_scope scope;
+    struct ct_org *orgs;
+    size_t n;
+    int r;
+
+    if ((r = read_report(a, db, w, &scope, m, err)) < 0 ||
+        (r = ct_org_list(db, a, &orgs, &n, err)) < 0)
+        return r;
+    if (w->asked.by != CT_GROUP_NONE) {
+        ct_assignments_group(a, &m->report, &w->asked, &scope, orgs, n, NULL, &m->groups);
+        ct_assignment_groups_doc(a, &m->report, &m->groups, &m->doc);
+    } else {
+        ct_assignments_sort(&m->report, w->asked.sort, w->asked.descends);
+        ct_assignments_doc(a, &m->report, &m->doc);
+    }
+    ct_assignment_choices(a, &w->q, &scope, &m->report, NULL, &m->doc.choices, &m->doc.n_choices);
+    return CT_OK;
+}
+
+static int make(struct ct_arena *a, struct wish *w, struct ct_err *err)
+{
+    CT_AUTO_STORE *store = NULL;
+    struct made m = {.groups = {.by = CT_GROUP_NONE}};
+    int r = ct_cli_store_open(a, ct_cli_data(a, w->data), w->demo ? CT_CLI_DEMO : CT_CLI_DATABASE,
+                              2, CT_CLI_MUST_EXIST, &store, err);
+
+    if (r < 0)
         return r;
     CT_AUTO_READER rd = ct_store_reader(store);
-    ct_day_parse(ct_sv_c(w->as_of), &day);
-    if (w->as_of && (r = ct_assignment_moment(rd.db, day, w->scope.agency, as_of, &as_of, err)) < 0)
+    if ((r = count(a, rd.db, w, &m, err)) < 0)
         return r;
-    if ((r = ct_org_scope(rd.db, a, &machine, &w->scope, as_of, &scope, err)) < 0 ||
-        (w->person && (r = ct_person_by_email(rd.db, a, ct_sv_c(w->person), &p, err)) < 0))
-        return r;
-    w->filter.person = w->person ? p.id : 0;
-    w->filter.scope = &scope;
-    if ((r = ct_assignments(rd.db, a, as_of, &w->filter, &report, err)) < 0)
-        return r;
-    return print(a, &report, w->format);
+    return w->output || w->is_ics ? write_file(a, &m, w, err) : print(a, &m, w);
 }
 
 int ct_cli_report_assignments(int argc, char **argv)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     struct ct_err err = CT_ERR_INIT;
-    struct wish wish = {.filter = CT_ASSIGNMENT_FILTER_INIT};
-    int r = read_options(argc, argv, &wish);
+    struct wish wish = {.format = CT_CLI_TABLE};
+    int r = read_options(&a, argc, argv, &wish);
 
     if (r != CT_EXIT_OK)
         return r;
