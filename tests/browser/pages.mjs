@@ -211,7 +211,11 @@ const GROUPS = [
         server: "demo",
         role: "manager",
         kinds: {
+            reports: go("/reports"),
             today: go("/reports/today"),
+            assignments: go("/reports/assignments?current=no&sort=-due"),
+            "assignments counted together": go("/reports/assignments?by=unit&then=discipline"),
+            "assignments, wrong filters": go("/reports/assignments?status=gone&due_from=x"),
             report: go("/reports/completion"),
             "report with people": (page) => page.locator("details.people summary").first().click(),
             "report filtered": go("/reports/completion?discipline=prosecutor"),
