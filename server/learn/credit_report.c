@@ -26,7 +26,7 @@ static const struct ct_column columns[N_COLUMNS] = {
     {"approval_no", CT_COLUMN_TEXT, "The number of the approval"},
     {"approval_state", CT_COLUMN_TEXT, "The State of the approval"},
     {"certificate_code", CT_COLUMN_TEXT, "The certificate"},
-    {"source", CT_COLUMN_TEXT, "crosstrain, or outside training"},
+    {"source", CT_COLUMN_TEXT, "crosstrain, outside training, or imported"},
     {"counts", CT_COLUMN_FLAG,
      "Whether the hours are added up: of several bodies those of one are"},
     {"status", CT_COLUMN_TEXT, "earned, or why not in a word"},
@@ -75,7 +75,9 @@ static void put_row(struct table *t, const struct ct_assignee *who, const struct
     put(t, c->number);
     put(t, c->approval ? c->approval->state : CT_SV_NULL);
     put(t, c->certificate);
-    put(t, c->training ? CT_SV("outside training") : CT_SV("crosstrain"));
+    put(t, c->training ? CT_SV("outside training")
+           : c->past   ? CT_SV("imported")
+                       : CT_SV("crosstrain"));
     put(t, c->counts ? CT_SV("yes") : CT_SV("no"));
     put(t, ct_sv_c(ct_credit_why_name(c->why)));
     put(t, c->why_text);
@@ -91,11 +93,21 @@ static bool is_wanted(const struct ct_credit_filter *f, const struct ct_credit *
     return (!f->type.p || ct_sv_eq(f->type, c->type)) && (!f->year || f->year == c->year);
 }
 
+enum { N_CHOICES = 7 };
+
+static struct ct_report_choice org_choice(const char *name, const char *label,
+                                          const struct ct_org *o)
+{
+    return (struct ct_report_choice){name, label, o ? o->path : CT_SV_NULL,
+                                     o ? o->name : CT_SV_NULL};
+}
+
 /* What was asked, and what the columns are. */
 static void describe(struct ct_arena *a, const struct ct_credit_filter *filter,
                      struct ct_report_doc *doc)
 {
-    struct ct_report_choice *choices = ct_arena_array(a, struct ct_report_choice, 4);
+    const struct ct_scope none = {.n = 0}, *scope = filter->scope ? filter->scope : &none;
+    struct ct_report_choice *choices = ct_arena_array(a, struct ct_report_choice, N_CHOICES);
 
     choices[0] = (struct ct_report_choice){"person", "Person", filter->email, CT_SV_NULL};
     choices[1] = (struct ct_report_choice){"type", "Type of credit", filter->type, CT_SV_NULL};
@@ -105,10 +117,19 @@ static void describe(struct ct_arena *a, const struct ct_credit_filter *filter,
     choices[3] = (struct ct_report_choice){"refused", "Also what was not earned",
                                            filter->refused ? CT_SV("1") : CT_SV_NULL,
                                            filter->refused ? CT_SV("yes") : CT_SV_NULL};
+    choices[4] = org_choice("agency", "Agency", scope->agency);
+    choices[5] = org_choice("unit", "Unit", scope->unit);
+    choices[6] = org_choice("task_force", "Task force", scope->task_force);
     doc->choices = choices;
-    doc->n_choices = 4;
+    doc->n_choices = N_CHOICES;
     doc->columns = columns;
     doc->n_columns = N_COLUMNS;
+}
+
+const struct ct_column *ct_credit_columns(size_t *ret_n)
+{
+    *ret_n = N_COLUMNS;
+    return columns;
 }
 
 int ct_credit_report(struct ct_db *db, struct ct_arena *a, int64_t as_of,

@@ -1,11 +1,12 @@
 /*
- * openapi_team.c: the description of coverage, trends and questions: their fields, and the rows of
- * their files by the columns.
+ * openapi_team.c: the description of coverage, trends, questions and credit: their fields, and the
+ * rows of their files by the columns.
  */
 #include "openapi_priv.h"
 #include "team_priv.h"
 
 #include "ct/learn/coverage.h"
+#include "ct/learn/credit_report.h"
 #include "ct/learn/question_report.h"
 #include "ct/learn/trend.h"
 
@@ -19,6 +20,7 @@ static const struct team {
     {ct_coverage_query, "coverage", "CoverageFile", "What a team covers between its disciplines"},
     {ct_trends_query, "trends", "TrendsFile", "How a team gets on from month to month"},
     {ct_questions_query, "questions", "QuestionsFile", "Which questions people get wrong"},
+    {ct_report_credit_query, "credit", "CreditFile", "Hours of credit that people earned"},
 };
 enum { N_TEAMS = sizeof teams / sizeof teams[0] };
 
@@ -47,6 +49,9 @@ const char *ct_openapi_team_meaning(const struct ct_route *route, const struct c
         {"as_of", "As of the end of this day: 2026-03-31"},
         {"from", "The first day; else so that there are twelve periods"},
         {"until", "The last day; else today"},
+        {"type", "Only this type of credit, by its short name"},
+        {"year", "Only this credit year, named by the calendar year in which it ends"},
+        {"refused", "yes: also what was not earned, with the reason"},
     };
 
     for (size_t i = 0; team_of(route) && i < sizeof meanings / sizeof meanings[0]; i++)
@@ -125,6 +130,8 @@ void ct_openapi_team_schemas(json_t *schemas)
         columns = ct_question_columns((enum ct_question_of)i, &n);
         add_rows(schemas, rows[2], questions[i], columns, n);
     }
+    columns = ct_credit_columns(&n);
+    add_rows(schemas, rows[3], "CreditRow", columns, n);
     for (size_t i = 0; i < N_TEAMS; i++)
         json_object_set_new(schemas, teams[i].file, file_of(&teams[i], rows[i]));
 }

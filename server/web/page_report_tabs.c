@@ -15,6 +15,7 @@ static const struct {
     {"/reports/coverage", "Coverage"},
     {"/reports/trends", "Trends"},
     {"/reports/questions", "Questions"},
+    {"/reports/credit", "Credit"},
     {"/reports/audit", "Audit pack"},
 };
 

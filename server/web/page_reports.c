@@ -23,6 +23,8 @@ static const struct {
      "Who has completed which course, by discipline, agency, unit or task force."},
     {"/reports/coverage", "Coverage", "What a team covers together, and who is missing."},
     {"/reports/trends", "Trends", "How completion has grown, month by month."},
+    {"/reports/questions", "Questions", "Which questions people get wrong, and by objective."},
+    {"/reports/credit", "Credit", "Hours of credit that people earned, and by whom approved."},
     {"/reports/audit", "Audit pack", "All that an auditor wants of a period, in one file."},
     {"/reports/files", "Your files", "Long files that were made for you."},
     {"/requirements", "Requirements", "What is asked of whom, and by when."},

@@ -1,6 +1,6 @@
 /*
- * team_priv.h: what the pages about a team have in common: coverage, trends, questions. They take
- * the filters of the other reports, and a few of their own.
+ * team_priv.h: what the pages about a team have in common: coverage, trends, questions, credit.
+ * They take the filters of the other reports, and a few of their own.
  */
 #ifndef CT_WEB_TEAM_PRIV_H
 #define CT_WEB_TEAM_PRIV_H
@@ -14,9 +14,11 @@ struct ct_team_input {
     struct ct_sv of;                       /* coverage */
     struct ct_sv requirement, from, until; /* trends */
     struct ct_sv module;                   /* questions */
+    struct ct_sv type, year, refused;      /* credit */
 };
-extern const struct ct_field ct_coverage_query[], ct_trends_query[], ct_questions_query[];
-ct_handler ct_get_coverage, ct_get_trends, ct_get_report_questions;
+extern const struct ct_field ct_coverage_query[], ct_trends_query[], ct_questions_query[],
+    ct_report_credit_query[];
+ct_handler ct_get_coverage, ct_get_trends, ct_get_report_questions, ct_get_report_credit;
 
 /* The address of `path` with all that was asked, where one of the fields says something else:
  * `name` (NULL: none) is `value`; null: it is left out. */

@@ -228,6 +228,7 @@ const GROUPS = [
             "coverage with who is missing": (page) =>
                 page.locator("main details summary").evaluateAll((all) => all.forEach((one) => one.click())),
             trends: go("/reports/trends"),
+            "hours of credit": go("/reports/credit?refused=yes"),
             "questions for managers": go("/reports/questions"),
             "questions of a course without a quiz": go("/reports/questions?course=three-cases"),
             "coverage of objectives": go("/reports/coverage?task_force=alder-mdt&of=objectives"),

@@ -1,4 +1,4 @@
-# tests/http/team.sh: the part of tests/http/run about coverage, trends and questions, for `.`: what a token gives is
+# tests/http/team.sh: the part of tests/http/run about coverage, trends, questions and credit, for `.`: what a token gives is
 # what the command prints, and each of the files is of its type.
 # shellcheck shell=bash disable=SC2154 # $site, $code, $body and the like are of tests/lib.sh and tests/http/run
 
@@ -8,7 +8,7 @@ run user add ana@example.org --name "Ana Ruiz" --discipline prosecutor --data "$
 run token add boss@example.org --name Team --data "$work/team"
 auth="Authorization: Bearer $out"
 
-for report in coverage trends questions; do
+for report in coverage trends questions credit; do
     http -H "$auth" "$site/reports/$report.csv"
     is "team: $report as CSV" "$code" 200
     page=$(tr -d '\r' <"$work/body" | sed '1s/^\xef\xbb\xbf//')

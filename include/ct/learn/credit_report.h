@@ -26,6 +26,8 @@ int ct_credit_report(struct ct_db *db, struct ct_arena *a, int64_t as_of,
                      const struct ct_credit_filter *filter, struct ct_report_doc *ret,
                      struct ct_err *err);
 
+const struct ct_column *ct_credit_columns(size_t *ret_n);
+
 /* What a rule asks, in a few sentences: "An hour of credit has 50 minutes. The stated minutes
  * count, in steps of 0.25 hours, rounded down, and never more hours than were approved. ..." */
 struct ct_sv ct_credit_rule_text(struct ct_arena *a, const struct ct_catalogue *cat,

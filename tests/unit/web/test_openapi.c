@@ -356,6 +356,7 @@ static void files_about_a_team_are_described_by_their_columns(void **state)
         {"/reports/trends.json", "TrendsFile", "TrendPeriod", "standing_overdue"},
         {"/reports/questions.json", "QuestionsFile", "QuestionRow", "instead"},
         {"/reports/questions.json", "QuestionsFile", "ObjectiveRow", "answers"},
+        {"/reports/credit.json", "CreditFile", "CreditRow", "approval_no"},
     };
     struct document *d = *state;
 

@@ -1,0 +1,149 @@
+/*
+ * page_report_credit.c: hours of credit of the people whom the reader may see by name, or a file of
+ * them. What is earned is counted in learn (credit.h).
+ */
+#include "core_priv.h"
+#include "team_priv.h"
+#include "view_priv.h"
+
+#include "ct/learn/credit_report.h"
+
+#include "ct/base/banned.h"
+
+/* A list is for looking at; more than this is for a filter, or for a spreadsheet. */
+enum { ROWS_MAX = 200, YEAR_MAX = 9999 };
+
+const struct ct_field ct_report_credit_query[] = {
+    {"type", CT_FIELD_SLUG, offsetof(struct ct_team_input, type), false, 0, CT_CREDIT_TYPE_MAX},
+    {"year", CT_FIELD_TEXT, offsetof(struct ct_team_input, year), false, 0, 4},
+    {"refused", CT_FIELD_SLUG, offsetof(struct ct_team_input, refused), false, 0, 3},
+    CT_TEAM_ORGS,
+    {"as_of", CT_FIELD_TEXT, offsetof(struct ct_team_input, report.as_of), false, 0, 10},
+    {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
+};
+
+/* The types of which there are rules; in-service is built in. */
+static int add_types(const struct ct_request *rq, int64_t as_of, json_t *model, struct ct_err *err)
+{
+    const struct ct_team_input *in = rq->input;
+    const struct ct_credit_rule *built_in = ct_credit_built_in();
+    struct ct_credit_rule *rules;
+    json_t *list = json_array();
+    size_t n;
+    int r = ct_credit_rules(rq->desk.db, rq->arena, as_of, &rules, &n, err);
+    bool own = false;
+
+    for (size_t i = 0; i < n && r == CT_OK; i++) {
+        bool is_last = i + 1 == n || !ct_sv_eq(rules[i].type, rules[i + 1].type);
+        own = own || ct_sv_eq(rules[i].type, built_in->type);
+        if (is_last)
+            json_array_append_new(list,
+                                  json_pack("{s:o, s:o, s:b}", "type", ct_json_sv(rules[i].type),
+                                            "title", ct_json_sv(rules[i].title), "selected",
+                                            ct_sv_eq(rules[i].type, in->type)));
+    }
+    if (!own)
+        json_array_append_new(list, json_pack("{s:o, s:o, s:b}", "type", ct_json_sv(built_in->type),
+                                              "title", ct_json_sv(built_in->title), "selected",
+                                              ct_sv_eq(built_in->type, in->type)));
+    json_object_set_new(model, "types", list);
+    return r;
+}
+
+static struct ct_sv cell(const struct ct_report_doc *doc, size_t row, const char *column)
+{
+    size_t c = 0;
+
+    while (strcmp(doc->columns[c].name, column) != 0)
+        c++;
+    return doc->cells[row * doc->n_columns + c];
+}
+
+static json_t *row_of(const struct ct_request *rq, const struct ct_report_doc *doc, size_t i)
+{
+    struct ct_sv last = cell(doc, i, "last_name"), first = cell(doc, i, "first_name");
+    struct ct_sv course = cell(doc, i, "course"), unit = cell(doc, i, "unit");
+    const struct ct_course *c = ct_catalogue_course(rq->cat, course);
+    int on = CT_DAY_NONE;
+
+    ct_day_parse(cell(doc, i, "completed_on"), &on);
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "name",
+        ct_json_sv(
+            ct_sv_trim(ct_arena_printf(rq->arena, "%.*s %.*s", CT_SV_ARG(first), CT_SV_ARG(last)))),
+        "email", ct_json_sv(cell(doc, i, "email")), "where",
+        ct_view_text(unit.n ? unit : cell(doc, i, "agency")), "on", ct_view_on(on), "course",
+        ct_view_text(c ? c->title : course), "type", ct_json_sv(cell(doc, i, "credit_type")),
+        "hours", ct_json_sv(cell(doc, i, "credit_hours")), "year",
+        ct_json_sv(cell(doc, i, "credit_year")), "body",
+        ct_view_text(cell(doc, i, "approval_body")), "number",
+        ct_view_text(cell(doc, i, "approval_no")), "reason", ct_view_text(cell(doc, i, "reason")),
+        "is_earned", ct_sv_eq_c(cell(doc, i, "status"), ct_credit_why_name(CT_CREDIT_EARNED)));
+}
+
+static int send_page(struct ct_request *rq, struct ct_response *rs, const struct ct_report_doc *doc,
+                     const struct ct_scope *scope, const struct ct_report_moment *moment,
+                     struct ct_err *err)
+{
+    const struct ct_team_input *in = rq->input;
+    json_t *rows = json_array();
+
+    for (size_t i = 0; i < doc->n_rows && i < ROWS_MAX; i++)
+        json_array_append_new(rows, row_of(rq, doc, i));
+    json_t *model = json_pack("{s:s, s:o, s:b, s:o, s:b, s:i, s:b, s:i}", "title",
+                              "Hours and credit", "year", ct_view_text(in->year), "with_refused",
+                              in->refused.n > 0, "rows", rows, "has_rows", doc->n_rows > 0, "count",
+                              (int)doc->n_rows, "has_more", doc->n_rows > ROWS_MAX, "more",
+                              doc->n_rows > ROWS_MAX ? (int)(doc->n_rows - ROWS_MAX) : 0);
+    ct_model_add_moment(rq, moment, model);
+    ct_team_add_files(rq, ct_report_credit_query, "/reports/credit", model);
+    ct_model_add_scope(rq, scope, model);
+    ct_model_add_tabs(model, "/reports/credit");
+    ct_model_add_save(rq, model);
+    int r = add_types(rq, doc->as_of, model, err);
+    if (r < 0) {
+        json_decref(model);
+        return r;
+    }
+    return ct_page(rq, rs, "report-credit", model, err);
+}
+
+static int read_filter(const struct ct_request *rq, struct ct_credit_filter *ret,
+                       struct ct_err *err)
+{
+    const struct ct_team_input *in = rq->input;
+    int64_t year = 0;
+
+    if (in->year.n && (!ct_sv_i64(in->year, &year) || year < 1 || year > YEAR_MAX))
+        return ct_fail(err, CT_BAD_INPUT, "year", "a year is written as in 2026");
+    if (in->refused.n && !ct_sv_eq_c(in->refused, "yes"))
+        return ct_fail(err, CT_BAD_INPUT, "refused", "yes, or nothing, is wanted");
+    *ret = (struct ct_credit_filter){.type = in->type.n ? in->type : CT_SV_NULL,
+                                     .year = (int)year,
+                                     .refused = in->refused.n > 0};
+    return CT_OK;
+}
+
+int ct_get_report_credit(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    const struct ct_team_input *in = rq->input;
+    struct ct_scope_wish wish = {in->report.agency, in->report.unit, in->report.task_force,
+                                 CT_SV_NULL};
+    struct ct_report_moment moment;
+    struct ct_credit_filter filter;
+    struct ct_report_doc doc;
+    struct ct_scope scope;
+    int r = read_filter(rq, &filter, err);
+
+    if (r < 0 ||
+        (r = ct_report_moment(rq->desk.db, rq->arena, rq->desk.clock, in->report.as_of, &wish,
+                              &moment, err)) < 0 ||
+        (r = ct_report_scope_at(rq, &moment, &scope, err)) < 0)
+        return r;
+    filter.scope = &scope;
+    if ((r = ct_credit_report(rq->desk.db, rq->arena, moment.as_of, &filter, &doc, err)) < 0)
+        return r;
+    return ct_report_is_file(rq)
+               ? ct_report_send(rq, rs, &doc, ct_report_file_part(rq, &scope), err)
+               : send_page(rq, rs, &doc, &scope, &moment, err);
+}
