@@ -226,11 +226,10 @@ static json_t *field_of(const struct ct_assignments_asked *at, const struct fiel
                      ct_model_sentence(at->rq->arena, error->text));
 }
 
-static bool is_offered(const struct ct_assignments_asked *at, const json_t *field)
+static bool is_offered(const json_t *field)
 {
     struct ct_sv value = ct_json_get_sv(field, "value");
 
-    (void)at;
     if (json_is_true(json_object_get(field, "is_hidden")))
         return value.n > 0;
     return !json_is_true(json_object_get(field, "is_select")) ||
@@ -246,7 +245,7 @@ static json_t *fields_of(const struct ct_assignments_asked *at, const struct fie
         json_t *field = field_of(at, &list[i]);
         *ret_any = *ret_any || (list[i].kind != HIDDEN && at->q.text[list[i].ask].n) ||
                    at->errors.of[list[i].ask].code;
-        if (is_offered(at, field))
+        if (is_offered(field))
             json_array_append_new(model, field);
         else
             json_decref(field);
