@@ -26,7 +26,7 @@
 enum {
     FIRST_BLOCK = 16 * 1024, /* bytes of data */
     LARGEST_BLOCK = 1024 * 1024,
-    KEPT_BLOCK = 128 * 1024, /* the largest that a reset keeps: an ordinary page needs no malloc */
+    KEPT_BLOCK = 256 * 1024, /* the largest that a reset keeps: an ordinary page needs no malloc */
     SHARE = 4,               /* more than a block's fourth gets a block of its own */
     ALIGN = _Alignof(max_align_t)
 };
