@@ -9,14 +9,10 @@
 static const struct {
     const char *href, *title;
 } tabs[] = {
-    {"/reports/today", "Today"},
-    {"/reports/assignments", "Assignments"},
-    {"/reports/completion", "Completion"},
-    {"/reports/coverage", "Coverage"},
-    {"/reports/trends", "Trends"},
-    {"/reports/questions", "Questions"},
-    {"/reports/credit", "Credit"},
-    {"/reports/audit", "Audit pack"},
+    {"/reports/today", "Today"},           {"/reports/assignments", "Assignments"},
+    {"/reports/completion", "Completion"}, {"/reports/coverage", "Coverage"},
+    {"/reports/trends", "Trends"},         {"/reports/questions", "Questions"},
+    {"/reports/credit", "Credit"},         {"/reports/audit", "Audit pack"},
 };
 
 void ct_model_add_tabs(json_t *model, const char *here)
