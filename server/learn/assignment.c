@@ -2,6 +2,7 @@
  * assignment.c: joining people, requirements and what people did into the rows of the report. Days
  * and statuses are due.c; reading is assignment_people.c and assignment_work.c.
  */
+#include "assignment_key_priv.h"
 #include "assignment_priv.h"
 
 #include "ct/text/zone.h"
@@ -19,6 +20,8 @@ struct making {
     size_t cap;
     struct ct_due_rule *rules; /* of the requirement that is being counted */
     struct ct_past past;
+    struct ct_names *crowds;  /* disciplines of who may only be counted */
+    size_t *crowd, cap_crowd; /* by discipline: how many of them a requirement hits */
 };
 
 static bool is_within(int day, int from, int until)
@@ -121,15 +124,15 @@ static bool is_seen(const struct ct_assignment_filter *f, const struct ct_someon
         (f->no_task_force && p->who.task_forces.n))
         return false;
     /* A supervisor's people, or one person, are no crowd in which nobody is told from a number. */
-    return p->is_named || (p->is_counted && f->counted && !f->supervisor.p && !f->person &&
-                           !f->no_agency && !f->no_unit && !f->no_task_force);
+    return p->is_named || (p->is_counted && f->counted && p->who.active && !f->supervisor.p &&
+                           !f->person && !f->no_agency && !f->no_unit && !f->no_task_force);
 }
 
-/* What may be said of who is only counted: the agency, the discipline. */
+/* What may be said of who is only counted: the discipline. A number of an agency less a number of a
+ * discipline would be one of few people. */
 static struct ct_assignee without_name(const struct ct_assignee *who)
 {
     struct ct_assignee nobody = {.id = who->id,
-                                 .agency = who->agency,
                                  .discipline = who->discipline,
                                  .time_zone = who->time_zone,
                                  .hired = who->hired, /* days of due rules count from it */
@@ -138,7 +141,7 @@ static struct ct_assignee without_name(const struct ct_assignee *who)
 
     nobody.name = nobody.last_name = nobody.first_name = CT_SV("");
     nobody.certificate_name = nobody.email = nobody.employer_id = CT_SV("");
-    nobody.unit = nobody.task_forces = nobody.supervisor = CT_SV("");
+    nobody.agency = nobody.unit = nobody.task_forces = nobody.supervisor = CT_SV("");
     nobody.licence_body = nobody.licence_no = CT_SV("");
     return nobody;
 }
@@ -193,6 +196,48 @@ static void order_people(struct making *mk)
         qsort(mk->people, n, sizeof *mk->people, cmp_someone);
 }
 
+static size_t *crowd_of(struct making *mk, const struct ct_someone *p)
+{
+    bool is_new;
+    size_t at = ct_names_id(mk->crowds, p->who.discipline, &is_new), n = at;
+
+    if (is_new)
+        CT_ARENA_PUSH(mk->all->arena, mk->crowd, n, mk->cap_crowd, 0);
+    return &mk->crowd[at];
+}
+
+static bool is_hit(struct ct_hit *hit, const struct ct_someone *p)
+{
+    size_t n;
+    const struct ct_due_span *spells = ct_hit_spells(hit, p, &n);
+
+    return n && spells[n - 1].until == CT_DAY_NONE;
+}
+
+/* How many of those who may only be counted a requirement hits that day, by discipline. */
+static void gather_crowds(struct making *mk, struct ct_hit *hit)
+{
+    for (size_t i = 0; i < mk->n_people; i++)
+        if (mk->people[i]->is_counted)
+            *crowd_of(mk, mk->people[i]) = 0;
+    for (size_t i = 0; i < mk->n_people; i++)
+        if (mk->people[i]->is_counted && is_hit(hit, mk->people[i]))
+            ++*crowd_of(mk, mk->people[i]);
+}
+
+/* Whether somebody may be in rows at all: by name, or as one of enough. */
+static bool is_told(struct making *mk, struct ct_hit *hit, const struct ct_someone *p)
+{
+    if (!p->is_counted)
+        return true;
+    if (!is_hit(hit, p))
+        return false;
+    if (*crowd_of(mk, p) >= CT_REPORT_UNNAMED_MIN)
+        return true;
+    mk->report.left_out = true;
+    return false;
+}
+
 static void count_requirement(struct making *mk, const struct ct_requirement *q)
 {
     struct ct_hit *hit = ct_hit_new(mk->all, q);
@@ -200,11 +245,14 @@ static void count_requirement(struct making *mk, const struct ct_requirement *q)
     mk->rules = ct_arena_array(mk->all->arena, struct ct_due_rule, q->n_rules);
     for (size_t i = 0; i < q->n_rules; i++)
         mk->rules[i] = q->rules[i].due;
+    gather_crowds(mk, hit);
     for (size_t i = 0; i < mk->n_people; i++) {
         const struct ct_someone *p = mk->people[i];
         struct ct_due_period *periods;
         struct ct_due_history h;
         size_t n;
+        if (!is_told(mk, hit, p))
+            continue;
         const struct ct_due_span *spells = ct_hit_spells(hit, p, &n);
         if (n == 0)
             continue;
@@ -252,6 +300,7 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
         return r;
     if (any && (r = ct_everybody_work(&all, err)) < 0)
         return r;
+    mk.crowds = ct_names_new(a);
     look(&mk);
     order_people(&mk);
     for (size_t i = 0; i < report->n_requirements; i++)

@@ -210,7 +210,7 @@ static void forget_counted(struct ct_assignments *report)
 
 static bool is_private(enum ct_group_by by)
 {
-    return by == CT_GROUP_UNIT || by == CT_GROUP_SUPERVISOR;
+    return by == CT_GROUP_AGENCY || by == CT_GROUP_UNIT || by == CT_GROUP_SUPERVISOR;
 }
 
 void ct_assignments_group(struct ct_arena *a, struct ct_assignments *report,
@@ -224,7 +224,8 @@ void ct_assignments_group(struct ct_arena *a, struct ct_assignments *report,
     bool hides = is_private(wish->by) || is_private(wish->then);
     size_t n = 0;
 
-    *ret = (struct ct_assignment_groups){.by = wish->by, .then = wish->then};
+    *ret = (struct ct_assignment_groups){
+        .by = wish->by, .then = wish->then, .left_out = report->left_out};
     g.keys[0] = ct_keys_new(&world, wish->by);
     g.keys[1] = ct_keys_new(&world, wish->then);
     for (size_t i = 0; i < report->n; i++) {

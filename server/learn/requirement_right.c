@@ -75,6 +75,34 @@ bool ct_asker_counts(const struct ct_asker *k, int64_t person)
     return k->n_counted && bsearch(&person, k->counted, k->n_counted, sizeof person, cmp_id);
 }
 
+static size_t unnamed_of(const struct ct_asker *k, const struct ct_assignee *const *people,
+                         size_t n, struct ct_sv discipline)
+{
+    size_t unnamed = 0;
+
+    for (size_t i = 0; i < n; i++)
+        unnamed += ct_sv_eq(people[i]->discipline, discipline) && !ct_asker_names(k, people[i]->id);
+    return unnamed;
+}
+
+size_t ct_asker_unnamed(const struct ct_asker *k, const struct ct_assignee *const *people, size_t n)
+{
+    struct ct_sv seen[CT_DISCIPLINES_MAX];
+    size_t n_seen = 0, all = 0;
+
+    for (size_t i = 0; i < n && n_seen < CT_DISCIPLINES_MAX; i++) {
+        size_t at = 0, some;
+        while (at < n_seen && !ct_sv_eq(seen[at], people[i]->discipline))
+            at++;
+        if (at < n_seen)
+            continue;
+        seen[n_seen++] = people[i]->discipline;
+        some = unnamed_of(k, people, n, people[i]->discipline);
+        all += some >= CT_REPORT_UNNAMED_MIN ? some : 0;
+    }
+    return all;
+}
+
 int ct_asker_may_ask(const struct ct_asker *k, const struct ct_requirement_rule *rule,
                      struct ct_err *err)
 {

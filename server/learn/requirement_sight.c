@@ -36,7 +36,7 @@ static struct ct_scope all_seen(const struct ct_asker *k, struct ct_arena *a)
         if (!k->scope.people[i].is_counted)
             s.people[s.n++] = k->scope.people[i];
     for (size_t i = 0; i < k->n_counted; i++)
-        s.people[s.n++] = (struct ct_scope_person){.id = k->counted[i]};
+        s.people[s.n++] = (struct ct_scope_person){.id = k->counted[i], .is_counted = true};
     if (s.n)
         qsort(s.people, s.n, sizeof *s.people, cmp_seen);
     return s;
@@ -89,7 +89,7 @@ int ct_sights_read(struct ct_db *db, struct ct_arena *a, const struct ct_asker *
     filter.scope = &seen;
     filter.requirement = slug;
     filter.brief = true;
-    filter.brief = true;
+    filter.counted = true;
     r = ct_assignments(db, a, as_of, &filter, &s.report, &why);
     if (r == CT_BAD_INPUT)
         return missing(err);

@@ -17,43 +17,42 @@ static void warn(json_t *list, struct ct_sv text, json_t *href)
 
 /* "Ann Ito, Bob Abel and 3 more": of these whom the asker names. */
 static struct ct_sv some_names(struct ct_request *rq, const struct ct_asker *asker,
-                               const struct ct_assignee *const *people, size_t n)
+                               const struct ct_assignee *const *people, size_t n, size_t *ret_named)
 {
     struct ct_sv text = CT_SV("");
-    size_t told = 0;
+    size_t told = 0, named = 0;
 
-    for (size_t i = 0; i < n && told < NAMES_TOLD; i++) {
-        if (!ct_asker_names(asker, people[i]->id))
+    for (size_t i = 0; i < n; i++) {
+        if (!ct_asker_names(asker, people[i]->id) || named++ >= NAMES_TOLD)
             continue;
         text = ct_arena_printf(rq->arena, "%.*s%s%.*s", CT_SV_ARG(text), told ? ", " : "",
                                CT_SV_ARG(people[i]->name));
         told++;
     }
-    if (told && n > told)
-        text = ct_arena_printf(rq->arena, "%.*s and %zu more", CT_SV_ARG(text), n - told);
+    if (named > told)
+        text = ct_arena_printf(rq->arena, "%.*s and %zu more", CT_SV_ARG(text), named - told);
+    *ret_named = named;
     return text;
 }
 
 static void warn_overlap(struct ct_request *rq, const struct ct_requirement_edit *e,
                          const struct ct_requirement_overlap *o, json_t *list)
 {
-    struct ct_sv names = some_names(rq, &e->asker, o->people, o->n);
+    size_t n;
+    struct ct_sv names = some_names(rq, &e->asker, o->people, o->n, &n);
     const char *same = e->made.kind == CT_REQUIREMENT_HOURS ? "hours" : "the same";
     int today = ct_day_of(ct_now(rq->desk.clock));
     struct ct_err denied = CT_ERR_INIT;
 
-    if (names.n == 0) { /* a requirement that hits nobody whom the asker names is not shown */
-        warn(list,
-             ct_arena_printf(rq->arena, "Another requirement asks %s of %zu of them.", same, o->n),
-             json_null());
+    /* What another agency asks of its own people is nobody else's business, not how many either. */
+    if (n == 0)
         return;
-    }
     /* One that has not begun hits nobody yet, so that only who may change it is shown it. */
     bool shown = o->rule->due.from <= today ||
                  ct_asker_may_change(&e->asker, o->requirement, today, &denied) == CT_OK;
     warn(list,
          ct_arena_printf(rq->arena, "“%.*s” asks %s of %zu of them: %.*s.",
-                         CT_SV_ARG(o->rule->title), same, o->n, CT_SV_ARG(names)),
+                         CT_SV_ARG(o->rule->title), same, n, CT_SV_ARG(names)),
          shown ? ct_json_sv(ct_href_requirement(rq, o->requirement->slug)) : json_null());
 }
 
@@ -125,7 +124,7 @@ int ct_requirement_look_model(struct ct_request *rq, const struct ct_requirement
     const struct ct_assignee **people;
     struct ct_requirement_overlap *overlaps;
     struct ct_sv sentence;
-    size_t n, n_overlaps, named;
+    size_t n, n_overlaps, named, unnamed;
     json_t *warnings, *names;
     int r;
 
@@ -144,14 +143,15 @@ int ct_requirement_look_model(struct ct_request *rq, const struct ct_requirement
     warn_renewal(rq, e, warnings);
     warn_disciplines(rq, e, warnings);
     names = names_of(&e->asker, people, n, &named);
-    *ret = json_pack("{s:o, s:o, s:o, s:i, s:b, s:b, s:b, s:o, s:b, s:i, s:b, s:i, s:b, s:o}",
+    unnamed = ct_asker_unnamed(&e->asker, people, n);
+    *ret = json_pack("{s:o, s:o, s:o, s:i, s:b, s:b, s:b, s:o, s:b, s:i, s:b, s:i, s:b, s:b, s:o}",
                      "title", ct_json_sv(e->rule.title), "sentence", ct_json_sv(sentence), "from",
-                     ct_view_day_number(e->rule.due.from), "count", (int)n, "is_one", n == 1,
-                     "is_later", e->rule.due.from > ct_day_of(now), "has_people", named > 0,
-                     "people", names, "has_more", named > NAMES_MAX, "more",
-                     named > NAMES_MAX ? (int)(named - NAMES_MAX) : 0, "has_unnamed", n > named,
-                     "unnamed", (int)(n - named), "has_warnings", json_array_size(warnings) > 0,
-                     "warnings", warnings);
+                     ct_view_day_number(e->rule.due.from), "count", (int)(named + unnamed),
+                     "is_one", named + unnamed == 1, "is_later", e->rule.due.from > ct_day_of(now),
+                     "has_people", named > 0, "people", names, "has_more", named > NAMES_MAX,
+                     "more", named > NAMES_MAX ? (int)(named - NAMES_MAX) : 0, "has_unnamed",
+                     unnamed > 0, "unnamed", (int)unnamed, "left_out", n > named + unnamed,
+                     "has_warnings", json_array_size(warnings) > 0, "warnings", warnings);
     return CT_OK;
 }
 

@@ -32,7 +32,10 @@ struct ct_assignment_filter {
     bool inactive;      /* also who is inactive */
     bool no_agency, no_unit, no_task_force; /* only who is in none */
     bool brief;                             /* how people stand, and no more: rows have no `more` */
-    bool counted; /* also who may only be counted (org.h): those rows have is_counted */
+    /* Also who may only be counted (org.h): those rows have is_counted. Of a requirement they are
+     * told where it hits at least CT_REPORT_UNNAMED_MIN of them in the discipline, whatever else is
+     * asked: so that no two numbers differ by fewer people. */
+    bool counted;
 };
 #define CT_ASSIGNMENT_NONE "-"
 #define CT_ASSIGNMENT_FILTER_INIT                                                                  \
@@ -102,6 +105,7 @@ struct ct_assignments {
      * nobody. Of who is shown by a task force alone, places are those that the scope tells. */
     const struct ct_assignee **people;
     size_t n_people;
+    bool left_out; /* somebody who may only be counted is in no row */
 };
 
 /* CT_OK; CT_BAD_INPUT (what: "requirement") for a slug that names none. */

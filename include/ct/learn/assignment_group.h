@@ -6,8 +6,10 @@
  * add up to more than all together, where everybody is counted once.
  *
  * Who may only be counted (org.h) is in the numbers of a group that has at least
- * CT_REPORT_UNNAMED_MIN such people, and else in none, nor in the number of all together. Their
- * units and supervisors are nobody's business: in groups by these they are left out.
+ * CT_REPORT_UNNAMED_MIN such people, and else in none, nor in the number of all together; of a
+ * requirement and discipline with fewer of them in no group at all (assignment.h), so that nobody
+ * is told from the difference of two groupings. Of whom a number of an agency, unit or supervisor
+ * is made is nobody's business either: in groups by these they are left out.
  */
 #ifndef CT_LEARN_ASSIGNMENT_GROUP_H
 #define CT_LEARN_ASSIGNMENT_GROUP_H

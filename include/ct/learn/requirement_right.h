@@ -52,6 +52,11 @@ int ct_asker_may_change(const struct ct_asker *k, const struct ct_requirement *q
 int ct_asker_may_record(const struct ct_asker *k, enum ct_training_kind kind, int64_t person,
                         bool approves, struct ct_err *err);
 
+/* How many of these people the asker does not name, in disciplines where they are at least
+ * CT_REPORT_UNNAMED_MIN; of fewer nothing may be told. */
+size_t ct_asker_unnamed(const struct ct_asker *k, const struct ct_assignee *const *people,
+                        size_t n);
+
 /* The rule as the asker is told it. */
 struct ct_requirement_rule ct_asker_told(const struct ct_asker *k, struct ct_arena *a,
                                          const struct ct_requirement_rule *rule);
@@ -60,8 +65,8 @@ struct ct_requirement_rule ct_asker_told(const struct ct_asker *k, struct ct_are
 struct ct_sight {
     const struct ct_requirement *requirement;
     bool may_change;
-    size_t people;                     /* whom it hits that day and the asker sees or counts */
-    size_t unnamed;                    /* of these whom the asker only counts */
+    size_t people;  /* whom it hits that day and the asker sees or counts */
+    size_t unnamed; /* of these whom the asker only counts: in disciplines with enough of them */
     size_t by_status[CT_DUE_STATUSES]; /* their last periods */
 };
 

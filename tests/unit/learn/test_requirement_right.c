@@ -301,6 +301,17 @@ static struct ct_sv sights(struct site *s, const struct ct_asker *k, const char 
     return text;
 }
 
+/* More of the other agency in the task force. */
+static void join_judges(struct site *s, const struct county *c, int n)
+{
+    for (int i = 0; i < n; i++) {
+        struct ct_sv local = ct_arena_printf(&s->o.a, "judge%d", i);
+        int64_t id = site_person(s, local.p, "Secret Name", "judge");
+        orgs_tie(&s->o, CT_TIE_MEMBER, id, c->vice, false, NULL);
+        orgs_tie(&s->o, CT_TIE_MEMBER, id, s->mdt, false, NULL);
+    }
+}
+
 static void each_sees_the_requirements_of_the_own_people(void **state)
 {
     struct site *s = *state;
@@ -325,8 +336,12 @@ static void each_sees_the_requirements_of_the_own_people(void **state)
              CT_SV("all-dcs 4 0 change; all-mdt 1 0 look; empty-court 0 0 change"));
     CT_EQ_SV("a unit's lead: of the own people", sights(s, &night, NULL),
              CT_SV("all-dcs 1 0 look"));
-    CT_EQ_SV("a task force's lead: others of it are counted, but not in their agency's",
-             sights(s, &force, NULL), CT_SV("all-dcs 1 0 look; all-mdt 2 1 change"));
+    CT_EQ_SV("a task force's lead: one alone of others is in no number", sights(s, &force, NULL),
+             CT_SV("all-dcs 1 0 look; all-mdt 1 0 change"));
+    join_judges(s, &c, 4);
+    force = asker(s, c.lead_mdt, false);
+    CT_EQ_SV("five of a discipline are counted, but not in their agency's", sights(s, &force, NULL),
+             CT_SV("all-dcs 1 0 look; all-mdt 6 5 change"));
     CT_EQ_SV("one that hits none of the own", sights(s, &night, "all-vice"), CT_SV("requirement"));
     CT_EQ_SV("one that there is not", sights(s, &night, "moon"), CT_SV("requirement"));
     CT_EQ_SV("one alone", sights(s, &night, "all-dcs"), CT_SV("all-dcs 1 0 look"));

@@ -196,10 +196,24 @@ static void a_task_force_lead_counts_whom_he_may_not_name(void **state)
     county_enter(&b, "tia");
     CT_AUTO_JSON *page =
         county_post_json(&b, "/requirements/new", form(fields, sizeof fields, c.mdt, ""), 200);
-    CT_EQ_I64("both", walk_int(page, "look/count"), 2);
-    CT_EQ_I64("one is not named", walk_int(page, "look/unnamed"), 1);
-    CT_EQ_I64("the other is", (int64_t)json_array_size(walk_at(page, "look/people")), 1);
+    CT_EQ_I64("the one who is named", walk_int(page, "look/count"), 1);
+    CT_EQ_I64("one alone of a discipline is not counted", walk_int(page, "look/unnamed"), 0);
+    assert_true(json_is_true(walk_at(page, "look/left_out")));
+    CT_EQ_I64("who is named", (int64_t)json_array_size(walk_at(page, "look/people")), 1);
     assert_null(strstr(b.body, "vic@example.org"));
+    for (int i = 0; i < 4; i++) {
+        char email[32];
+        snprintf(email, sizeof email, "more%d@example.org", i);
+        int64_t id = site_person(s, email, "Secret", "prosecutor", 1);
+        county_tie(s, CT_TIE_MEMBER, id, c.vice, false);
+        county_tie(s, CT_TIE_MEMBER, id, c.mdt, false);
+    }
+    CT_AUTO_JSON *more =
+        county_post_json(&b, "/requirements/new", form(fields, sizeof fields, c.mdt, ""), 200);
+    CT_EQ_I64("all six", walk_int(more, "look/count"), 6);
+    CT_EQ_I64("five of a discipline are counted", walk_int(more, "look/unnamed"), 5);
+    assert_false(json_is_true(walk_at(more, "look/left_out")));
+    CT_EQ_I64("and not named", (int64_t)json_array_size(walk_at(more, "look/people")), 1);
 }
 
 static void who_else_asks_the_same_is_told(void **state)
