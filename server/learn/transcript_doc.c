@@ -129,6 +129,12 @@ static const struct ct_report_choice *about(struct ct_arena *a, const struct ct_
     return list;
 }
 
+const struct ct_column *ct_transcript_columns(size_t *ret_n)
+{
+    *ret_n = N_COLUMNS;
+    return columns;
+}
+
 void ct_transcript_doc(struct ct_arena *a, const struct ct_transcript *t, struct ct_sv site,
                        struct ct_report_doc *ret)
 {

@@ -28,14 +28,15 @@ json_t *ct_openapi_body(const struct ct_route *route);
 /* What a GET answers with when all is well: the contents by media type. */
 json_t *ct_openapi_content(const struct ct_route *route);
 
-/* openapi_team.c: the same of coverage, trends and questions; NULL for other routes. The name of
- * the schema of a JSON file. */
+/* openapi_team.c: the same of coverage, trends, questions, credit and transcripts; NULL for
+ * other routes. The name of the schema of a JSON file. */
 const char *ct_openapi_team_meaning(const struct ct_route *route, const struct ct_field *f);
 const char *ct_openapi_team_file(const struct ct_route *route);
 json_t *ct_openapi_team_summary(const struct ct_route *route);
 void ct_openapi_team_schemas(json_t *schemas);
 
-/* The object that a row of these columns is; the first `n_required` are always in it. */
+/* The object that a row of these columns is; the first `n_required` are always in it. Where a field
+ * chooses between rows, their schemas have a title, "of=modules". */
 struct ct_column;
 json_t *ct_openapi_columns(const struct ct_column *columns, size_t n, size_t n_required);
 

@@ -42,6 +42,7 @@ const char *ct_openapi_field_meaning(const struct ct_route *route, const struct 
         {"course", "Only this course, by its short name"},
         {"discipline", "Only this discipline, by its short name"},
         {"by", "What a row is"},
+        {"page", "Which page of the people; files have all of them"},
         {"agency", "Only the people of this agency, by its short name"},
         {"unit", "Only the people of this unit and of those below it: agency/unit"},
         {"task_force", "Only the people of this task force, by its short name"},
@@ -205,7 +206,8 @@ static json_t *row_schema(enum ct_report_by by)
         json_object_set_new(properties, names[i], c ? column_schema(c) : json_object());
         json_array_append_new(required, json_string(names[i]));
     }
-    return json_pack("{s:s, s:s, s:o, s:o}", "type", "object", "description",
+    return json_pack("{s:s, s:o, s:s, s:o, s:o}", "type", "object", "title",
+                     json_sprintf("by=%s", ct_report_view_name(by)), "description",
                      "Columns are never renamed or taken away; there may be more one day.",
                      "properties", properties, "required", required);
 }
@@ -258,7 +260,9 @@ static json_t *assignment_schema(void)
     size_t n;
     const struct ct_column *columns = ct_assignments_columns(&n);
 
-    return ct_openapi_columns(columns, n, n);
+    json_t *schema = ct_openapi_columns(columns, n, n);
+    json_object_set_new(schema, "title", json_string("without by"));
+    return schema;
 }
 
 /* Of groups by anything: the columns of what they are by come before the numbers. */
@@ -270,6 +274,7 @@ static json_t *group_schema(void)
         ct_assignment_groups_columns(&a, CT_GROUP_NONE, CT_GROUP_NONE, &n);
     json_t *schema = ct_openapi_columns(columns, n, n), *properties;
 
+    json_object_set_new(schema, "title", json_string("with by, and then"));
     properties = json_object_get(schema, "properties");
     for (int by = CT_GROUP_NONE + 1; by < CT_GROUPS; by++) {
         columns = ct_assignment_groups_columns(&a, (enum ct_group_by)by, CT_GROUP_NONE, &n);

@@ -1,13 +1,15 @@
 /*
- * openapi_team.c: the description of coverage, trends, questions and credit: their fields, and the
- * rows of their files by the columns.
+ * openapi_team.c: the description of coverage, trends, questions, credit and transcripts: their
+ * fields, and the rows of their files by the columns.
  */
 #include "openapi_priv.h"
+#include "pages_priv.h"
 #include "team_priv.h"
 
 #include "ct/learn/coverage.h"
 #include "ct/learn/credit_report.h"
 #include "ct/learn/question_report.h"
+#include "ct/learn/transcript.h"
 #include "ct/learn/trend.h"
 
 #include "ct/base/banned.h"
@@ -21,6 +23,7 @@ static const struct team {
     {ct_trends_query, "trends", "TrendsFile", "How a team gets on from month to month"},
     {ct_questions_query, "questions", "QuestionsFile", "Which questions people get wrong"},
     {ct_report_credit_query, "credit", "CreditFile", "Hours of credit that people earned"},
+    {ct_transcript_query, "transcript", "TranscriptFile", "One person's transcript"},
 };
 enum { N_TEAMS = sizeof teams / sizeof teams[0] };
 
@@ -83,12 +86,16 @@ json_t *ct_openapi_team_summary(const struct ct_route *route)
     return ct_json_sv(ct_str_sv(&text));
 }
 
-static void add_rows(json_t *schemas, json_t *rows, const char *name,
+/* `of`: the value of the field by which the rows are chosen; NULL: there are no others. */
+static void add_rows(json_t *schemas, json_t *rows, const char *name, const char *of,
                      const struct ct_column *columns, size_t n)
 {
     CT_AUTO_STR to = CT_STR_INIT(256);
+    json_t *schema = ct_openapi_columns(columns, n, n);
 
-    json_object_set_new(schemas, name, ct_openapi_columns(columns, n, n));
+    if (of)
+        json_object_set_new(schema, "title", json_sprintf("of=%s", of));
+    json_object_set_new(schemas, name, schema);
     ct_str_addf(&to, "#/components/schemas/%s", name);
     json_array_append_new(rows, json_pack("{s:s}", "$ref", to.p));
 }
@@ -97,11 +104,11 @@ static void add_rows(json_t *schemas, json_t *rows, const char *name,
 static json_t *file_of(const struct team *team, json_t *rows)
 {
     return json_pack(
-        "{s:s, s:[s,s,s,s,s,s,s,s], s:{s:{s:s}, s:{s:s, s:s}, s:{s:s, s:s}, s:{s:s}, s:{s:s, "
+        "{s:s, s:[s,s,s,s,s,s,s,s], s:{s:{s:s}, s:{s:[s,s], s:s}, s:{s:s, s:s}, s:{s:s}, s:{s:s, "
         "s:{s:[s,s]}}, s:{s:s}, s:{s:s, s:{s:s}}, s:{s:s, s:{s:o}}}}",
         "type", "object", "required", "report", "by", "as_of", "time_zone", "filters", "left_out",
         "columns", "rows", "properties", "report", "const", team->name, "by", "type", "string",
-        "description", "What a row is", "as_of", "type", "string", "format", "date-time",
+        "null", "description", "What a row is", "as_of", "type", "string", "format", "date-time",
         "time_zone", "type", "string", "filters", "type", "object", "additionalProperties", "type",
         "string", "null", "left_out", "type", "boolean", "columns", "type", "array", "items",
         "type", "string", "rows", "type", "array", "items", "anyOf", rows);
@@ -122,16 +129,20 @@ void ct_openapi_team_schemas(json_t *schemas)
         rows[i] = json_array();
     for (size_t i = 0; i < sizeof coverage / sizeof coverage[0]; i++) {
         columns = ct_coverage_columns((enum ct_coverage_of)i, &n);
-        add_rows(schemas, rows[0], coverage[i], columns, n);
+        add_rows(schemas, rows[0], coverage[i], ct_coverage_of_name((enum ct_coverage_of)i),
+                 columns, n);
     }
     columns = ct_trend_columns(&n);
-    add_rows(schemas, rows[1], "TrendPeriod", columns, n);
+    add_rows(schemas, rows[1], "TrendPeriod", NULL, columns, n);
     for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++) {
         columns = ct_question_columns((enum ct_question_of)i, &n);
-        add_rows(schemas, rows[2], questions[i], columns, n);
+        add_rows(schemas, rows[2], questions[i], ct_question_of_name((enum ct_question_of)i),
+                 columns, n);
     }
     columns = ct_credit_columns(&n);
-    add_rows(schemas, rows[3], "CreditRow", columns, n);
+    add_rows(schemas, rows[3], "CreditRow", NULL, columns, n);
+    columns = ct_transcript_columns(&n);
+    add_rows(schemas, rows[4], "TranscriptEntry", NULL, columns, n);
     for (size_t i = 0; i < N_TEAMS; i++)
         json_object_set_new(schemas, teams[i].file, file_of(&teams[i], rows[i]));
 }

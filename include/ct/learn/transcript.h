@@ -74,6 +74,9 @@ int ct_transcript_courses(struct ct_db *db, struct ct_arena *a, const struct ct_
                           int64_t person, const struct ct_report_moment *at,
                           struct ct_transcript *ret, struct ct_err *err);
 
+/* The columns of its file, in order. */
+const struct ct_column *ct_transcript_columns(size_t *ret_n);
+
 /* The same as a document to be written to files, a row a line. `site`: by whom it is recorded. */
 void ct_transcript_doc(struct ct_arena *a, const struct ct_transcript *t, struct ct_sv site,
                        struct ct_report_doc *ret);

@@ -342,8 +342,83 @@ static void a_page_tells_people_how(void **state)
 
     walk_page(&b, "/api", "api");
     assert_non_null(strstr(b.body, "/reports/completion.xlsx</code>, with the scope"));
+    assert_non_null(strstr(b.body, "/people/{person}/transcript.csv</code>, with the scope"));
     assert_non_null(strstr(b.body, "<code>last_activity_at</code>"));
     assert_non_null(strstr(b.body, "<strong>update due</strong>"));
+}
+
+static const json_t *named(const json_t *list, const char *key, const char *value)
+{
+    json_t *one;
+    size_t i;
+
+    json_array_foreach(list, i, one)
+    {
+        if (ct_sv_eq_c(ct_json_get_sv(one, key), value))
+            return one;
+    }
+    return NULL;
+}
+
+/* What the page tells of each, against the document and the table of routes. */
+static void the_page_tells_of_every_report(void **state)
+{
+    static const struct {
+        const char *id, *summary, *field, *table, *column;
+    } cases[] = {
+        {"/reports/completion", "Completion by discipline", "task_force", "by=person", "email"},
+        {"/reports/assignments", "How everybody stands to what is required", "expires_within",
+         "without by", "window_opens_on"},
+        {"/reports/assignments", "How everybody stands to what is required", "then",
+         "with by, and then", "overdue"},
+        {"/reports/coverage", "What a team covers between its disciplines", "of", "of=chairs",
+         "passed_by"},
+        {"/reports/trends", "How a team gets on from month to month", "until", NULL,
+         "standing_overdue"},
+        {"/reports/questions", "Which questions people get wrong", "module", "of=objectives",
+         "answers"},
+        {"/reports/credit", "Hours of credit that people earned", "refused", NULL, "approval_no"},
+        {"/people/{person}/transcript", "One person's transcript", "as_of", NULL, "evidence"},
+        {"/reports/audit", "Audit pack", "from", NULL, NULL},
+    };
+    AUTO_BROWSER b = {.site = *state};
+    CT_AUTO_JSON *page = walk_json(&b, "/api");
+    const json_t *reports = walk_at(page, "reports");
+    size_t opened = 0;
+
+    CT_EACH (c, cases) {
+        const json_t *report = named(reports, "id", c->id);
+        if (!report)
+            fail_msg("no %s", c->id);
+        CT_EQ_SV(c->id, ct_json_get_sv(report, "summary"), ct_sv_c(c->summary));
+        if (!named(json_object_get(report, "fields"), "name", c->field))
+            fail_msg("%s: no field %s", c->id, c->field);
+        const json_t *tables = json_object_get(report, "tables");
+        if (!c->column) {
+            CT_EQ_I64(c->id, json_array_size(tables), 0);
+            continue;
+        }
+        const json_t *table = c->table ? named(tables, "title", c->table) : walk_at(tables, "0");
+        const json_t *column = named(json_object_get(table, "columns"), "name", c->column);
+        if (!column)
+            fail_msg("%s: no column %s", c->id, c->column);
+        assert_true(ct_json_get_sv(column, "meaning").n > 0);
+    }
+    for (size_t i = 0; i < json_array_size(reports); i++)
+        opened += json_array_size(json_object_get(json_array_get(reports, i), "addresses"));
+    for (size_t i = 0; i < ct_n_routes; i++)
+        opened -= ct_routes[i].needs >> CT_TAKES_SHIFT ? 1 : 0;
+    CT_EQ_I64("as many addresses as tokens open", opened, 0);
+}
+
+/* What a program may send is told of each address by itself, not "a field of the page". */
+static void each_field_that_programs_send_has_a_meaning(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ct_n_routes; i++)
+        for (const struct ct_field *f = ct_routes[i].input; f && f->name; f++)
+            if (ct_routes[i].needs >> CT_TAKES_SHIFT && !ct_openapi_field_meaning(&ct_routes[i], f))
+                fail_msg("%s: what is %s?", ct_routes[i].path, f->name);
 }
 
 static void files_about_a_team_are_described_by_their_columns(void **state)
@@ -357,6 +432,7 @@ static void files_about_a_team_are_described_by_their_columns(void **state)
         {"/reports/questions.json", "QuestionsFile", "QuestionRow", "instead"},
         {"/reports/questions.json", "QuestionsFile", "ObjectiveRow", "answers"},
         {"/reports/credit.json", "CreditFile", "CreditRow", "approval_no"},
+        {"/people/{person}/transcript.json", "TranscriptFile", "TranscriptEntry", "evidence"},
     };
     struct document *d = *state;
 
@@ -389,6 +465,8 @@ int main(void)
         D(assignments_are_described_by_their_columns),
         S(a_file_is_as_described),
         S(a_page_tells_people_how),
+        S(the_page_tells_of_every_report),
+        cmocka_unit_test(each_field_that_programs_send_has_a_meaning),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
