@@ -317,7 +317,7 @@ static int count(struct ct_arena *a, struct ct_db *db, struct wish *w, struct ma
     int r;
 
     if ((r = read_report(a, db, w, &scope, m, err)) < 0 ||
-        (r = ct_org_list(db, a, &orgs, &n, err)) < 0)
+        (r = ct_org_list_as_of(db, a, m->report.as_of, &orgs, &n, err)) < 0)
         return r;
     if (w->asked.by != CT_GROUP_NONE) {
         ct_assignments_group(a, &m->report, &w->asked, &scope, orgs, n, NULL, &m->groups);

@@ -325,7 +325,8 @@ int ct_assignment_moment(struct ct_db *db, int day, struct ct_sv agency, int64_t
         return r;
     if (agency.n && !ct_org_find(orgs, n, CT_ORG_AGENCY, agency))
         return ct_fail(err, CT_BAD_INPUT, "agency", "there is no such agency");
-    if ((r = ct_zone_open(ct_org_zone(orgs, n, agency), &zone, err)) < 0)
+    if ((r = ct_zone_open(ct_org_zone_as_of(orgs, n, agency, ct_date_begin(ct_day_date(day + 1))),
+                          &zone, err)) < 0)
         return r;
     int64_t end = ct_zone_day_end(zone, day);
     ct_zone_free(zone);

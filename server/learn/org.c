@@ -21,8 +21,10 @@ static const struct ct_sql INSERT_NAME = {
 static const struct ct_sql BY_PATH = {
     "select id, agency from org where kind = :kind and path = :path"};
 static const struct ct_sql ALL = {
-    "select o.id, o.kind, o.path, o.agency, o.parent, o.time_zone, o.fiscal_month,"
-    " (select n.name from org_name n where n.org = o.id order by n.at desc, n.id desc limit 1)"
+    "select o.id, o.kind, o.path, o.agency, o.parent, o.time_zone, o.fiscal_month, o.at, coalesce("
+    "(select n.name from org_name n where n.org = o.id and n.at <= :at"
+    " order by n.at desc, n.id desc limit 1),"
+    " (select n.name from org_name n where n.org = o.id order by n.at, n.id limit 1))"
     " as name from org o order by o.path"};
 
 const struct ct_sql *const ct_org_sql[] = {&INSERT, &INSERT_NAME, &BY_PATH, &ALL, NULL};
@@ -41,15 +43,20 @@ static enum ct_org_kind kind_of(struct ct_sv name)
                                       : CT_ORG_TASK_FORCE;
 }
 
-struct ct_sv ct_org_zone(const struct ct_org *all, size_t n, struct ct_sv agency)
+struct ct_sv ct_org_zone_as_of(const struct ct_org *all, size_t n, struct ct_sv agency,
+                               int64_t as_of)
 {
     const struct ct_org *chosen = ct_org_find(all, n, CT_ORG_AGENCY, agency);
     struct ct_sv zone = CT_SV_NULL;
+    int64_t first = INT64_MAX;
 
     if (chosen)
         return chosen->time_zone;
+    for (size_t i = 0; i < n; i++)
+        if (all[i].kind == CT_ORG_AGENCY && all[i].at < first)
+            first = all[i].at;
     for (size_t i = 0; i < n; i++) {
-        if (all[i].kind != CT_ORG_AGENCY)
+        if (all[i].kind != CT_ORG_AGENCY || (all[i].at > as_of && all[i].at > first))
             continue;
         if (zone.n && !ct_sv_eq(zone, all[i].time_zone))
             return CT_SV("UTC");
@@ -294,11 +301,18 @@ static void put_all(struct tree *t)
 int ct_org_list(struct ct_db *db, struct ct_arena *a, struct ct_org **ret, size_t *ret_n,
                 struct ct_err *err)
 {
+    return ct_org_list_as_of(db, a, INT64_MAX, ret, ret_n, err);
+}
+
+int ct_org_list_as_of(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_org **ret,
+                      size_t *ret_n, struct ct_err *err)
+{
     CT_AUTO_STMT st = ct_db_stmt(db, &ALL);
     struct ct_org *all = NULL;
     size_t n = 0, cap = 0;
     int r;
 
+    ct_bind_i64(&st, ":at", as_of);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_org o = {.id = ct_col_i64(&st, "id"),
                            .kind = kind_of(ct_col_sv(&st, "kind")),
@@ -307,7 +321,8 @@ int ct_org_list(struct ct_db *db, struct ct_arena *a, struct ct_org **ret, size_
                            .path = ct_col_dup(&st, "path", a),
                            .name = ct_col_dup(&st, "name", a),
                            .time_zone = ct_col_dup(&st, "time_zone", a),
-                           .fiscal_month = (int)ct_col_i64(&st, "fiscal_month")};
+                           .fiscal_month = (int)ct_col_i64(&st, "fiscal_month"),
+                           .at = ct_col_i64(&st, "at")};
         CT_ARENA_PUSH(a, all, n, cap, o);
     }
     if (r < 0)

@@ -304,7 +304,7 @@ static int read_orgs(struct looking *k, int64_t as_of, struct ct_sv day, int64_t
     bool any_agency = false;
     int r;
 
-    if ((r = ct_org_list(k->db, k->arena, &k->orgs, &k->n_orgs, err)) < 0 ||
+    if ((r = ct_org_list_as_of(k->db, k->arena, as_of, &k->orgs, &k->n_orgs, err)) < 0 ||
         (r = ct_org_bonds_on(k->db, k->arena, CT_TIE_MEMBER, as_of, day, &k->members, &k->n_members,
                              err)) < 0 ||
         (r = ct_org_bonds(k->db, k->arena, CT_TIE_SHARING, now, &k->sharings, &k->n_sharings,

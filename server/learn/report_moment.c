@@ -8,11 +8,12 @@
 #include "ct/base/banned.h"
 
 /* That of the agency, or of the unit's. */
-static struct ct_sv zone_of(const struct ct_org *orgs, size_t n, const struct ct_scope_wish *wish)
+static struct ct_sv zone_of(const struct ct_org *orgs, size_t n, const struct ct_scope_wish *wish,
+                            int64_t as_of)
 {
     struct ct_sv agency = wish->agency.n ? wish->agency : wish->unit;
 
-    return ct_org_zone(orgs, n, ct_sv_sub(agency, 0, ct_sv_find(agency, '/')));
+    return ct_org_zone_as_of(orgs, n, ct_sv_sub(agency, 0, ct_sv_find(agency, '/')), as_of);
 }
 
 int ct_report_moment(struct ct_db *db, struct ct_arena *a, const struct ct_clock *clock,
@@ -30,7 +31,7 @@ int ct_report_moment(struct ct_db *db, struct ct_arena *a, const struct ct_clock
         return ct_fail(err, CT_BAD_INPUT, "as_of", "a day is written as in 2026-11-22");
     if ((r = ct_org_list(db, a, &orgs, &n, err)) < 0)
         return r;
-    m.time_zone = zone_of(orgs, n, wish);
+    m.time_zone = zone_of(orgs, n, wish, day.n ? ct_date_begin(ct_day_date(m.day + 1)) : m.as_of);
     if ((r = ct_zone_open(m.time_zone, &zone, err)) < 0)
         return r;
     int today = ct_zone_day(zone, m.as_of);

@@ -131,7 +131,7 @@ static int count_groups(struct ct_assignments_asked *at, struct ct_err *err)
     struct ct_request *rq = at->rq;
     struct ct_org *orgs;
     size_t n;
-    int r = ct_org_list(rq->desk.db, rq->arena, &orgs, &n, err);
+    int r = ct_org_list_as_of(rq->desk.db, rq->arena, at->report.as_of, &orgs, &n, err);
 
     if (r == CT_OK)
         ct_assignments_group(rq->arena, &at->report, &at->wish, &at->scope, orgs, n, rq->cat,

@@ -26,24 +26,32 @@ struct ct_org {
     enum ct_org_kind kind;
     int64_t agency;          /* of a unit: the agency's id; else 0 */
     int64_t parent;          /* of a unit: the unit above it; 0: it is directly below the agency */
-    struct ct_sv path, name; /* in the arena of the call; the name is that of today */
+    struct ct_sv path, name; /* in the arena of the call; the name as of the moment of the list */
     struct ct_sv time_zone;  /* of an agency: an IANA name; else null */
     int fiscal_month;        /* of an agency: the month in which its fiscal year begins */
     int depth;               /* of a unit: how many units are above it */
+    int64_t at;              /* when it was recorded */
 };
 
-/* Everything: agencies by path, each followed by its units as a tree; then task forces by path. */
+/* Everything: agencies by path, each followed by its units as a tree; then task forces by path;
+ * called as they are now. */
 int ct_org_list(struct ct_db *db, struct ct_arena *a, struct ct_org **ret, size_t *ret_n,
                 struct ct_err *err);
+
+/* The same, called as they were as of a moment; what came later, by its first name. */
+int ct_org_list_as_of(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_org **ret,
+                      size_t *ret_n, struct ct_err *err);
 
 /* The one of a list with this kind and path, or with this id; NULL if there is none. */
 const struct ct_org *ct_org_find(const struct ct_org *all, size_t n, enum ct_org_kind kind,
                                  struct ct_sv path);
 const struct ct_org *ct_org_by_id(const struct ct_org *all, size_t n, int64_t id);
 
-/* The time zone of an agency of a list; null or unknown: that of all agencies that are, where it is
- * the same, else "UTC". */
-struct ct_sv ct_org_zone(const struct ct_org *all, size_t n, struct ct_sv agency);
+/* The time zone of an agency of a list; null or unknown: that of all agencies which were recorded by
+ * a moment, or first of all, where it is the same, else "UTC". One that comes later moves no day of
+ * the past. */
+struct ct_sv ct_org_zone_as_of(const struct ct_org *all, size_t n, struct ct_sv agency,
+                               int64_t as_of);
 
 /* What is to be added. `path` of a unit names its agency: "alder-dcs/intake"; `below` is the path
  * of the unit above it, or null. */

@@ -388,6 +388,53 @@ static void a_day_means_its_end(void **state)
     }
 }
 
+/* A day was that of the agencies that were there; one that joins later, elsewhere, and a new name
+ * change nothing of it. */
+static void an_agency_that_comes_later_moves_no_day(void **state)
+{
+    const struct ct_org_new dcs = {.kind = CT_ORG_AGENCY,
+                                   .path = CT_SV("dcs"),
+                                   .name = CT_SV("DCS"),
+                                   .time_zone = CT_SV("America/Chicago")},
+                            far = {.kind = CT_ORG_AGENCY,
+                                   .path = CT_SV("far"),
+                                   .name = CT_SV("Far"),
+                                   .time_zone = CT_SV("Asia/Tokyo")};
+    struct ct_scope_wish all = {.agency = CT_SV_NULL};
+    struct world *w = *state;
+    struct ct_report_moment before, after;
+    struct ct_org *orgs;
+    struct ct_err err = CT_ERR_INIT;
+    int64_t id, other;
+    size_t n;
+
+    CT_OK_("org", ct_org_add(w->store, &w->clock, &dcs, 0, &id, NULL), NULL);
+    w->now += 3 * 86400;
+    {
+        CT_AUTO_READER rd = ct_store_reader(w->store);
+        CT_OK_(
+            "day",
+            ct_report_moment(rd.db, &w->arena, &w->clock, CT_SV("2023-11-15"), &all, &before, &err),
+            &err);
+    }
+    CT_OK_("org", ct_org_add(w->store, &w->clock, &far, 0, &other, NULL), NULL);
+    CT_OK_("name", ct_org_rename(w->store, &w->clock, id, CT_SV("New"), 0, NULL), NULL);
+    CT_AUTO_READER rd = ct_store_reader(w->store);
+    CT_OK_("day",
+           ct_report_moment(rd.db, &w->arena, &w->clock, CT_SV("2023-11-15"), &all, &after, &err),
+           &err);
+    CT_EQ_SV("the zone that it had", after.time_zone, CT_SV("America/Chicago"));
+    CT_EQ_I64("the moment that it meant", after.as_of, before.as_of);
+    CT_OK_("list", ct_org_list_as_of(rd.db, &w->arena, after.as_of, &orgs, &n, &err), &err);
+    CT_EQ_SV("the name that it had", orgs[0].name, CT_SV("DCS"));
+    CT_EQ_SV("what came later has its first", orgs[1].name, CT_SV("Far"));
+    CT_OK_("list", ct_org_list(rd.db, &w->arena, &orgs, &n, &err), &err);
+    CT_EQ_SV("and now the new one", orgs[0].name, CT_SV("New"));
+    CT_OK_("now", ct_report_moment(rd.db, &w->arena, &w->clock, CT_SV_NULL, &all, &after, &err),
+           &err);
+    CT_EQ_SV("today they differ", after.time_zone, CT_SV("UTC"));
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
@@ -397,6 +444,7 @@ int main(void)
         T(a_certificate_that_ends_gives_the_word),
         T(days_are_those_of_the_zone),
         T(a_day_means_its_end),
+        T(an_agency_that_comes_later_moves_no_day),
         T(active_time_is_that_of_days_that_were_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
