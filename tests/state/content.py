@@ -29,6 +29,17 @@ def slug(text):
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", text.lower())).strip("-")
 
 
+def asks(text, objectives):
+    """{short name of an objective: (questions that name it, those of them in a quiz)}"""
+    text = re.sub(r"(?ms)^(`{3,}).*?^\1$", "", text)
+    got = {short: [0, 0] for short, _ in objectives}
+    for part in re.split(r"(?m)^(?=## )", text):
+        for short in re.findall(r"\w+", " ".join(re.findall(r"`objective: ([\w, ]+)`", part))):
+            got[short][0] += 1
+            got[short][1] += part.startswith("## Quiz")
+    return got
+
+
 def read(folder):
     """Disciplines with their plain names, and the courses in their order."""
     source = open(os.path.join(folder, "curriculum.md"), encoding="utf-8").read()
@@ -42,12 +53,14 @@ def read(folder):
         for file in sorted(f for f in os.listdir(path) if re.match(r"\d\d-.*\.md$", f)):
             text = open(os.path.join(path, file), encoding="utf-8").read()
             m = front(text)
+            listed = re.search(r"(?m)^objectives:\n((?:  - .*\n)+)", text.split("\n---\n")[0] + "\n")
+            objectives = re.findall(r"(?m)^  - (\w+) (.*)$", listed.group(1)) if listed else []
             scenario = re.search(r"^# Scenario: (.*)$", text, re.M)
             modules.append({
                 "id": m.get("id") or re.sub(r"^\d+-|\.md$", "", file), 
                 "title": m.get("title") or (scenario or re.search(r"^# (.+)$", text, re.M)).group(1),
                 "path": name + "/" + file, "source": text, "minutes": int(m.get("minutes", 20)),
-                "version": m.get("version", "1"), "scenario": scenario is not None,
+                "objectives": objectives, "asks": asks(text, objectives), "version": m.get("version", "1"), "scenario": scenario is not None,
                 "quiz": re.search(r"^## Quiz", re.sub(r"(?ms)^(`{3,}).*?^\1$", "", text), re.M) is not None,
                 "chairs": sorted(set(re.findall(r"`for: ([a-z-]+)`", text))) if scenario else [],
                 "sections": [slug(h) for h in re.findall(r"^## (.+)$", text, re.M)

@@ -1,0 +1,67 @@
+"""trend.py: how a team stood at the end of each period, counted a second time: all of it from what is recorded up to
+one moment, of the days of the periods. What is right is said in ct/learn/trend.h."""
+import collections
+
+import due
+from due import number, text
+from rows import Rows
+
+STANDING = {"completed": "completed", "expiring": "completed", "update due": "completed", "not started": "open",
+            "in progress": "open", "awaiting approval": "open", "overdue": "overdue", "expired": "overdue",
+            "exempt": "exempt"}
+CELLS = ("from until people completed completed_ever asked standing_completed standing_open standing_overdue"
+         " standing_exempt").split()
+
+
+def periods(by, first, last):
+    """[(label, first day, last day)] of months or quarters, as far as they are within what was asked for."""
+    got, day = [], first
+    while day <= last:
+        d = due.date(day)
+        begin = d.month if by == "month" else (d.month - 1) // 3 * 3 + 1
+        end = due.months_on(number("%d-%02d-01" % (d.year, begin)), 1 if by == "month" else 3) - 1
+        label = "%d-%02d" % (d.year, d.month) if by == "month" else "%d-Q%d" % (d.year, (d.month + 2) // 3)
+        got.append((label, day, min(end, last)))
+        day = end + 1
+    return got
+
+
+class Trend(Rows):
+    """`place`: an agency's path; None: everybody."""
+
+    def __init__(self, path, as_of, place):
+        super().__init__(path, as_of)
+        self.where = next(o for o, x in self.orgs.items() if x["path"] == place) if place else None
+        for p in self.people.values():
+            if p["created"] <= as_of:
+                self.describe(p)
+        self.first = collections.defaultdict(list)  # of each person the moment of each course's first completion
+        for p, at in self.ask("select person, min(at) from completion where module is null and at <= ?"
+                              " group by person, course", as_of):
+            self.first[p].append(at)
+
+    def in_team(self, p, day):
+        """Whether somebody was in the team on a day."""
+        me = p["id"]
+        if "present" not in p or day < self.day(p["created"], p["zone"]) or self.fact(me, "active", day) == "no":
+            return False
+        return not self.where or any(self.where in self.above(o) for o in self.orgs_on(me, day))
+
+    def standing(self, p, day):
+        """The word of each requirement that is on somebody on a day."""
+        now, p["day"] = p["day"], day
+        for q in self.requirements:
+            h = self.history(p, q)
+            got = due.Reckoning(q["rules"], h, day).reckon() if h.spells else []
+            if got and got[-1].current:
+                yield STANDING[got[-1].status]
+        p["day"] = now
+
+    def points(self, by, first, last):
+        for label, begin, end in periods(by, first, last):
+            team = [p for p in self.people.values() if self.in_team(p, end)]
+            days = [self.day(at, p["zone"]) for p in team for at in self.first[p["id"]]]
+            n = collections.Counter(word for p in team for word in self.standing(p, end))
+            yield {"period": label, "from": text(begin), "until": text(end), "people": len(team),
+                   "completed": sum(begin <= d <= end for d in days), "completed_ever": sum(d <= end for d in days),
+                   "asked": sum(n.values()), **{"standing_" + w: n[w] for w in ("completed", "open", "overdue", "exempt")}}
