@@ -26,27 +26,37 @@ bool ct_cli_format_parse(const char *text, enum ct_cli_format *ret)
     return false;
 }
 
-enum kind { TEXT, NUMBER, FLAG };
+enum kind { TEXT, NUMBER, DECIMAL, FLAG };
 
-/* What stands in the columns of our tables, by their names: those of ct_report_table and of
- * `user list`. */
+static bool is_one_of(const char *column, const char *const *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(names[i], column) == 0)
+            return true;
+    return false;
+}
+
+/* What stands in the columns of our tables, by their names: those of ct_report_table, of
+ * ct_assignments_table and its groups, and of `user list`. The same as in the files that the pages
+ * give (report_file.h). */
 static enum kind kind_of(const char *column)
 {
     static const char *const numbers[] = {
-        "people",       "not_started",   "in_progress",   "completed", "percent",
-        "median_score", "person_id",     "modules_done",  "modules",   "score",
-        "minutes",      "fiscal_month",  "score_percent", "late",      "pass_mark",
-        "attempts",     "active_minutes"};
-    /* update_due is yes or no of a person, and a number of several. */
+        "people",       "not_started",       "in_progress",   "completed",   "percent",
+        "median_score", "person_id",         "modules_done",  "modules",     "score",
+        "minutes",      "fiscal_month",      "score_percent", "late",        "pass_mark",
+        "attempts",     "active_minutes",    "overdue",       "expiring",    "expired",
+        "withdrawn",    "awaiting_approval", "assignments",   "credit_year", "percent_completed",
+        "percent_now"};
+    static const char *const decimals[] = {"credit_hours"};
+    /* update_due and exempt are yes or no of a person, and a number of several. */
     static const char *const flags[] = {"required", "active", "password", "update_due", "exempt"};
 
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-        if (strcmp(numbers[i], column) == 0)
-            return NUMBER;
-    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
-        if (strcmp(flags[i], column) == 0)
-            return FLAG;
-    return TEXT;
+    if (is_one_of(column, numbers, sizeof numbers / sizeof numbers[0]))
+        return NUMBER;
+    if (is_one_of(column, decimals, sizeof decimals / sizeof decimals[0]))
+        return DECIMAL;
+    return is_one_of(column, flags, sizeof flags / sizeof flags[0]) ? FLAG : TEXT;
 }
 
 /* Columns of a terminal. What cannot be shown is shown as one replacement character. */
@@ -130,12 +140,15 @@ static void write_table(struct ct_str *out, struct ct_arena *a, const struct ct_
 static json_t *json_cell(const char *column, struct ct_sv cell)
 {
     int64_t number;
+    double decimal;
 
     if (cell.n == 0)
         return json_null();
     switch (kind_of(column)) {
     case NUMBER:
         return ct_sv_i64(cell, &number) ? json_integer(number) : ct_json_sv(cell);
+    case DECIMAL:
+        return ct_sv_double(cell, &decimal) ? json_real(decimal) : ct_json_sv(cell);
     case FLAG:
         return ct_sv_i64(cell, &number) ? json_integer(number)
                                         : json_boolean(ct_sv_eq_c(cell, "yes"));
