@@ -37,18 +37,21 @@ json_t *ct_coverage_names(const struct ct_request *rq, const struct ct_coverage_
                           size_t n_more)
 {
     size_t told = people->n < CT_COVERAGE_NAMES ? people->n : CT_COVERAGE_NAMES;
-    CT_AUTO_STR text = CT_STR_INIT(CT_COVERAGE_NAMES * 128);
+    CT_AUTO_STR rest = CT_STR_INIT(128);
+    json_t *list;
 
-    for (size_t i = 0; i < told; i++) {
-        if (i)
-            ct_str_add_c(&text, "; ");
-        ct_str_add_sv(&text, people->items[i]->name);
-    }
+    if (!told && !n_more)
+        return json_null();
+    list = json_array();
+    for (size_t i = 0; i < told; i++)
+        json_array_append_new(list, json_pack("{s:b, s:o}", "is_next", i > 0, "name",
+                                              ct_json_sv(people->items[i]->name)));
     if (told < people->n)
-        ct_str_addf(&text, "; and %zu more", people->n - told);
+        ct_str_addf(&rest, "; and %zu more", people->n - told);
     if (n_more)
-        ct_str_addf(&text, "%s%zu without a name", text.n ? "; " : "", n_more);
-    return ct_view_text(ct_arena_dup(rq->arena, ct_str_sv(&text)));
+        ct_str_addf(&rest, "%s%zu without a name", told ? "; " : "", n_more);
+    return json_pack("{s:o, s:o}", "told", list, "rest",
+                     ct_view_text(ct_arena_dup(rq->arena, ct_str_sv(&rest))));
 }
 
 json_t *ct_coverage_discipline(const struct ct_request *rq, const struct ct_coverage_row *row)

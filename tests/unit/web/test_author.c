@@ -205,7 +205,7 @@ static void drafts_are_saved_and_say_when(void **state)
     assert_false(walk_flag(model, "draft/is_mine"));
     CT_EQ_SV("when", walk_text(model, "draft/ago"), CT_SV("2 minutes ago"));
     CT_EQ_I64("a page says so", browser_get(&other, FILE_URL), 200);
-    assert_non_null(strstr(other.body, "Tess saved a draft 2 minutes ago."));
+    assert_non_null(strstr(other.body, "<bdi>Tess</bdi> saved a draft 2 minutes ago."));
     CT_EQ_I64("without a script",
               POST(&other, FILE_URL, {"version", "1"}, {"base", base}, {"source", "# Two\n"}), 303);
     CT_EQ_SV("back", browser_location(&other), CT_SV(FILE_URL));

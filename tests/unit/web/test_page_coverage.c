@@ -111,8 +111,13 @@ static void the_matrix_is_a_valid_page(void **state)
     CT_EQ_SV("the first column", walk_text(page, "items/0/text"), CT_SV("Seeing the child"));
     CT_EQ_SV("who", walk_text(page, "rows/0/discipline/slug"), CT_SV("prosecutor"));
     CT_EQ_I64("of", walk_int(page, "rows/0/cells/0/people"), 2);
-    CT_EQ_SV("who is missing", walk_text(page, "rows/0/missing/0/names"),
-             CT_SV("Vicenç Quux; Patxi Zorn"));
+    CT_EQ_SV("who is missing", walk_text(page, "rows/0/missing/0/names/told/0/name"),
+             CT_SV("Vicenç Quux"));
+    CT_EQ_SV("and who else", walk_text(page, "rows/0/missing/0/names/told/1/name"),
+             CT_SV("Patxi Zorn"));
+    browser_get(&b, "/reports/coverage?task_force=mdt");
+    assert_non_null(
+        strstr(b.body, "2 missing: <bdi>Vicenç Quux</bdi>; <bdi>Patxi Zorn</bdi></dd>"));
     CT_EQ_SV("a chair", walk_text(page, "cases/0/chairs/0/chair/slug"), CT_SV("prosecutor"));
     CT_EQ_SV("the file is of the same", walk_text(page, "csv_href"),
              CT_SV("/reports/coverage.csv?task_force=mdt"));

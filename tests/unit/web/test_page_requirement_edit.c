@@ -276,7 +276,7 @@ static void a_change_shows_what_somebody_else_recorded_meanwhile(void **state)
     CT_EQ_I64("the other was faster", browser_post(&ada, change, other), 303);
     CT_EQ_I64("what was recorded is shown", browser_post(&lee, change, mine), 409);
     assert_non_null(strstr(lee.body, "within 60 days"));
-    assert_non_null(strstr(lee.body, "by Ada"));
+    assert_non_null(strstr(lee.body, "by <bdi>Ada"));
     assert_non_null(strstr(lee.body, "name=\"days\" inputmode=\"numeric\" autocomplete=\"off\" "
                                      "value=\"30\""));
     walk_tidy(&lee, "the page of the conflict");

@@ -166,7 +166,7 @@ static void two_managers_at_one_record_see_each_other(void **state)
              (long long)id);
     CT_EQ_I64("the second", browser_post(&lee, one, fields), 409);
     assert_non_null(strstr(lee.body, "Academy of May"));
-    assert_non_null(strstr(lee.body, "by Ada"));
+    assert_non_null(strstr(lee.body, "by <bdi>Ada"));
     assert_non_null(strstr(lee.body, "What Lee typed"));
     walk_tidy(&lee, "the page of the conflict");
     snprintf(fields, sizeof fields, "action=withdraw&row=%lld&why=Never+happened", (long long)id);
