@@ -70,11 +70,6 @@ bool ct_asker_names(const struct ct_asker *k, int64_t person)
     return p && !p->is_counted;
 }
 
-bool ct_asker_counts(const struct ct_asker *k, int64_t person)
-{
-    return k->n_counted && bsearch(&person, k->counted, k->n_counted, sizeof person, cmp_id);
-}
-
 static size_t unnamed_of(const struct ct_asker *k, const struct ct_assignee *const *people,
                          size_t n, struct ct_sv discipline)
 {

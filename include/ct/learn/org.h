@@ -47,9 +47,9 @@ const struct ct_org *ct_org_find(const struct ct_org *all, size_t n, enum ct_org
                                  struct ct_sv path);
 const struct ct_org *ct_org_by_id(const struct ct_org *all, size_t n, int64_t id);
 
-/* The time zone of an agency of a list; null or unknown: that of all agencies which were recorded by
- * a moment, or first of all, where it is the same, else "UTC". One that comes later moves no day of
- * the past. */
+/* The time zone of an agency of a list; null or unknown: that of all agencies which were recorded
+ * by a moment, or first of all, where it is the same, else "UTC". One that comes later moves no day
+ * of the past. */
 struct ct_sv ct_org_zone_as_of(const struct ct_org *all, size_t n, struct ct_sv agency,
                                int64_t as_of);
 

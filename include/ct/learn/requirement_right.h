@@ -35,7 +35,6 @@ int ct_asker_read(struct ct_db *db, struct ct_arena *a, const struct ct_viewer *
 
 bool ct_asker_leads(const struct ct_asker *k, int64_t org);
 bool ct_asker_names(const struct ct_asker *k, int64_t person);
-bool ct_asker_counts(const struct ct_asker *k, int64_t person); /* and does not name */
 
 /* CT_OK; CT_DENIED (what: "everybody", "orgs", "disciplines", "people") with a sentence for the
  * person who asks. */
