@@ -211,7 +211,11 @@ static json_t *field_of(const struct ct_assignments_asked *at, const struct fiel
     const struct ct_ask_info *info = ct_ask_info(f->ask);
     const struct ct_err *error = &at->errors.of[f->ask];
     struct options o = {.at = at, .chosen = at->q.text[f->ask], .list = json_array()};
+    int day;
 
+    /* A browser's field for a day holds nothing but days. */
+    if (f->kind == DATE && !ct_day_parse(o.chosen, &day))
+        o.chosen = CT_SV_NULL;
     if (f->kind == SELECT)
         offer_all(&o, f->ask);
     /* What was come to by a number of a table, or an address, is kept. */
