@@ -21,10 +21,10 @@ static const struct ct_sql TENURES = {
     "select m.person, m.discipline, m.since from person_discipline m where m.since <= :at"
     " and (:only is null or m.person = :only) order by m.person, m.since, m.rowid"};
 /* Later ones, too: whether anything was ever said of a field tells whether the account's own is
- * that of the day. */
+ * that of the day. Field by field, as they stand in the index; no field depends on another. */
 static const struct ct_sql FACTS = {
     "select f.person, f.field, f.value, f.since, f.at from person_fact f"
-    " where :only is null or f.person = :only order by f.person, f.since, f.at, f.id"};
+    " where :only is null or f.person = :only order by f.person, f.field, f.since, f.at, f.id"};
 static const struct ct_sql CERTIFICATE_NAMES = {
     "select n.person, n.name from certificate_name n where n.at <= :at"
     " and (:only is null or n.person = :only) order by n.person, n.id"};
@@ -102,11 +102,45 @@ static int read_people(struct ct_everybody *all, struct ct_err *err)
     return r;
 }
 
+static int cmp_id(const void *pa, const void *pb)
+{
+    const struct ct_org *a = *(const struct ct_org *const *)pa;
+    const struct ct_org *b = *(const struct ct_org *const *)pb;
+
+    return (a->id > b->id) - (a->id < b->id);
+}
+
 static size_t org_at(const struct ct_everybody *all, int64_t id)
 {
-    const struct ct_org *o = ct_org_by_id(all->orgs, all->n_orgs, id);
+    const struct ct_org wanted = {.id = id}, *key = &wanted;
+    const struct ct_org **found = all->n_orgs ? bsearch(&key, all->orgs_by_id, all->n_orgs,
+                                                        sizeof(const struct ct_org *), cmp_id)
+                                              : NULL;
 
-    return o ? (size_t)(o - all->orgs) : SIZE_MAX;
+    return found ? (size_t)(*found - all->orgs) : SIZE_MAX;
+}
+
+/* The agency of an org, as a place in the list; SIZE_MAX for a task force. */
+static size_t agency_of(const struct ct_everybody *all, size_t org)
+{
+    const struct ct_org *o = &all->orgs[org];
+
+    return o->kind == CT_ORG_AGENCY ? org
+           : o->kind == CT_ORG_UNIT ? org_at(all, o->agency)
+                                    : SIZE_MAX;
+}
+
+/* Everybody's memberships name orgs by id and ask for their agencies. */
+static void index_orgs(struct ct_everybody *all)
+{
+    all->orgs_by_id = ct_arena_array(all->arena, const struct ct_org *, all->n_orgs);
+    all->agencies = ct_arena_array(all->arena, size_t, all->n_orgs);
+    for (size_t i = 0; i < all->n_orgs; i++)
+        all->orgs_by_id[i] = &all->orgs[i];
+    if (all->n_orgs)
+        qsort(all->orgs_by_id, all->n_orgs, sizeof(const struct ct_org *), cmp_id);
+    for (size_t i = 0; i < all->n_orgs; i++)
+        all->agencies[i] = agency_of(all, i);
 }
 
 static int read_members(struct ct_everybody *all, struct ct_err *err)
@@ -223,16 +257,6 @@ static void add_path(struct ct_everybody *all, struct ct_sv *to, struct ct_sv pa
     *to = to->n ? ct_arena_printf(all->arena, "%.*s; %.*s", CT_SV_ARG(*to), CT_SV_ARG(path)) : path;
 }
 
-/* The agency of an org, as a place in the list; SIZE_MAX for a task force. */
-static size_t agency_of(const struct ct_everybody *all, size_t org)
-{
-    const struct ct_org *o = &all->orgs[org];
-
-    return o->kind == CT_ORG_AGENCY ? org
-           : o->kind == CT_ORG_UNIT ? org_at(all, o->agency)
-                                    : SIZE_MAX;
-}
-
 /* In which time zone a person is: that of the first agency by path. Which agencies these are is
  * asked of the day in UTC. */
 static void find_zone(const struct ct_everybody *all, struct ct_someone *p)
@@ -240,7 +264,7 @@ static void find_zone(const struct ct_everybody *all, struct ct_someone *p)
     size_t first = SIZE_MAX;
 
     for (size_t i = 0; i < p->n_members; i++) {
-        size_t agency = agency_of(all, p->members[i].org);
+        size_t agency = all->agencies[p->members[i].org];
         if (agency < first && ct_someone_in(p, p->members[i].org, ct_day_of(all->as_of)))
             first = agency;
     }
@@ -261,23 +285,55 @@ static void find_days(struct ct_someone *p)
         p->tenures[i].on = ct_zone_day(p->zone, p->tenures[i].at);
 }
 
-/* Where a person is on the day: paths of agencies, units, task forces. */
-static void find_places(struct ct_everybody *all, struct ct_someone *p)
+/* Places of orgs, each once and in their order. */
+struct places {
+    size_t *at, n, cap;
+};
+
+static void add_place(struct ct_everybody *all, struct places *list, size_t place)
+{
+    size_t i = list->n;
+
+    while (i > 0 && list->at[i - 1] > place)
+        i--;
+    if (i > 0 && list->at[i - 1] == place)
+        return;
+    CT_ARENA_PUSH(all->arena, list->at, list->n, list->cap, place);
+    memmove(&list->at[i + 1], &list->at[i], (list->n - 1 - i) * sizeof *list->at);
+    list->at[i] = place;
+}
+
+static bool is_in_agency(const struct ct_everybody *all, const struct ct_someone *p, size_t agency)
+{
+    for (size_t i = 0; i < p->n_members; i++)
+        if (all->agencies[p->members[i].org] == agency &&
+            ct_someone_in(p, p->members[i].org, p->who.day))
+            return true;
+    return false;
+}
+
+/* Where a person is on the day: paths of agencies, units, task forces. `list` is made anew. */
+static void find_places(struct ct_everybody *all, struct ct_someone *p, struct places *list)
 {
     struct ct_assignee *who = &p->who;
 
     who->agency = who->unit = who->task_forces = CT_SV("");
-    for (size_t i = 0; i < all->n_orgs && p->n_members; i++) {
-        bool in_agency = false;
-        for (size_t k = 0; k < p->n_members && all->orgs[i].kind == CT_ORG_AGENCY; k++)
-            in_agency = in_agency || (agency_of(all, p->members[k].org) == i &&
-                                      ct_someone_in(p, p->members[k].org, who->day));
-        if (in_agency)
-            add_path(all, &who->agency, all->orgs[i].path);
-        else if (all->orgs[i].kind == CT_ORG_UNIT && ct_someone_in(p, i, who->day))
-            add_path(all, &who->unit, all->orgs[i].path);
-        else if (all->orgs[i].kind == CT_ORG_TASK_FORCE && ct_someone_in(p, i, who->day))
-            add_path(all, &who->task_forces, all->orgs[i].path);
+    list->n = 0;
+    for (size_t i = 0; i < p->n_members; i++) {
+        add_place(all, list, p->members[i].org);
+        if (all->agencies[p->members[i].org] != SIZE_MAX)
+            add_place(all, list, all->agencies[p->members[i].org]);
+    }
+    for (size_t i = 0; i < list->n; i++) {
+        const struct ct_org *o = &all->orgs[list->at[i]];
+        if (o->kind == CT_ORG_AGENCY ? !is_in_agency(all, p, list->at[i])
+                                     : !ct_someone_in(p, list->at[i], who->day))
+            continue;
+        add_path(all,
+                 o->kind == CT_ORG_AGENCY ? &who->agency
+                 : o->kind == CT_ORG_UNIT ? &who->unit
+                                          : &who->task_forces,
+                 o->path);
     }
 }
 
@@ -342,11 +398,13 @@ void ct_everybody_end(struct ct_everybody *all)
 
 int ct_everybody_read(struct ct_everybody *all, struct ct_err *err)
 {
+    struct places places = {.n = 0};
     int r;
 
-    if ((r = ct_org_list_as_of(all->db, all->arena, all->as_of, &all->orgs, &all->n_orgs, err)) <
-            0 ||
-        (r = ct_everybody_zones(all, err)) < 0 || (r = read_people(all, err)) < 0 ||
+    if ((r = ct_org_list_as_of(all->db, all->arena, all->as_of, &all->orgs, &all->n_orgs, err)) < 0)
+        return r;
+    index_orgs(all);
+    if ((r = ct_everybody_zones(all, err)) < 0 || (r = read_people(all, err)) < 0 ||
         (r = read_members(all, err)) < 0 || (r = read_tenures(all, err)) < 0)
         return r;
     for (size_t i = 0; i < all->n; i++) {
@@ -362,7 +420,7 @@ int ct_everybody_read(struct ct_everybody *all, struct ct_err *err)
         p->who.discipline = ct_someone_discipline(p, p->who.day);
         if (p->who.certificate_name.n == 0)
             p->who.certificate_name = p->who.name;
-        find_places(all, p);
+        find_places(all, p, &places);
         split_name(&p->who);
     }
     return CT_OK;

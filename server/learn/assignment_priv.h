@@ -53,7 +53,7 @@ struct ct_work_day {
 /* What somebody did in one course. */
 struct ct_work {
     size_t course;
-    int64_t started_at, last_at; /* 0: not */
+    int64_t started_at, last_at; /* 0: not; brief: the last is not told */
     bool update_due;
     struct ct_work_done *done; /* in the order of moments */
     size_t n_done, cap;
@@ -94,14 +94,16 @@ struct ct_everybody {
     int64_t only; /* nobody but this person is read at all; 0: everybody is */
     struct ct_org *orgs;
     size_t n_orgs;
+    const struct ct_org **orgs_by_id;
+    size_t *agencies;       /* of each org the place of its agency; SIZE_MAX for a task force */
     struct ct_zone **zones; /* of each org that is an agency; else NULL */
     struct ct_zone *utc;
     struct ct_someone *people; /* by id */
     size_t n;
     struct ct_sv *courses; /* those of requirements */
     size_t n_courses;
-    int64_t person;                 /* whose work is read; 0: everybody's */
-    bool brief;                     /* of completions the days alone */
+    int64_t person; /* whose work is read; 0: everybody's */
+    bool brief;     /* of completions the days alone; of all work whether it began, and when */
     bool has_credits, has_passed;   /* were read */
     bool asks_hours, asks_chairs;   /* whether hours, scenarios are among what is required */
     struct ct_sv *modules, *chairs; /* of plays: each name once */

@@ -196,7 +196,7 @@ static int count_all(struct counting *ct, struct ct_err *err)
 int ct_trend(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat, int64_t as_of,
              const struct ct_trend_filter *filter, struct ct_trend *ret, struct ct_err *err)
 {
-    CT_AUTO_EVERYBODY all = {.db = db, .arena = a, .as_of = as_of};
+    CT_AUTO_EVERYBODY all = {.db = db, .arena = a, .as_of = as_of, .brief = true};
     struct counting ct = {.all = &all, .cat = cat, .filter = filter, .report = {.as_of = as_of}};
     struct ct_trend *t = &ct.report;
     int r;
