@@ -171,9 +171,10 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"curriculum_change", "SCAN c"}, /* courses and disciplines: few */
         {"curriculum_change", "SCAN requirement"},
         {"curriculum_change", "SCAN person_discipline"}, /* once a publication */
-        {"assignment_work", "SCAN k"},                   /* who knows a text that changed */
-        {"assignment_work", "SCAN x"}, /* what everybody did, and what was published */
-        {"credit_read", "SCAN r"},     /* rules and approvals: lists, read whole */
+        {"assignment_work", "SCAN x"},                   /* what everybody did */
+        {"assignment_work", "SCAN p"}, /* what was published, of texts that have versions */
+        {"assignment_work", "SCAN s"},
+        {"credit_read", "SCAN r"}, /* rules and approvals: lists, read whole */
         {"credit_read", "SCAN v"},
         {"credit_work", "SCAN c"}, /* what everybody completed */
         {"credit_work", "SCAN k"},
