@@ -17,8 +17,9 @@
 #define TRIED                                                                                      \
     "select a.person, a.course, a.pass_mark, x.at from attempt_result x"                           \
     " join attempt a on a.id = x.attempt where x.at <= :at"
-static const struct ct_sql TRIES = {TRIED " order by x.at, x.attempt"};
-static const struct ct_sql TRIES_ONE = {TRIED " and a.person = :person order by x.at, x.attempt"};
+/* As both tables stand, which is nearly in the order of moments; the rest is done by add_try(). */
+static const struct ct_sql TRIES = {TRIED " order by x.attempt"};
+static const struct ct_sql TRIES_ONE = {TRIED " and a.person = :person order by x.attempt"};
 /* Days that were over: what was added to the day of the moment since cannot be told. */
 #define ACTIVE                                                                                     \
     "select x.person, x.course, x.module, x.on_date, x.seconds from activity_day x"                \
@@ -50,6 +51,17 @@ static bool whose(struct ct_everybody *all, struct ct_stmt *st, struct ct_work *
     return true;
 }
 
+/* In the order of moments, and of one moment in that of attempts, in which they come. */
+static void add_try(struct ct_everybody *all, struct ct_work *w, struct ct_work_try t)
+{
+    size_t i;
+
+    CT_ARENA_PUSH(all->arena, w->tries, w->n_tries, w->cap_tries, t);
+    for (i = w->n_tries - 1; i > 0 && w->tries[i - 1].at > t.at; i--)
+        w->tries[i] = w->tries[i - 1];
+    w->tries[i] = t;
+}
+
 int ct_everybody_tries(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
     const struct ct_zone *zone;
@@ -63,9 +75,10 @@ int ct_everybody_tries(struct ct_everybody *all, int64_t person, struct ct_err *
     while ((r = ct_stmt_step(&st, err)) > 0) {
         if (!whose(all, &st, &w, &zone))
             continue;
-        struct ct_work_try t = {.on = ct_zone_day(zone, ct_col_i64(&st, "at")),
+        struct ct_work_try t = {.at = ct_col_i64(&st, "at"),
                                 .pass_mark = (int)ct_col_i64(&st, "pass_mark")};
-        CT_ARENA_PUSH(all->arena, w->tries, w->n_tries, w->cap_tries, t);
+        t.on = ct_zone_day(zone, t.at);
+        add_try(all, w, t);
     }
     return r;
 }

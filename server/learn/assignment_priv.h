@@ -43,6 +43,7 @@ struct ct_work_play {
 
 /* A quiz was handed in; active time of a day. */
 struct ct_work_try {
+    int64_t at;
     int on, pass_mark;
 };
 struct ct_work_day {
