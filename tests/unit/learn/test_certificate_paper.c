@@ -341,6 +341,7 @@ static void names_of_every_script_and_length_fit_on_it(void **state)
         "Şebnem Yıldız",
         "משה כהן",
         "محمد علي",
+        "山田太郎",
         "Li",
         "Maximiliane-Friederike Prinzessin zu Hohenlohe-Waldenburg-Schillingsfürst-Kaunitz"};
 

@@ -104,6 +104,8 @@ static void every_script_can_be_read_again(void **state)
                                         "Наталія Шевченко",
                                         "משה כהן",
                                         "محمد علي",
+                                        "山田太郎",
+                                        "김영희",
                                         "O’Rourke & <Sons>",
                                         "Griffith Affleck fi",
                                         "Maximiliane-Friederike Prinzessin zu Hohenlohe"};
