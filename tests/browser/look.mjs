@@ -94,9 +94,12 @@ async function readme(browser) {
     await signIn(manager, site.signIns.manager);
     await manager.goto("/reports/completion");
     await picture(manager, "report");
+    await manager.goto("/reports/coverage?task_force=alder-mdt");
+    await manager.locator(".matrix").first().evaluate((table) => table.scrollIntoView({ block: "center" }));
+    await picture(manager, "coverage");
     await writing(await visitor(browser, site, desk), site, picture);
     await site.stop();
-    console.log(`front-page, lesson, scene, report, editor and map are in ${folder}`);
+    console.log(`front-page, lesson, scene, report, coverage, editor and map are in ${folder}`);
 }
 
 const [where] = process.argv.slice(2);
