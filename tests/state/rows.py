@@ -10,7 +10,8 @@ FIELDS = "last_name first_name employer_id supervisor licence_body licence_no hi
 
 COLUMNS = ("person_id last_name first_name certificate_name email employer_id agency unit task_forces discipline supervisor "
            "licence_body licence_no hired_on active requirement_id requirement kind course content_hash assigned_on due_on "
-           "window_opens_on status status_on started_on completed_on score_percent expires_on time_zone as_of").split()
+           "window_opens_on status status_on started_on completed_on score_percent expires_on certificate_code issued_on revoked_on revoke_reason exempt "
+           "superseded_by time_zone as_of").split()
 
 
 def sorted_name(row):
@@ -68,9 +69,21 @@ class Rows(Facts):
                 " on t.code = c.code left join certificate_revocation r on r.code = c.code and r.at <= ?1"
                 " where issued_at <= ?1", self.as_of):
             self.certificates[completion] = code, at, months, revoked, reason
+        self.revoked = {c[0] for c in self.certificates.values() if c[3] is not None}
+        self.series, self.series_of = collections.defaultdict(list), {}
+        for code, *key in self.ask("select code, person, course, discipline from certificate join completion x on x.id = completion"
+                                   " where issued_at <= ? order by issued_at, x.id", self.as_of):
+            self.series[tuple(key)].append(code)
+            self.series_of[code] = tuple(key)
         self.completion = {r[0]: r[1:] for r in self.ask("select id, revision, score from completion where module is null")}
         self.cert_name = {r[0]: r[1] for r in self.ask("select person, name from certificate_name where at <= ?"
                                                        " order by id", self.as_of)}
+
+    def newest(self, code):
+        """Of the later certificates of the same person, course and discipline the last that is not revoked."""
+        mine = self.series[self.series_of[code]]
+        later = [c for c in mine[mine.index(code) + 1:] if c not in self.revoked]
+        return later[-1] if later else ""
 
     def read_training(self):
         last = {}
@@ -207,6 +220,12 @@ class Rows(Facts):
         if x.done is not None and p["done"][x.done][1] == 0:
             id_ = p["done"][x.done][2]
             r["content_hash"], r["score_percent"] = self.completion[id_][0], self.completion[id_][1]
+            if id_ in self.certificates:
+                code, at, _, revoked, reason = self.certificates[id_]
+                r.update(certificate_code=code, issued_on=text(self.day(at, zone)), revoke_reason=reason,
+                         revoked_on=text(self.day(revoked, zone)) if revoked is not None else "")
+                r["superseded_by"] = self.newest(code)
+        r["exempt"] = "yes" if x.status == "exempt" else "no"
         if x.current and x.completed is not None and self.update_due(p, q["course"]):
             r["status"] = "update due"
         return r
