@@ -108,6 +108,36 @@ for name in "${names[@]:1:5}"; do
     has "strange: the calendar has $name" "$(tr -d '\r' <"$work/body" | sed -z 's/\n //g')" "$name"
 done
 
+# ---- a manager who loses a unit while looking at it
+
+printf 'correct horse battery' | "$bin" user add lead@example.org --name Lead --role manager --password-stdin \
+    --data "$strange" >/dev/null
+run unit lead a3/u lead@example.org --on 2025-01-01 --data "$strange"
+is "strange: who leads a unit" "$status" 0
+run token add lead@example.org --name Lead --data "$strange"
+lead="Authorization: Bearer $out"
+token=$(curl -s -c "$work/lead-jar" "$site/sign-in" | sed -n 's/.*name="csrf" value="\([^"]*\)".*/\1/p' | head -n 1)
+curl -s -o "$work/body" -b "$work/lead-jar" -c "$work/lead-jar" -d "csrf=$token" -d email=lead@example.org \
+    --data-urlencode 'password=correct horse battery' "$site/sign-in"
+# seen: whether person 3 is, on the page, in the file, at the address that a saved view leads to; what the transcript says
+seen() {
+    sight=
+    http -b "$work/lead-jar" "$site/reports/assignments"
+    ! grep -q '山田太郎' <<<"$body" || sight="page $code"
+    http -H "$lead" "$site/reports/assignments.csv"
+    ! grep -q '山田太郎' <<<"$body" || sight="$sight, file $code"
+    http -b "$work/lead-jar" "$site/reports/assignments?unit=a3/u"
+    ! grep -q '山田太郎' <<<"$body" || sight="$sight, view $code"
+    http -b "$work/lead-jar" "$site/people/$((person + 2))/transcript"
+    sight="$sight, $code"
+}
+seen
+is "strange: sees its people" "$sight" "page 200, file 200, view 200, 200"
+run unit lead a3/u lead@example.org --ends --data "$strange"
+is "strange: and leads it no more" "$status" 0
+seen
+is "strange: nothing of them is left" "$sight" ", 403"
+
 # ---- a filter that matches nothing
 
 for report in assignments completion coverage credit trends; do
