@@ -101,7 +101,7 @@ is "report credit: why not" "$(printf '%s' "$out" | jq -c '[.rows[] | [.credit_h
     '[[0,"approval withdrawn","the approval was withdrawn from 2026-01-01"]]'
 credit list --format json
 is "credit list" "$(printf '%s' "$out" | jq -c '[.[] | [.approval_id, .approval_no, .credit_hours, .withdrawn_from, .note]]')" \
-    '[["1","26-1","1","2026-01-01","given in error"]]'
+    '[["1","26-1",1,"2026-01-01","given in error"]]'
 credit end cle --on 2027-01-01
 is "credit end" "$status" 0
 credit types --format json
