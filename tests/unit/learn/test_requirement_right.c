@@ -292,7 +292,7 @@ static struct ct_sv sights(struct site *s, const struct ct_asker *k, const char 
     int r = ct_sights_read(rd.db, &s->o.a, k, s->o.now, ct_sv_c(slug), &seen, &err);
 
     if (r < 0)
-        return ct_sv_c(err.what);
+        return ct_arena_dup(&s->o.a, ct_sv_c(err.what));
     for (size_t i = 0; i < seen.n; i++)
         text =
             ct_arena_printf(&s->o.a, "%.*s%s%.*s %zu %zu %s", CT_SV_ARG(text), text.n ? "; " : "",
