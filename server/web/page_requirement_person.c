@@ -186,6 +186,9 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct show
     json_object_set_new(model, "is_all", json_boolean(!s->requirement));
     json_object_set_new(model, "all_href",
                         ct_json_sv(ct_href_requirement_person(rq, CT_SV("-"), s->person.id)));
+    json_object_set_new(
+        model, "transcript_href",
+        ct_json_sv(CT_URL(rq->arena, CT_SV("people"), rq->params[1], CT_SV("transcript"))));
     json_object_set_new(model, "person_href",
                         is_admin ? ct_json_sv(CT_URL(rq->arena, CT_SV("people"), rq->params[1]))
                                  : json_null());
