@@ -173,11 +173,16 @@ static int cmp_text(const void *pa, const void *pb)
     return c ? c : ct_sv_cmp(a->hash, b->hash);
 }
 
-/* "content/basics/01-seeing.md@0123456789ab": as it is in the archive. */
+/* "content/basics/01-seeing@0123456789ab.md": as it is in the archive, with an ending by which it
+ * opens. */
 static struct ct_sv place_of(struct ct_arena *a, struct ct_sv path, struct ct_sv hash)
 {
-    return ct_arena_printf(a, "content/%.*s@%.*s", CT_SV_ARG(path),
-                           CT_SV_ARG(ct_sv_sub(hash, 0, SHORT_HASH)));
+    const struct ct_sv ending = CT_SV(".md");
+    bool has = ct_sv_ends(path, ending);
+
+    return ct_arena_printf(a, "content/%.*s@%.*s%s",
+                           CT_SV_ARG(ct_sv_sub(path, 0, has ? path.n - ending.n : path.n)),
+                           CT_SV_ARG(ct_sv_sub(hash, 0, SHORT_HASH)), has ? ".md" : "");
 }
 
 static int write_course(struct ct_pack_table *file, const struct ct_pack_text *course,

@@ -133,8 +133,8 @@ static void it_holds_what_it_says(void **state)
     text = file_of(s, &p, "certificates.csv");
     has("certificates", text, "ANNA-AAAA-AAAA-AAAA", true);
     has("are files", text, "certificates/ANNA-AAAA-AAAA-AAAA.pdf", true);
-    CT_EQ_STR("the text as it was passed", file_of(s, &p, "content/core/01-seeing.md@*"), SOURCE);
-    has("what the course was", file_of(s, &p, "course-revisions.csv"), "content/core/01-seeing.md@",
+    CT_EQ_STR("the text as it was passed", file_of(s, &p, "content/core/01-seeing@*.md"), SOURCE);
+    has("what the course was", file_of(s, &p, "course-revisions.csv"), "content/core/01-seeing@",
         true);
     has("the readme", file_of(s, &p, "README.txt"), "2024-01-01 to 2024-12-31", true);
     has("for programs", file_of(s, &p, "manifest.json"), "\"format\":\"crosstrain-audit-1\"", true);
