@@ -31,7 +31,7 @@ is "report audit: the manifest for programs has the same sums" \
 has "report audit: who completed what" "$(cat completions.csv)" "Ünal,Ann,ann@example.org"
 # printf above wrote what b2sum is given here
 set -- content/core/*
-is "report audit: a text by its own sum" "$(b2sum -l 256 "$1" | cut -c 1-12)" "${1##*@}"
+is "report audit: a text by its own sum" "$(b2sum -l 256 "$1" | cut -c 1-12).md" "${1##*@}"
 has "report audit: which the table names" "$(cat completions.csv)" "$(b2sum -l 256 "$1" | cut -d ' ' -f 1)"
 cd "$OLDPWD"
 run certificate verify "$work"/unpacked/*/certificates/ABCD-EFGH-JKMN-PQRS.json --key "$work"/unpacked/*/certificate-key.txt \
