@@ -130,6 +130,11 @@ static inline void ct_cli_library_closep(struct ct_library **l)
 }
 #define CT_AUTO_LIBRARY __attribute__((cleanup(ct_cli_library_closep))) struct ct_library
 
+/* data.c: the records, which must be there, and the courses; `data`, `content` NULL: the defaults.
+ * What was opened is closed by the caller, also after a failure. */
+int ct_cli_open(struct ct_arena *a, const char *data, const char *database, const char *content,
+                struct ct_store **ret_store, struct ct_library **ret_library, struct ct_err *err);
+
 #define CT_CLI_DATABASE "crosstrain.db"
 #define CT_CLI_DEMO     "demo.db"
 
@@ -144,6 +149,22 @@ bool ct_cli_format_parse(const char *text, enum ct_cli_format *ret);
  * in which counts are numbers, yes and no are booleans, and an empty cell is null. Returns the exit
  * status: a table over CT_REPORT_MAX is refused. */
 int ct_cli_print(const char *command, const struct ct_table *t, enum ct_cli_format format);
+
+/* report_doc.c: what a command does with a report that is made. */
+struct ct_report_doc;
+struct ct_cli_doc_wish {
+    const char *file;         /* "csv", "json", "xlsx"; NULL: a table for eyes */
+    const char *output;       /* the file to write; NULL: standard output */
+    const char *const *shown; /* the columns of the table, each one of the report's */
+    size_t n_shown;           /* 0: all */
+    size_t max;               /* bytes of a file; 0: CT_REPORT_MAX */
+};
+/* Reads --format; checks what belongs together. CT_EXIT_OK, or CT_EXIT_USAGE after a complaint. */
+int ct_cli_doc_format(const char *arg, struct ct_cli_doc_wish *w);
+int ct_cli_doc_check(const struct ct_cli_doc_wish *w);
+/* The exit status, or a negative one with *err: CT_TOO_BIG over `max`. */
+int ct_cli_doc_put(struct ct_arena *a, const struct ct_report_doc *doc,
+                   const struct ct_cli_doc_wish *w, struct ct_err *err);
 
 /* A row as such an object. The caller's. */
 json_t *ct_cli_json_row(const struct ct_table *t, size_t row);

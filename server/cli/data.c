@@ -143,3 +143,14 @@ int ct_cli_site(struct ct_arena *a, const char *given, const char *dir, const ch
     *ret = site;
     return CT_OK;
 }
+
+int ct_cli_open(struct ct_arena *a, const char *data, const char *database, const char *content,
+                struct ct_store **ret_store, struct ct_library **ret_library, struct ct_err *err)
+{
+    int r =
+        ct_cli_store_open(a, ct_cli_data(a, data), database, 2, CT_CLI_MUST_EXIST, ret_store, err);
+
+    return r < 0 ? r
+                 : ct_library_open(*ret_store, &ct_clock_system,
+                                   content ? content : ct_cli_content(a), 1, ret_library, err);
+}

@@ -94,10 +94,8 @@ static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
     struct ct_table table;
     int r;
 
-    if ((r = ct_cli_store_open(a, ct_cli_data(a, w->data), w->demo ? CT_CLI_DEMO : CT_CLI_DATABASE,
-                               2, CT_CLI_MUST_EXIST, &store, err)) < 0 ||
-        (r = ct_library_open(store, &ct_clock_system, w->content ? w->content : ct_cli_content(a),
-                             1, &library, err)) < 0)
+    if ((r = ct_cli_open(a, w->data, w->demo ? CT_CLI_DEMO : CT_CLI_DATABASE, w->content, &store,
+                         &library, err)) < 0)
         return r;
     CT_AUTO_READER rd = ct_store_reader(store);
     const struct ct_catalogue *cat = ct_library_hold(library, 0);

@@ -3,7 +3,6 @@
  */
 #include "cli_priv.h"
 
-#include "ct/base/file.h"
 #include "ct/learn/assignment.h"
 #include "ct/learn/credit_report.h"
 #include "ct/learn/person.h"
@@ -32,7 +31,8 @@ enum { REPORT_MAX = 512 * 1024 * 1024 };
 struct wish {
     struct ct_credit_filter filter;
     struct ct_scope_wish scope;
-    const char *as_of, *person, *data, *output, *file; /* file: csv, json or xlsx; NULL: a table */
+    struct ct_cli_doc_wish put;
+    const char *as_of, *person, *data;
     bool demo, help;
 };
 
@@ -62,19 +62,6 @@ static const struct option options[] = {{"as-of", required_argument, NULL, OPT_A
                                         {"help", no_argument, NULL, CT_OPT_HELP},
                                         {NULL, 0, NULL, 0}};
 
-static int read_format(struct wish *w, const char *arg)
-{
-    static const char *const files[] = {"csv", "json", "xlsx"};
-
-    w->file = NULL;
-    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-        if (strcmp(arg, files[i]) == 0)
-            w->file = files[i];
-    return w->file || strcmp(arg, "table") == 0
-               ? CT_EXIT_OK
-               : ct_cli_usage("report", "--format takes table, csv, json or xlsx, not '%s'", arg);
-}
-
 static int read_option(struct wish *w, int option, const char *arg)
 {
     int64_t year;
@@ -95,7 +82,7 @@ static int read_option(struct wish *w, int option, const char *arg)
     if (option == OPT_TASK_FORCE)
         w->scope.task_force = ct_sv_c(arg);
     if (option == OPT_OUTPUT)
-        w->output = arg;
+        w->put.output = arg;
     if (option == CT_OPT_DATA)
         w->data = arg;
     if (option == OPT_YEAR) {
@@ -103,7 +90,7 @@ static int read_option(struct wish *w, int option, const char *arg)
             return ct_cli_usage("report", "--year takes a year, not '%s'", arg);
         w->filter.year = (int)year;
     }
-    return option == CT_OPT_FORMAT ? read_format(w, arg) : CT_EXIT_OK;
+    return option == CT_OPT_FORMAT ? ct_cli_doc_format(arg, &w->put) : CT_EXIT_OK;
 }
 
 static int read_options(int argc, char **argv, struct wish *w)
@@ -120,46 +107,6 @@ static int read_options(int argc, char **argv, struct wish *w)
             r = read_option(w, option, optarg);
     }
     return r;
-}
-
-/* The columns that fit a screen. */
-static int print_table(struct ct_arena *a, const struct ct_report_doc *doc)
-{
-    static const char *const main_ones[] = {
-        "last_name",   "first_name",    "completed_on", "course", "credit_type", "credit_hours",
-        "credit_year", "approval_body", "approval_no",  "status", "reason"};
-    enum { WIDTH = sizeof main_ones / sizeof main_ones[0] };
-    const struct ct_table t = {main_ones, WIDTH,
-                               ct_arena_array(a, struct ct_sv, doc->n_rows * WIDTH), doc->n_rows};
-
-    for (size_t c = 0, from = 0; c < WIDTH; c++) {
-        for (from = 0; strcmp(doc->columns[from].name, main_ones[c]) != 0;)
-            from++;
-        for (size_t r = 0; r < doc->n_rows; r++)
-            t.cells[r * WIDTH + c] = doc->cells[r * doc->n_columns + from];
-    }
-    return ct_cli_print("report", &t, CT_CLI_TABLE);
-}
-
-static int print(struct ct_arena *a, const struct wish *w, const struct ct_report_doc *doc,
-                 struct ct_err *err)
-{
-    CT_AUTO_STR out = CT_STR_INIT(REPORT_MAX);
-    enum ct_report_format format = CT_REPORT_CSV;
-    int r;
-
-    if (!w->file)
-        return print_table(a, doc);
-    if (strcmp(w->file, "json") == 0)
-        format = CT_REPORT_JSON;
-    if (strcmp(w->file, "xlsx") == 0)
-        format = CT_REPORT_XLSX;
-    if ((r = ct_report_write(a, doc, format, &out, err)) < 0)
-        return r;
-    if (w->output)
-        return ct_file_write(w->output, ct_str_sv(&out), err);
-    fwrite(out.p, 1, out.n, stdout);
-    return CT_EXIT_OK;
 }
 
 static int find_whom(struct ct_arena *a, struct ct_db *db, struct wish *w, int64_t as_of,
@@ -201,14 +148,19 @@ static int make(struct ct_arena *a, struct wish *w, struct ct_err *err)
     if ((r = find_whom(a, rd.db, w, as_of, err)) < 0 ||
         (r = ct_credit_report(rd.db, a, as_of, &w->filter, &doc, err)) < 0)
         return r;
-    return print(a, w, &doc, err);
+    return ct_cli_doc_put(a, &doc, &w->put, err);
 }
 
 int ct_cli_report_credit(int argc, char **argv)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     struct ct_err err = CT_ERR_INIT;
-    struct wish w = {.data = NULL};
+    /* The columns that fit a screen. */
+    static const char *const shown[] = {
+        "last_name",   "first_name",    "completed_on", "course", "credit_type", "credit_hours",
+        "credit_year", "approval_body", "approval_no",  "status", "reason"};
+    struct wish w = {
+        .put = {.shown = shown, .n_shown = sizeof shown / sizeof shown[0], .max = REPORT_MAX}};
     int r = read_options(argc, argv, &w);
 
     if (r != CT_EXIT_OK)
@@ -219,10 +171,8 @@ int ct_cli_report_credit(int argc, char **argv)
     }
     if (optind < argc)
         return ct_cli_usage("report", "unexpected argument '%s'", argv[optind]);
-    if (w.output && !w.file)
-        return ct_cli_usage("report", "--output needs --format csv, json or xlsx");
-    if (w.file && !w.output && strcmp(w.file, "xlsx") == 0)
-        return ct_cli_usage("report", "a spreadsheet needs --output FILE");
+    if ((r = ct_cli_doc_check(&w.put)) != CT_EXIT_OK)
+        return r;
     r = make(&a, &w, &err);
     return r < 0 ? ct_cli_fail("report", &err) : r;
 }

@@ -4,8 +4,6 @@
  */
 #include "cli_priv.h"
 
-#include "ct/base/file.h"
-#include "ct/base/limits.h"
 #include "ct/learn/coverage.h"
 #include "ct/learn/question_report.h"
 #include "ct/learn/trend.h"
@@ -40,7 +38,8 @@ static const char help[] =
 struct wish {
     struct ct_sv course, of, module, by, from, until, requirement, as_of, discipline;
     struct ct_scope_wish scope;
-    const char *format, *output, *content, *data;
+    struct ct_cli_doc_wish put;
+    const char *content, *data;
     bool demo, help;
 };
 
@@ -137,43 +136,6 @@ static const struct team_report {
                 struct ct_err *err);
 } reports[] = {{"coverage", make_coverage}, {"trends", make_trends}, {"questions", make_questions}};
 
-/* ---- what is printed ---- */
-
-static int print_table(struct ct_arena *a, const struct ct_report_doc *doc)
-{
-    const char **names = ct_arena_array(a, const char *, doc->n_columns);
-    struct ct_table t = {names, doc->n_columns,
-                         ct_arena_array(a, struct ct_sv, doc->n_rows * doc->n_columns),
-                         doc->n_rows};
-
-    for (size_t i = 0; i < doc->n_columns; i++)
-        names[i] = doc->columns[i].name;
-    if (doc->n_rows)
-        memcpy(t.cells, doc->cells, doc->n_rows * doc->n_columns * sizeof *t.cells);
-    return ct_cli_print("report", &t, CT_CLI_TABLE);
-}
-
-static int print(struct ct_arena *a, const struct wish *w, const struct ct_report_doc *doc,
-                 struct ct_err *err)
-{
-    CT_AUTO_STR out = CT_STR_INIT(CT_REPORT_MAX);
-    enum ct_report_format format = CT_REPORT_CSV;
-    int r;
-
-    if (!w->format)
-        return print_table(a, doc);
-    if (strcmp(w->format, "json") == 0)
-        format = CT_REPORT_JSON;
-    if (strcmp(w->format, "xlsx") == 0)
-        format = CT_REPORT_XLSX;
-    if ((r = ct_report_write(a, doc, format, &out, err)) < 0)
-        return r;
-    if (w->output)
-        return ct_file_write(w->output, ct_str_sv(&out), err);
-    fwrite(out.p, 1, out.n, stdout);
-    return CT_EXIT_OK;
-}
-
 static int make(struct ct_arena *a, const struct team_report *report, const struct wish *w,
                 struct ct_err *err)
 {
@@ -182,16 +144,14 @@ static int make(struct ct_arena *a, const struct team_report *report, const stru
     struct ct_report_doc doc;
     int r;
 
-    if ((r = ct_cli_store_open(a, ct_cli_data(a, w->data), w->demo ? CT_CLI_DEMO : CT_CLI_DATABASE,
-                               2, CT_CLI_MUST_EXIST, &store, err)) < 0 ||
-        (r = ct_library_open(store, &ct_clock_system, w->content ? w->content : ct_cli_content(a),
-                             1, &library, err)) < 0)
+    if ((r = ct_cli_open(a, w->data, w->demo ? CT_CLI_DEMO : CT_CLI_DATABASE, w->content, &store,
+                         &library, err)) < 0)
         return r;
     CT_AUTO_READER rd = ct_store_reader(store);
     struct desk d = {a, rd.db, ct_library_hold(library, 0)};
     r = report->make(&d, w, &doc, err);
     if (r == CT_OK)
-        r = print(a, w, &doc, err);
+        r = ct_cli_doc_put(a, &doc, &w->put, err);
     ct_library_release(library, 0);
     return r;
 }
@@ -233,19 +193,6 @@ static const struct option options[] = {{"course", required_argument, NULL, OPT_
                                         {"help", no_argument, NULL, CT_OPT_HELP},
                                         {NULL, 0, NULL, 0}};
 
-static int read_format(struct wish *w, const char *arg)
-{
-    static const char *const files[] = {"csv", "json", "xlsx"};
-
-    w->format = NULL;
-    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-        if (strcmp(arg, files[i]) == 0)
-            w->format = files[i];
-    return w->format || strcmp(arg, "table") == 0
-               ? CT_EXIT_OK
-               : ct_cli_usage("report", "--format takes table, csv, json or xlsx, not '%s'", arg);
-}
-
 static int read_option(struct wish *w, int option, const char *arg)
 {
     const struct {
@@ -268,12 +215,12 @@ static int read_option(struct wish *w, int option, const char *arg)
         if (texts[i].option == option)
             *texts[i].text = ct_sv_c(arg);
     if (option == OPT_OUTPUT)
-        w->output = arg;
+        w->put.output = arg;
     if (option == CT_OPT_CONTENT)
         w->content = arg;
     if (option == CT_OPT_DATA)
         w->data = arg;
-    return option == CT_OPT_FORMAT ? read_format(w, arg) : CT_EXIT_OK;
+    return option == CT_OPT_FORMAT ? ct_cli_doc_format(arg, &w->put) : CT_EXIT_OK;
 }
 
 static int read_options(int argc, char **argv, struct wish *w)
@@ -309,7 +256,7 @@ int ct_cli_report_team(int argc, char **argv)
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     const struct team_report *report = find(argv[0]);
     struct ct_err err = CT_ERR_INIT;
-    struct wish wish = {.format = NULL};
+    struct wish wish = {.help = false};
     int r = read_options(argc, argv, &wish);
 
     if (r != CT_EXIT_OK)
@@ -320,10 +267,8 @@ int ct_cli_report_team(int argc, char **argv)
     }
     if (optind < argc)
         return ct_cli_usage("report", "unexpected argument '%s'", argv[optind]);
-    if (wish.output && !wish.format)
-        return ct_cli_usage("report", "--output needs --format csv, json or xlsx");
-    if (wish.format && strcmp(wish.format, "xlsx") == 0 && !wish.output)
-        return ct_cli_usage("report", "a spreadsheet needs --output FILE");
+    if ((r = ct_cli_doc_check(&wish.put)) != CT_EXIT_OK)
+        return r;
     r = make(&a, report, &wish, &err);
     return r < 0 ? ct_cli_fail("report", &err) : r;
 }

@@ -4,8 +4,6 @@
  */
 #include "cli_priv.h"
 
-#include "ct/base/file.h"
-#include "ct/base/limits.h"
 #include "ct/learn/person.h"
 #include "ct/learn/transcript.h"
 
@@ -26,9 +24,8 @@ static const char help[] =
 
 struct wish {
     struct ct_sv email, day;
-    enum ct_cli_format format;
-    bool is_xlsx;
-    const char *output, *content, *data;
+    struct ct_cli_doc_wish put;
+    const char *content, *data;
     bool demo, help;
 };
 
@@ -44,7 +41,7 @@ static const struct option options[] = {{"as-of", required_argument, NULL, OPT_A
 
 static int read_options(int argc, char **argv, struct wish *w)
 {
-    int c;
+    int c, r;
 
     while ((c = ct_cli_option("report", argc, argv, options)) != -1) {
         if (c == '?')
@@ -54,17 +51,13 @@ static int read_options(int argc, char **argv, struct wish *w)
         if (c == OPT_AS_OF)
             w->day = ct_sv_c(optarg);
         if (c == OPT_OUTPUT)
-            w->output = optarg;
+            w->put.output = optarg;
         if (c == CT_OPT_CONTENT)
             w->content = optarg;
         if (c == CT_OPT_DATA)
             w->data = optarg;
-        if (c != CT_OPT_FORMAT)
-            continue;
-        w->is_xlsx = strcmp(optarg, "xlsx") == 0;
-        if (!w->is_xlsx && !ct_cli_format_parse(optarg, &w->format))
-            return ct_cli_usage("report", "--format takes table, csv, json or xlsx, not '%s'",
-                                optarg);
+        if (c == CT_OPT_FORMAT && (r = ct_cli_doc_format(optarg, &w->put)) != CT_EXIT_OK)
+            return r;
     }
     if (w->help)
         return CT_EXIT_OK;
@@ -72,50 +65,8 @@ static int read_options(int argc, char **argv, struct wish *w)
         return ct_cli_usage("report", "'transcript' needs the e-mail address of a person");
     if (optind + 1 < argc)
         return ct_cli_usage("report", "unexpected argument '%s'", argv[optind + 1]);
-    if (w->is_xlsx && !w->output)
-        return ct_cli_usage("report", "a spreadsheet needs --output FILE");
-    if (w->output && !w->is_xlsx && w->format == CT_CLI_TABLE)
-        return ct_cli_usage("report", "--output needs --format csv, json or xlsx");
     w->email = ct_sv_c(argv[optind]);
-    return CT_EXIT_OK;
-}
-
-/* The main columns. */
-static struct ct_table for_eyes(struct ct_arena *a, const struct ct_report_doc *doc)
-{
-    static const char *const shown[] = {"section",           "on",     "until", "what",
-                                        "discipline",        "status", "hours", "certificate_code",
-                                        "certificate_status"};
-    enum { N = sizeof shown / sizeof shown[0] };
-    struct ct_table t = {shown, N, ct_arena_array(a, struct ct_sv, doc->n_rows * N), doc->n_rows};
-
-    for (size_t r = 0; r < doc->n_rows; r++)
-        for (size_t c = 0; c < N; c++)
-            for (size_t k = 0; k < doc->n_columns; k++)
-                if (strcmp(doc->columns[k].name, shown[c]) == 0)
-                    t.cells[r * N + c] = doc->cells[r * doc->n_columns + k];
-    return t;
-}
-
-static int put(struct ct_arena *a, const struct wish *w, const struct ct_report_doc *doc,
-               struct ct_err *err)
-{
-    CT_AUTO_STR out = CT_STR_INIT(CT_REPORT_MAX);
-    enum ct_report_format format = w->is_xlsx                 ? CT_REPORT_XLSX
-                                   : w->format == CT_CLI_JSON ? CT_REPORT_JSON
-                                                              : CT_REPORT_CSV;
-    int r;
-
-    if (!w->is_xlsx && w->format == CT_CLI_TABLE) {
-        struct ct_table t = for_eyes(a, doc);
-        return ct_cli_print("report", &t, CT_CLI_TABLE);
-    }
-    if ((r = ct_report_write(a, doc, format, &out, err)) < 0)
-        return r;
-    if (w->output)
-        return ct_file_write(w->output, ct_str_sv(&out), err);
-    fwrite(out.p, 1, out.n, stdout);
-    return CT_EXIT_OK;
+    return ct_cli_doc_check(&w->put);
 }
 
 static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
@@ -128,10 +79,8 @@ static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
     struct ct_person p;
     int r;
 
-    if ((r = ct_cli_store_open(a, ct_cli_data(a, w->data), w->demo ? CT_CLI_DEMO : CT_CLI_DATABASE,
-                               2, CT_CLI_MUST_EXIST, &store, err)) < 0 ||
-        (r = ct_library_open(store, &ct_clock_system, w->content ? w->content : ct_cli_content(a),
-                             1, &library, err)) < 0)
+    if ((r = ct_cli_open(a, w->data, w->demo ? CT_CLI_DEMO : CT_CLI_DATABASE, w->content, &store,
+                         &library, err)) < 0)
         return r;
     CT_AUTO_READER rd = ct_store_reader(store);
     if ((r = ct_person_by_email(rd.db, a, w->email, &p, err)) < 0 ||
@@ -141,7 +90,7 @@ static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
     r = ct_transcript(rd.db, a, cat, p.id, &at, false, &t, err);
     if (r == CT_OK) {
         ct_transcript_doc(a, &t, cat->title, &doc);
-        r = put(a, w, &doc, err);
+        r = ct_cli_doc_put(a, &doc, &w->put, err);
     }
     ct_library_release(library, 0);
     return r;
@@ -151,7 +100,10 @@ int ct_cli_report_transcript(int argc, char **argv)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     struct ct_err err = CT_ERR_INIT;
-    struct wish wish = {.help = false};
+    static const char *const shown[] = {"section",           "on",     "until", "what",
+                                        "discipline",        "status", "hours", "certificate_code",
+                                        "certificate_status"};
+    struct wish wish = {.put = {.shown = shown, .n_shown = sizeof shown / sizeof shown[0]}};
     int r = read_options(argc, argv, &wish);
 
     if (r != CT_EXIT_OK || wish.help) {

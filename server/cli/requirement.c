@@ -270,11 +270,7 @@ static int run(struct ct_requirement_call *c, const struct verb *v, struct ct_er
     CT_AUTO_LIBRARY *library = NULL;
     int r;
 
-    if ((r = ct_cli_store_open(c->arena, ct_cli_data(c->arena, c->data), c->database, 2,
-                               CT_CLI_MUST_EXIST, &store, err)) < 0 ||
-        (r = ct_library_open(store, &ct_clock_system,
-                             c->content ? c->content : ct_cli_content(c->arena), 1, &library,
-                             err)) < 0)
+    if ((r = ct_cli_open(c->arena, c->data, c->database, c->content, &store, &library, err)) < 0)
         return r;
     c->store = store;
     c->cat = ct_library_hold(library, 0);
