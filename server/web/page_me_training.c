@@ -217,16 +217,8 @@ static int refuse(struct ct_request *rq, struct ct_response *rs, struct showing 
         return ct_fail(err, problem->code, problem->what, "%s", problem->text);
     if ((r = ct_store_renew(rq->desk.db, err)) < 0 || (r = read_all(rq, s, err)) < 0)
         return r;
-    if (problem->code == CT_CONFLICT) {
-        if ((r = ct_record_versions(rq, e->before->id, e->in.row, &e->conflict, err)) < 0)
-            return r;
-        for (size_t i = 0; i < s->n_records; i++)
-            if (s->records[i].id == e->before->id)
-                e->in.row = s->records[i].row;
-    } else if (e->errors.n == 0) {
-        ct_record_wrong(rq, e, problem);
-    }
-    e->is_open = true;
+    if ((r = ct_record_refused(rq, e, s->records, s->n_records, problem, err)) < 0)
+        return r;
     rs->status = ct_status_http(problem->code);
     r = show(rq, rs, s, err);
     return r < 0 ? r : ct_answered(problem, err);

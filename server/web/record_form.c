@@ -137,7 +137,7 @@ void ct_record_read(struct ct_request *rq, struct ct_record_edit *e, struct ct_t
         t->approved_by = ct_arena_dup(rq->arena, ct_sv_c(rq->session->name));
 }
 
-void ct_record_wrong(struct ct_request *rq, struct ct_record_edit *e, const struct ct_err *problem)
+static void put_error(struct ct_request *rq, struct ct_record_edit *e, const struct ct_err *problem)
 {
     static const struct {
         const char *what, *field;
@@ -294,4 +294,24 @@ int ct_record_model(struct ct_request *rq, const struct ct_record_edit *e, bool 
     json_object_set_new(model, "form", form);
     *ret = model;
     return CT_OK;
+}
+
+int ct_record_refused(struct ct_request *rq, struct ct_record_edit *e,
+                      const struct ct_training *list, size_t n, const struct ct_err *problem,
+                      struct ct_err *err)
+{
+    int r = CT_OK;
+
+    e->is_open = true;
+    if (problem->code != CT_CONFLICT) {
+        if (e->errors.n == 0)
+            put_error(rq, e, problem);
+        return CT_OK;
+    }
+    if ((r = ct_record_versions(rq, e->before->id, e->in.row, &e->conflict, err)) < 0)
+        return r;
+    for (size_t i = 0; i < n; i++)
+        if (list[i].id == e->before->id)
+            e->in.row = list[i].row;
+    return r;
 }

@@ -41,9 +41,6 @@ void ct_record_begin(struct ct_request *rq, struct ct_record_edit *e);
  */
 void ct_record_read(struct ct_request *rq, struct ct_record_edit *e, struct ct_training *t);
 
-/* Puts what learn refuses to its field. */
-void ct_record_wrong(struct ct_request *rq, struct ct_record_edit *e, const struct ct_err *problem);
-
 /* FORM of requirement-record-form.mustache. */
 int ct_record_form_model(struct ct_request *rq, const struct ct_record_edit *e, json_t **ret,
                          struct ct_err *err);
@@ -54,6 +51,12 @@ json_t *ct_record_version(struct ct_request *rq, const struct ct_training *t);
 /* The rows of a record that came after `since`, as VERSIONs. */
 int ct_record_versions(struct ct_request *rq, int64_t id, int64_t since, json_t **ret,
                        struct ct_err *err);
+
+/* Makes the form ready to come back: with what somebody recorded meanwhile, or with what learn
+ * refuses at its field. `list`: the person's records, as they are now. */
+int ct_record_refused(struct ct_request *rq, struct ct_record_edit *e,
+                      const struct ct_training *list, size_t n, const struct ct_err *problem,
+                      struct ct_err *err);
 
 /* RECORD of requirement-record.mustache, with the form of its correction. */
 int ct_record_model(struct ct_request *rq, const struct ct_record_edit *e, bool may_approve,
