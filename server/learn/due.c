@@ -15,8 +15,9 @@ static const struct {
     [CT_DUE_COMPLETED] = {"completed", "Completed, and it counts."},
     [CT_DUE_AWAITING] = {"awaiting approval", "Outside training is recorded for it, and nobody has "
                                               "approved that yet."},
-    [CT_DUE_OVERDUE] = {"overdue",
-                        "Never completed, and the due day with its days of grace is over."},
+    [CT_DUE_OVERDUE] =
+        {"overdue",
+         "Nothing that counts was completed, and the due day with its days of grace is over."},
     [CT_DUE_EXPIRING] = {"expiring", "Completed before and still good, and the time to renew it is "
                                      "open."},
     [CT_DUE_EXPIRED] = {"expired", "Completed before, and the day by which to renew it, with its "

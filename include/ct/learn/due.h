@@ -28,7 +28,7 @@
  *   in progress        begun (of hours: some are earned) and not completed; there is time left
  *   completed          completed, and it counts
  *   awaiting approval  outside training is recorded for it, and nobody has approved that yet
- *   overdue            never completed, and the due day with its days of grace is over
+ *   overdue            nothing that counts was completed, and the due day with its grace is over
  *   expiring           completed before and still good, and the time to renew it is open
  *   expired            completed before, and the day by which to renew it, with its grace, is over
  *   update due         completed, and a text of it changed materially since
