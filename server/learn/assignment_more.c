@@ -5,9 +5,9 @@
  */
 #include "assignment_priv.h"
 #include "curriculum_priv.h"
-#include "event_priv.h"
 #include "sql_priv.h"
 
+#include "ct/learn/tally.h"
 #include "ct/text/zone.h"
 
 #include <stdlib.h>

@@ -8,6 +8,7 @@
 #include "completion_priv.h"
 #include "sql_priv.h"
 
+#include "ct/course/count.h"
 #include "ct/learn/certificate.h"
 
 #include "ct/base/banned.h"

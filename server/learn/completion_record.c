@@ -5,7 +5,9 @@
 #include "completion_priv.h"
 #include "sql_priv.h"
 
+#include "ct/course/count.h"
 #include "ct/learn/completion.h"
+#include "ct/learn/tally.h"
 
 #include "ct/base/banned.h"
 

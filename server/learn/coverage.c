@@ -3,9 +3,10 @@
  * coverage_data.c, the rows of files coverage_table.c.
  */
 #include "coverage_priv.h"
-#include "event_priv.h"
 
 #include <stdlib.h>
+
+#include "ct/course/count.h"
 
 #include "ct/base/banned.h"
 

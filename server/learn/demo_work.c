@@ -6,6 +6,7 @@
 
 #include "event_priv.h"
 
+#include "ct/course/count.h"
 #include "ct/learn/attempt.h"
 #include "ct/learn/progress.h"
 #include "ct/learn/run.h"

@@ -6,6 +6,7 @@
 
 #include "ct/base/limits.h"
 #include "ct/learn/progress.h"
+#include "ct/learn/tally.h"
 
 #include "ct/base/banned.h"
 
@@ -73,39 +74,6 @@ int ct_activity_touch(struct ct_db *db, const struct ct_key *k, int64_t at, stru
     ct_bind_i64(&st, ":at", at);
     ct_bind_i64(&st, ":cap", CT_IDLE_CAP);
     return ct_stmt_run(&st, err);
-}
-
-bool ct_module_counts(const struct ct_module *m, ct_disc_set set)
-{
-    if (!ct_disc_has(m->disciplines, set))
-        return false;
-    if (m->kind == CT_MODULE_SCENARIO)
-        return m->scenario != NULL;
-    if (m->quiz)
-        return true;
-    for (size_t i = 0; i < m->n_sections; i++)
-        if (ct_disc_has(m->sections[i].disciplines, set))
-            return true;
-    return false;
-}
-
-bool ct_module_graded(const struct ct_module *m, ct_disc_set set)
-{
-    return m->quiz && ct_module_counts(m, set);
-}
-
-size_t ct_course_counts(const struct ct_course *c, ct_disc_set set)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < c->n_modules; i++)
-        n += ct_module_counts(c->modules[i], set);
-    return n;
-}
-
-bool ct_course_required(const struct ct_course *c, ct_disc_set set)
-{
-    return set != CT_DISC_NONE && ct_disc_has(c->required_for, set);
 }
 
 int ct_fields_belong(const struct ct_question *const *questions, size_t n,

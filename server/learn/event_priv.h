@@ -18,45 +18,8 @@ struct ct_key ct_key_of(const struct ct_desk *d, const struct ct_course *c,
 void ct_key_bind(struct ct_stmt *st,
                  const struct ct_key *k); /* :person :course :module :discipline */
 
-/* The slug of a discipline as rows have it: "" for none. */
-static inline struct ct_sv ct_slug_kept(struct ct_sv slug)
-{
-    return slug.p ? slug : CT_SV("");
-}
-
 /* Writer-side: adds the time since the person's last event in this module, at most CT_IDLE_CAP. */
 int ct_activity_touch(struct ct_db *db, const struct ct_key *k, int64_t at, struct ct_err *err);
-
-/* Whether a module has anything to do for a discipline: it is meant for it, and has a section for
- * it, a quiz or a scenario. Others count neither for a course's progress nor for its completion. */
-bool ct_module_counts(const struct ct_module *m, ct_disc_set set);
-/* Whether its quiz counts for the course's score. */
-bool ct_module_graded(const struct ct_module *m, ct_disc_set set);
-/* How many modules of a course count. */
-size_t ct_course_counts(const struct ct_course *c, ct_disc_set set);
-/* Whether people of a discipline must take the course. */
-bool ct_course_required(const struct ct_course *c, ct_disc_set set);
-
-/* Seconds as active minutes: rounded up, and at least one, because whoever left a record was there.
- */
-static inline int ct_minutes(int64_t seconds)
-{
-    return seconds > 60 ? (int)((seconds + 59) / 60) : 1;
-}
-
-/* The score of several quizzes: their mean, rounded down; -1 for none. */
-struct ct_mean {
-    int sum, n;
-};
-static inline void ct_mean_add(struct ct_mean *m, int64_t score)
-{
-    m->sum += (int)score;
-    m->n++;
-}
-static inline int ct_mean_of(struct ct_mean m)
-{
-    return m.n ? m.sum / m.n : -1;
-}
 
 /* CT_OK if every field of the form belongs to one of the questions; CT_BAD_INPUT naming one that
  * does not. */

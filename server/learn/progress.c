@@ -3,6 +3,7 @@
  * go on is place.c; making the rows is section.c, practice.c, attempt.c and run.c.
  */
 #include "ct/learn/progress.h"
+#include "ct/course/count.h"
 
 #include "ct/course/change.h"
 

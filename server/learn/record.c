@@ -5,6 +5,8 @@
 #include "record_priv.h"
 #include "sql_priv.h"
 
+#include "ct/learn/tally.h"
+
 #include "ct/base/banned.h"
 
 #define OF_PERSON                                                                                  \

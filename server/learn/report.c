@@ -4,7 +4,9 @@
  */
 #include "report_priv.h"
 
+#include "ct/course/count.h"
 #include "ct/learn/certificate.h"
+#include "ct/learn/tally.h"
 #include "ct/text/zone.h"
 
 #include <stdlib.h>

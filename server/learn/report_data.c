@@ -6,6 +6,8 @@
 #include "sql_priv.h"
 
 #include "ct/course/change.h"
+#include "ct/course/count.h"
+#include "ct/learn/tally.h"
 
 #include "ct/base/banned.h"
 

@@ -6,9 +6,9 @@
 #define CT_LEARN_REPORT_PRIV_H
 
 #include "assignment_priv.h"
-#include "event_priv.h"
 
 #include "ct/learn/report.h"
+#include "ct/learn/tally.h"
 
 /* What stands beside one's own work in a course. */
 struct ct_report_beside {

@@ -5,6 +5,7 @@
 #include "sql_priv.h"
 
 #include "ct/learn/run.h"
+#include "ct/learn/tally.h"
 
 #include "ct/base/banned.h"
 
