@@ -323,6 +323,11 @@
         }
     }
 
+    /* What a page has from its beginning is not read out as news; what takes the focus is. */
+    function sayDone(line) {
+        line.focus({ preventScroll: true });
+    }
+
     /* Match questions: what a closed select cuts stands below it, in browsers that do not wrap it there. */
     function sayChosen(select) {
         var line = element("p", { class: "match-chosen" });
@@ -341,6 +346,7 @@
     if (!CSS.supports("appearance", "base-select")) {
         all(".match-target").forEach(sayChosen);
     }
+    all(".just-done").forEach(sayDone);
     all("details[data-fold-on-phone]").forEach(foldOnPhone);
     all("[data-order]").forEach(orderable);
     all("[data-autosave]").forEach(autosave);

@@ -14,11 +14,6 @@ ct_handler ct_get_credits;
 ct_handler ct_get_credit_type, ct_post_credit_type, ct_post_credit_type_end;
 ct_handler ct_get_credit_approval, ct_post_credit_approval, ct_post_credit_withdraw;
 
-struct ct_credits_input {
-    bool saved;
-};
-extern const struct ct_field ct_credits_query[];
-
 /* As it was typed. */
 struct ct_credit_type_input {
     struct ct_sv type, title, source, from, hour, step, round, basis, needs, active, score,

@@ -2,6 +2,7 @@
  * page.c: a model becomes a reply: HTML through its template, or the model itself as JSON.
  */
 #include "core_priv.h"
+#include "done_priv.h"
 #include "pages_priv.h"
 
 #include "ct/base/limits.h"
@@ -73,6 +74,8 @@ int ct_page(struct ct_request *rq, struct ct_response *rs, const char *name, jso
         json_object_set_new(page, "lang", ct_json_sv(rq->cat ? rq->cat->lang : CT_SV("en")));
     if (!json_object_get(page, "saves_on_exit"))
         json_object_set_new(page, "saves_on_exit", json_false());
+    if (!json_object_get(page, "just_done"))
+        json_object_set_new(page, "just_done", ct_done_take(rq, rs));
     if (!json_object_get(page, "refresh"))
         json_object_set_new(page, "refresh", json_null());
     if (rq->wants_json) {

@@ -2,6 +2,7 @@
  * page_agencies.c: agencies with their units, task forces, who leads them, and which agencies
  * agreed to have their people named to a task force's lead.
  */
+#include "done_priv.h"
 #include "form_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
@@ -253,6 +254,11 @@ int ct_get_agencies(struct ct_request *rq, struct ct_response *rs, struct ct_err
     return show(rq, rs, &nothing, err);
 }
 
+static const enum ct_done dones[] = {
+    [FORM_AGENCY] = CT_DONE_ORG, [FORM_UNIT] = CT_DONE_ORG,         [FORM_TASK_FORCE] = CT_DONE_ORG,
+    [FORM_LEAD] = CT_DONE_LEAD,  [FORM_RENAME] = CT_DONE_ORG_NAMED, [FORM_SHARE] = CT_DONE_SHARING,
+};
+
 /* On to the page, or back to the form with what is wrong with it. */
 static int done(struct ct_request *rq, struct ct_response *rs, int status, enum form form,
                 const struct ct_err *problem, struct ct_err *err)
@@ -261,7 +267,7 @@ static int done(struct ct_request *rq, struct ct_response *rs, int status, enum 
 
     if (status >= 0) {
         ct_sessions_changed(rq->app->sessions);
-        return ct_see_other(rq, rs, CT_SV("/agencies"));
+        return ct_done(rq, rs, dones[form], CT_SV("/agencies"));
     }
     if (status == CT_INTERNAL || status == CT_DENIED)
         return ct_fail(err, status, problem->what, "%s", problem->text);

@@ -3,6 +3,7 @@
  * holder attests for it.
  */
 #include "certificate_priv.h"
+#include "done_priv.h"
 #include "view_priv.h"
 
 #include "ct/text/url.h"
@@ -138,5 +139,5 @@ int ct_post_attest(struct ct_request *rq, struct ct_response *rs, struct ct_err 
     if ((r = ct_credit_attest(rq->desk.store, rq->desk.clock, cert.person, cert.completion,
                               in->type, NULL, err)) < 0)
         return r;
-    return ct_see_other(rq, rs, ct_certificate_href(rq, cert.code, CT_SV("")));
+    return ct_done(rq, rs, CT_DONE_ATTESTED, ct_certificate_href(rq, cert.code, CT_SV("")));
 }

@@ -3,6 +3,7 @@
  * person bear.
  */
 #include "certificate_priv.h"
+#include "done_priv.h"
 #include "view_priv.h"
 
 #include "ct/base/banned.h"
@@ -69,7 +70,7 @@ int ct_post_certificate_revoke(struct ct_request *rq, struct ct_response *rs, st
         (r = ct_certificate_revoke(rq->desk.store, rq->desk.clock, cert.code, in->reason,
                                    rq->desk.who.person, err)) < 0)
         return r;
-    return ct_see_other(rq, rs, ct_certificate_href(rq, cert.code, CT_SV("")));
+    return ct_done(rq, rs, CT_DONE_REVOKED, ct_certificate_href(rq, cert.code, CT_SV("")));
 }
 
 int ct_post_certificate_name(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -82,5 +83,6 @@ int ct_post_certificate_name(struct ct_request *rq, struct ct_response *rs, stru
         (r = ct_certificate_set_name(rq->desk.store, rq->desk.clock, cert.person, in->name,
                                      rq->desk.who.person, err)) < 0)
         return r;
-    return ct_see_other(rq, rs, ct_certificate_href(rq, cert.code, CT_SV("")));
+    return ct_done(rq, rs, CT_DONE_CERTIFICATE_NAMED,
+                   ct_certificate_href(rq, cert.code, CT_SV("")));
 }

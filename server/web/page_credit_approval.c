@@ -5,6 +5,7 @@
 #include "certificate_priv.h"
 #include "core_priv.h"
 #include "credits_priv.h"
+#include "done_priv.h"
 #include "view_priv.h"
 
 #include "ct/text/url.h"
@@ -267,7 +268,7 @@ int ct_post_credit_approval(struct ct_request *rq, struct ct_response *rs, struc
     if (ct_credit_approval_save(rq->desk.store, rq->desk.clock, &v, rq->desk.who.person, NULL,
                                 &problem) < 0)
         return refuse(rq, rs, &e, &e.errors, &problem, err);
-    return ct_see_other(rq, rs, CT_SV("/credits?saved=1"));
+    return ct_done(rq, rs, CT_DONE_CREDIT, CT_SV("/credits"));
 }
 
 int ct_post_credit_withdraw(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -293,5 +294,5 @@ int ct_post_credit_withdraw(struct ct_request *rq, struct ct_response *rs, struc
     if (ct_credit_approval_save(rq->desk.store, rq->desk.clock, &v, rq->desk.who.person, NULL,
                                 &problem) < 0)
         return refuse(rq, rs, &e, &e.end_errors, &problem, err);
-    return ct_see_other(rq, rs, CT_SV("/credits?saved=1"));
+    return ct_done(rq, rs, CT_DONE_CREDIT, CT_SV("/credits"));
 }

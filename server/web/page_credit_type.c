@@ -3,6 +3,7 @@
  */
 #include "core_priv.h"
 #include "credits_priv.h"
+#include "done_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 
@@ -364,7 +365,7 @@ int ct_post_credit_type(struct ct_request *rq, struct ct_response *rs, struct ct
     if (ct_credit_rule_save(rq->desk.store, rq->desk.clock, &rule, e.in.newest, rq->desk.who.person,
                             NULL, &problem) < 0)
         return refuse(rq, rs, &e, &e.errors, &problem, err);
-    return ct_see_other(rq, rs, CT_SV("/credits?saved=1"));
+    return ct_done(rq, rs, CT_DONE_CREDIT, CT_SV("/credits"));
 }
 
 int ct_post_credit_type_end(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -389,5 +390,5 @@ int ct_post_credit_type_end(struct ct_request *rq, struct ct_response *rs, struc
             snprintf(problem.what, sizeof problem.what, "on");
         return refuse(rq, rs, &e, &e.end_errors, &problem, err);
     }
-    return ct_see_other(rq, rs, CT_SV("/credits?saved=1"));
+    return ct_done(rq, rs, CT_DONE_CREDIT, CT_SV("/credits"));
 }

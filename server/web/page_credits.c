@@ -10,11 +10,6 @@
 
 #include "ct/base/banned.h"
 
-const struct ct_field ct_credits_query[] = {
-    {"saved", CT_FIELD_FLAG, offsetof(struct ct_credits_input, saved), false, 0, 1},
-    {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
-};
-
 static json_t *day_of(int day)
 {
     return day == CT_DAY_NONE ? json_null() : ct_view_date(ct_day_date(day));
@@ -78,7 +73,6 @@ static json_t *approvals_of(const struct ct_request *rq, const struct ct_credit_
 
 int ct_get_credits(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
-    const struct ct_credits_input *in = rq->input;
     int64_t now = ct_now(rq->desk.clock);
     struct ct_credit_rule *rules;
     struct ct_credit_approval *approvals;
@@ -89,9 +83,9 @@ int ct_get_credits(struct ct_request *rq, struct ct_response *rs, struct ct_err 
         (r = ct_credit_approvals(rq->desk.db, rq->arena, now, &approvals, &n_approvals, err)) < 0)
         return r;
     return ct_page(rq, rs, "credits",
-                   json_pack("{s:s, s:b, s:b, s:o, s:b, s:o}", "title", "Hours and credit",
-                             "is_saved", in->saved, "has_types", n_rules > 0, "types",
-                             types_of(rq, rules, n_rules), "has_approvals", n_approvals > 0,
-                             "approvals", approvals_of(rq, approvals, n_approvals)),
+                   json_pack("{s:s, s:b, s:o, s:b, s:o}", "title", "Hours and credit", "has_types",
+                             n_rules > 0, "types", types_of(rq, rules, n_rules), "has_approvals",
+                             n_approvals > 0, "approvals",
+                             approvals_of(rq, approvals, n_approvals)),
                    err);
 }

@@ -2,6 +2,7 @@
  * page_invitations.c: links by which people join by themselves: making, listing and taking them
  * back. What is behind such a link is page_join.c.
  */
+#include "done_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
 #include "view_priv.h"
@@ -112,5 +113,5 @@ int ct_post_invitation_end(struct ct_request *rq, struct ct_response *rs, struct
     int r = ct_invitation_revoke(rq->desk.store, rq->desk.clock, in->invitation,
                                  rq->session->person, err);
 
-    return r < 0 ? r : ct_see_other(rq, rs, CT_SV("/people/invitations"));
+    return r < 0 ? r : ct_done(rq, rs, CT_DONE_INVITATION_ENDED, CT_SV("/people/invitations"));
 }

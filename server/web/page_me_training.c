@@ -3,6 +3,7 @@
  * oneself, which waits until somebody else has approved it.
  */
 #include "core_priv.h"
+#include "done_priv.h"
 #include "pages_priv.h"
 #include "records_priv.h"
 #include "view_priv.h"
@@ -242,7 +243,7 @@ static int save(struct ct_request *rq, struct ct_response *rs, struct showing *s
     }
     r = ct_training_record(rq->desk.store, rq->desk.clock, t, rq->session->person, NULL, &problem);
     return r < 0 ? refuse(rq, rs, s, &problem, err)
-                 : ct_see_other(rq, rs, CT_SV("/me/training#records"));
+                 : ct_done(rq, rs, ct_record_done(e, t), CT_SV("/me/training"));
 }
 
 /* One of what is required of oneself, or none. */

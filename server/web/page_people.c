@@ -1,6 +1,7 @@
 /*
  * page_people.c: the list of people, with search and filters; adding one.
  */
+#include "done_priv.h"
 #include "form_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
@@ -212,7 +213,7 @@ int ct_post_people_new(struct ct_request *rq, struct ct_response *rs, struct ct_
     else
         r = ct_person_add(rq->desk.store, rq->desk.clock, &p, &id, &problem);
     if (r == CT_OK)
-        return ct_see_other(rq, rs, ct_href_person(rq, id));
+        return ct_done(rq, rs, CT_DONE_PERSON, ct_href_person(rq, id));
     if (r != CT_BAD_INPUT && r != CT_CONFLICT)
         return ct_fail(err, problem.code, problem.what, "%s", problem.text);
     const struct ct_people_input all = {.page = 1};

@@ -1,6 +1,7 @@
 /*
  * page_person_post.c: what an administrator changes of one person.
  */
+#include "done_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
 
@@ -48,13 +49,14 @@ static int whom(struct ct_request *rq, int64_t *ret, struct ct_err *err)
 /* Back to the person, after everybody's rights were looked at anew, or to the form with what is
  * wrong with it. */
 static int done(struct ct_request *rq, struct ct_response *rs, int64_t id, int status,
-                enum ct_person_form form, const struct ct_err *problem, struct ct_err *err)
+                enum ct_person_form form, enum ct_done what, const struct ct_err *problem,
+                struct ct_err *err)
 {
     const struct ct_person_shown shown = {.id = id, .form = form, .problem = problem};
 
     if (status >= 0) {
         ct_sessions_changed(rq->app->sessions);
-        return ct_see_other(rq, rs, ct_href_person(rq, id));
+        return ct_done(rq, rs, what, ct_href_person(rq, id));
     }
     if (status == CT_INTERNAL || status == CT_DENIED)
         return ct_fail(err, status, problem->what, "%s", problem->text);
@@ -80,7 +82,7 @@ int ct_post_person_fact(struct ct_request *rq, struct ct_response *rs, struct ct
     /* What is wrong with a fact is said of it by its name; on the form it is the value. */
     if (r < 0 && strcmp(problem.what, "since") != 0)
         snprintf(problem.what, sizeof problem.what, "value");
-    return done(rq, rs, id, r, CT_PERSON_FACT, &problem, err);
+    return done(rq, rs, id, r, CT_PERSON_FACT, CT_DONE_FACT, &problem, err);
 }
 
 int ct_post_person_place(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -97,7 +99,7 @@ int ct_post_person_place(struct ct_request *rq, struct ct_response *rs, struct c
     if (r < 0)
         return r;
     r = ct_org_record(rq->desk.store, rq->desk.clock, &c, NULL, &problem);
-    return done(rq, rs, c.who, r, CT_PERSON_PLACE, &problem, err);
+    return done(rq, rs, c.who, r, CT_PERSON_PLACE, CT_DONE_PLACE, &problem, err);
 }
 
 int ct_post_person_active(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -114,7 +116,8 @@ int ct_post_person_active(struct ct_request *rq, struct ct_response *rs, struct 
     else
         r = ct_person_set_active(rq->desk.store, rq->desk.clock, id, in->active,
                                  rq->session->person, &problem);
-    return done(rq, rs, id, r, CT_PERSON_OTHER, &problem, err);
+    return done(rq, rs, id, r, CT_PERSON_OTHER, in->active ? CT_DONE_ENABLED : CT_DONE_DISABLED,
+                &problem, err);
 }
 
 int ct_post_person_discipline(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -130,7 +133,7 @@ int ct_post_person_discipline(struct ct_request *rq, struct ct_response *rs, str
         r = ct_fail(&problem, CT_BAD_INPUT, "discipline", "no such discipline");
     else
         r = ct_person_set_discipline(rq->desk.store, rq->desk.clock, id, in->discipline, &problem);
-    return done(rq, rs, id, r, CT_PERSON_OTHER, &problem, err);
+    return done(rq, rs, id, r, CT_PERSON_OTHER, CT_DONE_DISCIPLINE, &problem, err);
 }
 
 /* The link stands on this page and nowhere else: what is stored is its hash. */

@@ -2,6 +2,7 @@
  * page_requirement.c: one requirement: how its people stand, what was recorded of it, and its end.
  */
 #include "core_priv.h"
+#include "done_priv.h"
 #include "pages_priv.h"
 #include "requirements_priv.h"
 #include "view_priv.h"
@@ -16,7 +17,6 @@ enum { PER_PAGE = 200, PAGES_MAX = 100000, DAY_BYTES = 64 };
 const struct ct_field ct_requirement_view_query[] = {
     {"status", CT_FIELD_TEXT, offsetof(struct ct_requirement_view_input, status), false, 0, 64},
     {"page", CT_FIELD_I64, offsetof(struct ct_requirement_view_input, page), false, 1, PAGES_MAX},
-    {"saved", CT_FIELD_FLAG, offsetof(struct ct_requirement_view_input, saved), false, 0, 1},
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
 
@@ -139,9 +139,9 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct show
          (r = ct_requirement_history_model(rq, &s->asker, q, s->since, &meanwhile, err)) < 0))
         return r;
     json_t *model = json_pack(
-        "{s:O, s:o, s:O, s:b, s:O, s:o, s:o, s:I, s:o, s:o, s:b, s:o}", "title",
+        "{s:O, s:o, s:O, s:O, s:o, s:o, s:I, s:o, s:o, s:b, s:o}", "title",
         json_object_get(ref, "name"), "as_of", ct_view_moment(s->sights.report.as_of),
-        "requirement", ref, "is_saved", s->in.saved, "history", history, "change_href",
+        "requirement", ref, "history", history, "change_href",
         ct_json_sv(CT_URL(rq->arena, CT_SV("requirements"), q->slug, CT_SV("change"))), "end_href",
         ct_json_sv(CT_URL(rq->arena, CT_SV("requirements"), q->slug, CT_SV("end"))), "newest",
         (json_int_t)ct_requirement_newest_id(q), "ends_on", ct_view_text(s->ends_on), "error_on",
@@ -218,7 +218,5 @@ int ct_post_requirement_end(struct ct_request *rq, struct ct_response *rs, struc
     r = ct_requirement_change(rq->desk.store, rq->desk.clock, rq->cat, q->id, &rule, in->newest,
                               rq->session->person, &problem);
     return r < 0 ? refuse_end(rq, rs, &s, &problem, err)
-                 : ct_see_other(rq, rs,
-                                ct_arena_printf(rq->arena, "%.*s?saved=1",
-                                                CT_SV_ARG(ct_href_requirement(rq, q->slug))));
+                 : ct_done(rq, rs, CT_DONE_REQUIREMENT_ENDS, ct_href_requirement(rq, q->slug));
 }

@@ -4,6 +4,7 @@
  * shown, and where the form says something else by now, that is shown first.
  */
 #include "core_priv.h"
+#include "done_priv.h"
 #include "pages_priv.h"
 #include "requirements_priv.h"
 #include "view_priv.h"
@@ -185,9 +186,7 @@ static int post(struct ct_request *rq, struct ct_response *rs, struct ct_require
     if (!saves || s.is_unseen)
         return show(rq, rs, e, &s, err);
     if ((r = save(rq, e, &problem)) == CT_OK)
-        return ct_see_other(rq, rs,
-                            ct_arena_printf(rq->arena, "%.*s?saved=1",
-                                            CT_SV_ARG(ct_href_requirement(rq, e->made.slug))));
+        return ct_done(rq, rs, CT_DONE_REQUIREMENT, ct_href_requirement(rq, e->made.slug));
     if (r == CT_CONFLICT && e->old)
         return collide(rq, rs, e, &problem, err);
     if (r == CT_INTERNAL)

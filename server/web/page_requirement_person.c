@@ -4,6 +4,7 @@
  * place of the requirement, the same of all that is required of the person.
  */
 #include "core_priv.h"
+#include "done_priv.h"
 #include "pages_priv.h"
 #include "records_priv.h"
 #include "view_priv.h"
@@ -247,10 +248,8 @@ static int save(struct ct_request *rq, struct ct_response *rs, struct showing *s
     if (r < 0)
         return r;
     r = ct_training_record(rq->desk.store, rq->desk.clock, t, rq->session->person, NULL, &problem);
-    return r < 0
-               ? refuse(rq, rs, s, &problem, err)
-               : ct_see_other(
-                     rq, rs, ct_arena_printf(rq->arena, "%.*s#records", CT_SV_ARG(href_of(rq, s))));
+    return r < 0 ? refuse(rq, rs, s, &problem, err)
+                 : ct_done(rq, rs, ct_record_done(e, t), href_of(rq, s));
 }
 
 static int read_kind(struct ct_sv what, enum ct_training_kind *ret, struct ct_err *err)
@@ -302,10 +301,8 @@ static int approve(struct ct_request *rq, struct ct_response *rs, struct showing
     s->edit->in.row = t.row;
     s->edit->in.approves = true;
     r = ct_training_record(rq->desk.store, rq->desk.clock, &t, rq->session->person, NULL, &problem);
-    return r < 0
-               ? refuse(rq, rs, s, &problem, err)
-               : ct_see_other(
-                     rq, rs, ct_arena_printf(rq->arena, "%.*s#records", CT_SV_ARG(href_of(rq, s))));
+    return r < 0 ? refuse(rq, rs, s, &problem, err)
+                 : ct_done(rq, rs, CT_DONE_APPROVED, href_of(rq, s));
 }
 
 int ct_post_requirement_record(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)

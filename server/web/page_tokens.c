@@ -2,6 +2,7 @@
  * page_tokens.c: a manager's tokens for programs: making one, which shows it once, and revoking.
  */
 #include "core_priv.h"
+#include "done_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 
@@ -159,5 +160,5 @@ int ct_post_token_revoke(struct ct_request *rq, struct ct_response *rs, struct c
 
     if (r < 0 || (r = ct_token_revoke(rq->desk.store, rq->desk.clock, id, person, person, err)) < 0)
         return r;
-    return ct_see_other(rq, rs, CT_SV("/me/tokens"));
+    return ct_done(rq, rs, CT_DONE_TOKEN_REVOKED, CT_SV("/me/tokens"));
 }

@@ -3,6 +3,7 @@
  * believed: it is looked up in the route table when it is saved and when it is offered again, and
  * what it shows follows from the rights of whoever opens it.
  */
+#include "done_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 #include "views_priv.h"
@@ -60,11 +61,11 @@ void ct_model_add_save(const struct ct_request *rq, json_t *model)
 }
 
 /* To the list; or the list with what is wrong. */
-static int answer(struct ct_request *rq, struct ct_response *rs, int r,
+static int answer(struct ct_request *rq, struct ct_response *rs, int r, enum ct_done what,
                   const struct ct_view_problem *problem, struct ct_err *err)
 {
     if (r == CT_OK)
-        return ct_see_other(rq, rs, CT_SV("/reports#views"));
+        return ct_done(rq, rs, what, CT_SV("/reports"));
     if (problem->failure->code != CT_BAD_INPUT && problem->failure->code != CT_CONFLICT)
         return ct_fail(err, problem->failure->code, problem->failure->what, "%s",
                        problem->failure->text);
@@ -82,7 +83,7 @@ int ct_post_view(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
         return ct_fail(err, CT_BAD_INPUT, "href", "this is no address of a report");
     int r = ct_saved_view_add(rq->app->cfg.store, rq->desk.clock, rq->session->person, in->name,
                               in->href, &id, &failure);
-    return answer(rq, rs, r, &problem, err);
+    return answer(rq, rs, r, CT_DONE_VIEW, &problem, err);
 }
 
 int ct_post_view_rename(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -96,7 +97,7 @@ int ct_post_view_rename(struct ct_request *rq, struct ct_response *rs, struct ct
         return r;
     r = ct_saved_view_rename(rq->app->cfg.store, rq->desk.clock, rq->session->person, problem.view,
                              in->name, &failure);
-    return answer(rq, rs, r, &problem, err);
+    return answer(rq, rs, r, CT_DONE_VIEW_NAMED, &problem, err);
 }
 
 int ct_post_view_delete(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
@@ -109,5 +110,5 @@ int ct_post_view_delete(struct ct_request *rq, struct ct_response *rs, struct ct
         return r;
     r = ct_saved_view_delete(rq->app->cfg.store, rq->desk.clock, rq->session->person, problem.view,
                              &failure);
-    return answer(rq, rs, r, &problem, err);
+    return answer(rq, rs, r, CT_DONE_VIEW_DELETED, &problem, err);
 }

@@ -137,6 +137,21 @@ void ct_record_read(struct ct_request *rq, struct ct_record_edit *e, struct ct_t
         t->approved_by = ct_arena_dup(rq->arena, ct_sv_c(rq->session->name));
 }
 
+enum ct_done ct_record_done(const struct ct_record_edit *e, const struct ct_training *t)
+{
+    if (e->before)
+        return t->withdrawn ? CT_DONE_WITHDRAWN : CT_DONE_CORRECTED;
+    switch (e->kind) {
+    case CT_TRAINING_WAIVER:
+        return CT_DONE_WAIVED;
+    case CT_TRAINING_LEAVE:
+        return CT_DONE_LEAVE;
+    case CT_TRAINING_CREDIT:
+        break;
+    }
+    return t->approved_by.n ? CT_DONE_TRAINING : CT_DONE_TRAINING_WAITS;
+}
+
 static void put_error(struct ct_request *rq, struct ct_record_edit *e, const struct ct_err *problem)
 {
     static const struct {

@@ -5,6 +5,7 @@
 #ifndef CT_WEB_RECORDS_PRIV_H
 #define CT_WEB_RECORDS_PRIV_H
 
+#include "done_priv.h"
 #include "requirements_priv.h"
 
 /* page_requirement_person.c, page_me_training.c */
@@ -40,6 +41,9 @@ void ct_record_begin(struct ct_request *rq, struct ct_record_edit *e);
 /* What was typed as a record: of *t what is not in the form stays. What is wrong is in e->errors.
  */
 void ct_record_read(struct ct_request *rq, struct ct_record_edit *e, struct ct_training *t);
+
+/* What the page that follows says of it. */
+enum ct_done ct_record_done(const struct ct_record_edit *e, const struct ct_training *t);
 
 /* FORM of requirement-record-form.mustache. */
 int ct_record_form_model(struct ct_request *rq, const struct ct_record_edit *e, json_t **ret,

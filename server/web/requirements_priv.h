@@ -31,7 +31,6 @@ extern const struct ct_field ct_requirement_form[];
 struct ct_requirement_view_input {
     struct ct_sv status;
     int64_t page;
-    bool saved;
 };
 extern const struct ct_field ct_requirement_view_query[];
 

@@ -107,7 +107,7 @@ const struct ct_route ct_routes[] = {
     {CT_GET, "/certificates/:code", DB, NONE, ct_get_certificate, 0}, /* also :code.pdf, .json */
     {CT_POST, "/certificates/:code/attest", LEARNER | CSRF, INPUT(ct_attest_form, ct_attest_input),
      ct_post_attest, 0},
-    {CT_GET, "/credits", ADMIN, INPUT(ct_credits_query, ct_credits_input), ct_get_credits, 0},
+    {CT_GET, "/credits", ADMIN, NONE, ct_get_credits, 0},
     {CT_GET, "/credits/types/:type", ADMIN, NONE, ct_get_credit_type, 0}, /* also "new" */
     {CT_POST, "/credits/types/:type", ADMIN | CSRF,
      INPUT(ct_credit_type_form, ct_credit_type_input), ct_post_credit_type, 0},

@@ -99,7 +99,7 @@ struct ct_response {
     const char *cache;          /* Cache-Control; NULL: "no-store" */
     struct ct_sv form_origin;   /* where forms of this page may lead beside this site */
     bool hides_referrer;        /* nothing that is reached from it is told of it */
-    struct ct_sv set_cookie[2];
+    struct ct_sv set_cookie[3];
     size_t n_cookies;
     struct ct_sv allow;       /* 405 */
     int retry_after;          /* seconds; 503; 0: not said */

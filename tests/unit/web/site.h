@@ -25,6 +25,7 @@ struct site {
 struct browser {
     struct site *site;
     char session[CT_TOKEN_TEXT + 1], visitor[CT_TOKEN_TEXT + 1];
+    char done[64]; /* the cookie that the next page takes away */
     char csrf[CT_HASH_HEX + 1];
     const char *accept; /* NULL: a browser's */
     struct ct_response *rs;
@@ -157,6 +158,15 @@ static inline void browser_keep_cookie(struct browser *b, struct ct_sv cookie, c
     }
 }
 
+static inline void browser_keep_done(struct browser *b, struct ct_sv cookie)
+{
+    size_t begin = sizeof "ct_done=" - 1;
+
+    if (ct_sv_starts(cookie, CT_SV("ct_done=")))
+        snprintf(b->done, sizeof b->done, "%.*s", (int)(ct_sv_find(cookie, ';') - begin),
+                 cookie.p + begin);
+}
+
 /* The value of the first hidden field "csrf" of a page, or of "csrf" in JSON. */
 static inline void browser_keep_token(struct browser *b)
 {
@@ -176,11 +186,11 @@ static inline void browser_keep_token(struct browser *b)
 /* Sends a request as it stands and keeps what a browser keeps. Returns the status. */
 static inline int browser_send(struct browser *b, struct ct_request *rq)
 {
-    char cookies[2 * CT_TOKEN_TEXT + 64];
+    char cookies[2 * CT_TOKEN_TEXT + 128];
     struct ct_sv body;
 
-    snprintf(cookies, sizeof cookies, "other=1; ct_session=%s; ct_visitor=%s", b->session,
-             b->visitor);
+    snprintf(cookies, sizeof cookies, "other=1; ct_session=%s; ct_visitor=%s; ct_done=%s",
+             b->session, b->visitor, b->done);
     rq->cookie = ct_sv_c(cookies);
     if (!rq->http_version.p)
         rq->http_version = CT_SV("1.1");
@@ -194,6 +204,7 @@ static inline int browser_send(struct browser *b, struct ct_request *rq)
     for (size_t i = 0; i < b->rs->n_cookies; i++) {
         browser_keep_cookie(b, b->rs->set_cookie[i], "ct_session", b->session);
         browser_keep_cookie(b, b->rs->set_cookie[i], "ct_visitor", b->visitor);
+        browser_keep_done(b, b->rs->set_cookie[i]);
     }
     free(b->body);
     if (b->rs->stream.run) { /* what comes in chunks, as one text */

@@ -31,7 +31,7 @@ static void a_view_is_saved_opened_renamed_and_deleted(void **state)
              CT_SV("/reports/assignments?by=agency&status=overdue"));
     save(&mo, "Late+%3Cb%3E",
          "%2Freports%2Fassignments%3Fby%3Dagency%26status%3Doverdue%26status%3Dexpired", 303);
-    CT_EQ_SV("to the list", browser_location(&mo), CT_SV("/reports#views"));
+    CT_EQ_SV("to the list", browser_location(&mo), CT_SV("/reports"));
     walk_page(&mo, "/reports", "reports");
     CT_AUTO_JSON *list = walk_json(&mo, "/reports");
     CT_EQ_SV("its name", walk_text(list, "views/0/name"), CT_SV("Late <b>"));
