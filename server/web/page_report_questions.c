@@ -16,12 +16,14 @@ const struct ct_field ct_questions_query[] = {
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
 
-static json_t *share_of(const struct ct_stats_share *s)
+/* Of the discipline of that name; NULL: of everybody. */
+static json_t *share_of(const struct ct_stats_share *s, struct ct_sv name)
 {
     int right = ct_stats_percent(s);
 
-    return json_pack("{s:b, s:i, s:i, s:i}", "is_told", s->people > 0, "people", (int)s->people,
-                     "right", right, "wrong", s->people ? 100 - right : 0);
+    return json_pack("{s:o, s:b, s:i, s:i, s:i}", "name", ct_view_text(name), "is_told",
+                     s->people > 0, "people", (int)s->people, "right", right, "wrong",
+                     s->people ? 100 - right : 0);
 }
 
 static json_t *objectives_of(const struct ct_question *q)
@@ -41,14 +43,16 @@ static json_t *row_of(const struct ct_request *rq, const struct ct_question_repo
 
     for (size_t d = 0; d < rq->cat->disciplines.n; d++)
         if (r->told[d])
-            json_array_append_new(cells, share_of(&row->by_discipline[d]));
+            json_array_append_new(
+                cells, share_of(&row->by_discipline[d], rq->cat->disciplines.items[d].name));
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:i, s:o, s:i}", "code",
                      row->objective ? ct_json_sv(row->objective->id) : json_null(), "text",
                      ct_json_sv(row->objective ? row->objective->text : row->question->title),
                      "objectives", row->question ? objectives_of(row->question) : json_array(),
-                     "all", share_of(&row->all), "cells", cells, "questions", (int)row->n_questions,
-                     "instead", row->instead ? ct_view_text(row->instead->plain) : json_null(),
-                     "n_instead", (int)row->n_instead);
+                     "all", share_of(&row->all, CT_SV_NULL), "cells", cells, "questions",
+                     (int)row->n_questions, "instead",
+                     row->instead ? ct_view_text(row->instead->plain) : json_null(), "n_instead",
+                     (int)row->n_instead);
 }
 
 static json_t *rows_of(const struct ct_request *rq, const struct ct_question_report *r,

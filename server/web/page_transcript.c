@@ -118,7 +118,8 @@ static const struct section {
                                {CELL_NOTE, "Approved by"}}},
 };
 
-/* ---- cells: text, and beside it a sub-line, a link, a status, each or null ---- */
+/* ---- cells: text, and beside it a sub-line, a link, a status, each or null; label: its column
+ * ---- */
 
 static json_t *cell_text(struct ct_sv text, bool is_num)
 {
@@ -225,8 +226,11 @@ static json_t *row_of(const struct ct_request *rq, const struct section *s,
 {
     json_t *cells = json_array();
 
-    for (size_t i = 1; i < CELLS_MAX && s->columns[i].cell; i++)
-        json_array_append_new(cells, cell_of(rq, l, s->columns[i].cell));
+    for (size_t i = 1; i < CELLS_MAX && s->columns[i].cell; i++) {
+        json_t *cell = cell_of(rq, l, s->columns[i].cell);
+        json_object_set_new(cell, "label", json_string(s->columns[i].head));
+        json_array_append_new(cells, cell);
+    }
     return json_pack("{s:o, s:o}", "head", ct_json_sv(l->what), "cells", cells);
 }
 
