@@ -266,14 +266,14 @@ static int print(struct ct_arena *a, const struct made *m, const struct wish *w)
     return CT_EXIT_OK;
 }
 
-static int write_file(struct ct_arena *a, const struct made *m, const struct wish *w,
-                      struct ct_err *err)
+static int write_file(struct ct_arena *a, struct ct_db *db, const struct made *m,
+                      const struct wish *w, struct ct_err *err)
 {
     enum ct_report_format format = w->is_xlsx                 ? CT_REPORT_XLSX
                                    : w->format == CT_CLI_JSON ? CT_REPORT_JSON
                                                               : CT_REPORT_CSV;
     CT_AUTO_STR out = CT_STR_INIT(CT_REPORT_MAX);
-    int r = w->is_ics ? ct_assignments_calendar(a, &m->report, true, &out, err)
+    int r = w->is_ics ? ct_assignments_calendar(db, a, &m->report, true, &out, err)
                       : ct_report_write(a, &m->doc, format, &out, err);
 
     if (r == CT_OK && !w->output)
@@ -342,7 +342,7 @@ static int make(struct ct_arena *a, struct wish *w, struct ct_err *err)
     CT_AUTO_READER rd = ct_store_reader(store);
     if ((r = count(a, rd.db, w, &m, err)) < 0)
         return r;
-    return w->output || w->is_ics ? write_file(a, &m, w, err) : print(a, &m, w);
+    return w->output || w->is_ics ? write_file(a, rd.db, &m, w, err) : print(a, &m, w);
 }
 
 int ct_cli_report_assignments(int argc, char **argv)

@@ -1,7 +1,7 @@
 /*
  * assignment_hit.c: on which days a requirement is on a person. Between two days on which something
- * changed (membership, discipline, activity, the rules) nothing does, so each of these days is
- * looked at, and no other.
+ * changed (membership, discipline, activity, the rules, where units stand) nothing does, so each of
+ * these days is looked at, and no other.
  */
 #include "assignment_priv.h"
 
@@ -12,20 +12,36 @@
 struct ct_hit {
     const struct ct_everybody *all;
     const struct ct_requirement *requirement;
-    bool **covers; /* by rule, then org: whether being in the org is being in one of the rule's */
+    /* By tree and rule, then org: whether being in the org is being in one of the rule's. */
+    bool **covers;
+    int *moves; /* the days on which a unit came to stand where another rule's places cover it */
+    size_t n_moves;
     int *days;
     size_t cap_days;
     struct ct_due_span *spells;
     size_t cap_spells;
 };
 
-static bool is_under(const struct ct_everybody *all, const struct ct_org *o, int64_t above)
+static bool *covered_by(const struct ct_everybody *all, size_t tree,
+                        const struct ct_requirement_rule *rule)
 {
-    if (o->id == above || (o->kind == CT_ORG_UNIT && o->agency == above))
-        return true;
-    while (o && o->id != above)
-        o = o->parent ? ct_org_by_id(all->orgs, all->n_orgs, o->parent) : NULL;
-    return o != NULL;
+    bool *covers = ct_arena_array(all->arena, bool, all->n_orgs);
+
+    for (size_t i = 0; i < all->n_orgs; i++)
+        for (size_t k = 0; k < rule->n_orgs; k++)
+            covers[i] |= ct_org_is_within(&all->trees, tree, i, rule->orgs[k]);
+    return covers;
+}
+
+static bool is_other_tree(const struct ct_hit *hit, size_t tree)
+{
+    size_t n = hit->requirement->n_rules;
+
+    for (size_t v = 0; v < n; v++)
+        if (memcmp(hit->covers[tree * n + v], hit->covers[(tree - 1) * n + v],
+                   hit->all->n_orgs * sizeof(bool)) != 0)
+            return true;
+    return false;
 }
 
 struct ct_hit *ct_hit_new(const struct ct_everybody *all, const struct ct_requirement *q)
@@ -34,13 +50,14 @@ struct ct_hit *ct_hit_new(const struct ct_everybody *all, const struct ct_requir
 
     hit->all = all;
     hit->requirement = q;
-    hit->covers = ct_arena_array(all->arena, bool *, q->n_rules);
-    for (size_t v = 0; v < q->n_rules; v++) {
-        hit->covers[v] = ct_arena_array(all->arena, bool, all->n_orgs);
-        for (size_t i = 0; i < all->n_orgs; i++)
-            for (size_t k = 0; k < q->rules[v].n_orgs; k++)
-                hit->covers[v][i] |= is_under(all, &all->orgs[i], q->rules[v].orgs[k]);
-    }
+    hit->covers = ct_arena_array(all->arena, bool *, all->trees.n * q->n_rules);
+    for (size_t t = 0; t < all->trees.n; t++)
+        for (size_t v = 0; v < q->n_rules; v++)
+            hit->covers[t * q->n_rules + v] = covered_by(all, t, &q->rules[v]);
+    hit->moves = ct_arena_array(all->arena, int, all->trees.n);
+    for (size_t t = 1; t < all->trees.n; t++)
+        if (is_other_tree(hit, t))
+            hit->moves[hit->n_moves++] = all->trees.items[t].from;
     return hit;
 }
 
@@ -63,10 +80,13 @@ static bool has_discipline(const struct ct_requirement_rule *rule, struct ct_sv 
 /* Whether somebody is in one of the rule's places on a day. */
 static bool is_placed(const struct ct_hit *hit, size_t version, const struct ct_someone *p, int day)
 {
+    size_t tree = ct_org_tree_on(&hit->all->trees, day);
+    const bool *covers = hit->covers[tree * hit->requirement->n_rules + version];
+
     if (hit->requirement->rules[version].n_orgs == 0)
         return true;
     for (size_t i = 0; i < p->n_members && p->members[i].on <= day; i++)
-        if (p->members[i].begins && hit->covers[version][p->members[i].org] &&
+        if (p->members[i].begins && covers[p->members[i].org] &&
             ct_someone_in(p, p->members[i].org, day))
             return true;
     return false;
@@ -104,6 +124,8 @@ static size_t days_of_change(struct ct_hit *hit, const struct ct_someone *p)
         CT_ARENA_PUSH(a, hit->days, n, hit->cap_days, q->rules[i].due.from);
     for (size_t i = 0; i < p->n_members; i++)
         CT_ARENA_PUSH(a, hit->days, n, hit->cap_days, p->members[i].on);
+    for (size_t i = 0; i < hit->n_moves && p->n_members; i++)
+        CT_ARENA_PUSH(a, hit->days, n, hit->cap_days, hit->moves[i]);
     for (size_t i = 0; i < p->n_actives; i++)
         CT_ARENA_PUSH(a, hit->days, n, hit->cap_days, p->actives[i].on);
     for (size_t i = 0; i < p->n_tenures; i++)

@@ -404,6 +404,9 @@ int ct_everybody_read(struct ct_everybody *all, struct ct_err *err)
     if ((r = ct_org_list_as_of(all->db, all->arena, all->as_of, &all->orgs, &all->n_orgs, err)) < 0)
         return r;
     index_orgs(all);
+    if ((r = ct_org_trees_read(all->db, all->arena, all->as_of, all->orgs, all->n_orgs, &all->trees,
+                               err)) < 0)
+        return r;
     if ((r = ct_everybody_zones(all, err)) < 0 || (r = read_people(all, err)) < 0 ||
         (r = read_members(all, err)) < 0 || (r = read_tenures(all, err)) < 0)
         return r;

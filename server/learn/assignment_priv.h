@@ -5,6 +5,8 @@
 #ifndef CT_LEARN_ASSIGNMENT_PRIV_H
 #define CT_LEARN_ASSIGNMENT_PRIV_H
 
+#include "org_priv.h"
+
 #include "ct/learn/assignment.h"
 #include "ct/learn/credit.h"
 
@@ -96,8 +98,9 @@ struct ct_everybody {
     struct ct_org *orgs;
     size_t n_orgs;
     const struct ct_org **orgs_by_id;
-    size_t *agencies;       /* of each org the place of its agency; SIZE_MAX for a task force */
-    struct ct_zone **zones; /* of each org that is an agency; else NULL */
+    struct ct_org_trees trees; /* where units stood, day by day */
+    size_t *agencies;          /* of each org the place of its agency; SIZE_MAX for a task force */
+    struct ct_zone **zones;    /* of each org that is an agency; else NULL */
     struct ct_zone *utc;
     struct ct_someone *people; /* by id */
     size_t n;

@@ -49,11 +49,24 @@ struct making {
     char hash[CT_HASH_HEX + 1];
 };
 
+/* Nobody joins what is closed today. */
+static int check_place(struct ct_db *db, int64_t org, int64_t now, struct ct_err *err)
+{
+    struct ct_err why = CT_ERR_INIT;
+    char today[CT_TIME_TEXT];
+    int r = org ? ct_org_check_open(db, org, ct_sv_c(ct_time_date(now, today)), &why) : CT_OK;
+
+    return r < 0 ? ct_fail(err, r, r == CT_BAD_INPUT ? "org" : why.what, "%s", why.text) : CT_OK;
+}
+
 static int make_job(struct ct_db *db, void *arg, struct ct_err *err)
 {
     const struct making *m = arg;
-    CT_AUTO_STMT st = ct_db_stmt(db, &INSERT);
+    int r = check_place(db, m->what->org, m->now, err);
 
+    if (r < 0)
+        return r;
+    CT_AUTO_STMT st = ct_db_stmt(db, &INSERT);
     ct_bind_c(&st, ":token_hash", m->hash);
     bind_or_null(&st, ":org", m->what->org);
     ct_bind_sv(&st, ":discipline", m->what->discipline);
@@ -146,7 +159,9 @@ static int find(struct ct_db *db, struct ct_arena *a, int64_t now, const char *h
         return r;
     if (r > 0)
         in = row_of(&st, a);
-    if (r == 0 || !ct_invitation_is_open(&in, now))
+    if (r > 0 && (r = check_place(db, in.org, now, NULL)) < 0 && r != CT_BAD_INPUT)
+        return ct_fail(err, r, "sql", "where the link leads could not be read");
+    if (r == CT_BAD_INPUT || !ct_invitation_is_open(&in, now))
         return ct_fail(err, CT_NOT_FOUND, "token", "this link does not work any more");
     *ret = in;
     return CT_OK;

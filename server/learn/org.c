@@ -272,8 +272,8 @@ struct tree {
     size_t done;
 };
 
-/* Units below one (0: directly below the agency), each followed by what is below it. A unit's
- * parent is older than itself, so this ends. */
+/* Units below one (0: directly below the agency), each followed by what is below it. No unit is
+ * recorded below itself, on any day (org_change.c), so this ends. */
 static void put_units(struct tree *t, int64_t agency, int64_t parent, int depth)
 {
     for (size_t i = 0; i < t->n; i++) {
@@ -307,6 +307,12 @@ int ct_org_list(struct ct_db *db, struct ct_arena *a, struct ct_org **ret, size_
 int ct_org_list_as_of(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_org **ret,
                       size_t *ret_n, struct ct_err *err)
 {
+    return ct_org_list_on(db, a, as_of, CT_SV_NULL, ret, ret_n, err);
+}
+
+static int read_all(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_org **ret,
+                    size_t *ret_n, struct ct_err *err)
+{
     CT_AUTO_STMT st = ct_db_stmt(db, &ALL);
     struct ct_org *all = NULL;
     size_t n = 0, cap = 0;
@@ -317,7 +323,7 @@ int ct_org_list_as_of(struct ct_db *db, struct ct_arena *a, int64_t as_of, struc
         struct ct_org o = {.id = ct_col_i64(&st, "id"),
                            .kind = kind_of(ct_col_sv(&st, "kind")),
                            .agency = ct_col_i64(&st, "agency"),
-                           .parent = ct_col_i64(&st, "parent"),
+                           .made_below = ct_col_i64(&st, "parent"),
                            .path = ct_col_dup(&st, "path", a),
                            .name = ct_col_dup(&st, "name", a),
                            .time_zone = ct_col_dup(&st, "time_zone", a),
@@ -325,7 +331,23 @@ int ct_org_list_as_of(struct ct_db *db, struct ct_arena *a, int64_t as_of, struc
                            .at = ct_col_i64(&st, "at")};
         CT_ARENA_PUSH(a, all, n, cap, o);
     }
-    if (r < 0)
+    *ret = all;
+    *ret_n = n;
+    return r;
+}
+
+int ct_org_list_on(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_sv day,
+                   struct ct_org **ret, size_t *ret_n, struct ct_err *err)
+{
+    char utc[CT_TIME_TEXT];
+    struct ct_org *all = NULL;
+    size_t n = 0;
+    int r;
+
+    if (!day.n)
+        day = ct_sv_c(ct_time_date(as_of, utc));
+    if ((r = read_all(db, a, as_of, &all, &n, err)) < 0 ||
+        (r = ct_org_stand(db, a, as_of, day, all, n, err)) < 0)
         return r;
     struct tree t = {.all = all, .n = n, .to = ct_arena_array(a, struct ct_org, n)};
     put_all(&t);

@@ -118,6 +118,41 @@ static int make_manager(struct ct_db *db, int64_t person, struct ct_err *err)
     return ct_stmt_run(&st, err);
 }
 
+static int insert(struct ct_db *db, const struct ct_org_change *c, int64_t now, struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(db, of_tie[c->tie].add);
+
+    ct_bind_i64(&st, ":who", c->who);
+    ct_bind_i64(&st, ":org", c->org);
+    ct_bind_i64(&st, ":begins", !c->ends);
+    ct_bind_sv(&st, ":day", c->on);
+    ct_bind_i64(&st, ":now", now);
+    if (c->tie == CT_TIE_SHARING)
+        ct_bind_sv(&st, ":note", c->note);
+    if (c->by)
+        ct_bind_i64(&st, ":by", c->by);
+    else
+        ct_bind_null(&st, ":by");
+    return ct_stmt_run(&st, err);
+}
+
+/* What begins while something is open ends with it, where it is known already when that will be. */
+static int begin_until_closed(struct ct_db *db, const struct ct_org_change *c, int64_t now,
+                              struct ct_err *err)
+{
+    struct ct_org_change end = *c;
+    char since[CT_TIME_TEXT], closes[CT_TIME_TEXT];
+    int r = ct_org_check_open(db, c->org, c->on, err);
+
+    if (r == CT_OK && c->tie == CT_TIE_SHARING)
+        r = ct_org_check_open(db, c->who, c->on, err);
+    if (r < 0 || (r = ct_org_closed(db, c->org, c->on, since, closes, err)) < 0 || !closes[0])
+        return r;
+    end.ends = true;
+    end.on = ct_sv_c(closes);
+    return insert(db, &end, now, err);
+}
+
 int ct_org_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, bool *ret_changed,
                struct ct_err *err)
 {
@@ -129,19 +164,9 @@ int ct_org_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, boo
         (shares && (r = check_kind(db, c->who, "agency", err)) < 0) ||
         (r = ct_org_holds(db, c, &is_so, err)) < 0 || is_so == !c->ends)
         return r;
-    CT_AUTO_STMT st = ct_db_stmt(db, of_tie[c->tie].add);
-    ct_bind_i64(&st, ":who", c->who);
-    ct_bind_i64(&st, ":org", c->org);
-    ct_bind_i64(&st, ":begins", !c->ends);
-    ct_bind_sv(&st, ":day", c->on);
-    ct_bind_i64(&st, ":now", now);
-    if (shares)
-        ct_bind_sv(&st, ":note", c->note);
-    if (c->by)
-        ct_bind_i64(&st, ":by", c->by);
-    else
-        ct_bind_null(&st, ":by");
-    if ((r = ct_stmt_run(&st, err)) < 0)
+    if (!c->ends && (r = begin_until_closed(db, c, now, err)) < 0)
+        return r;
+    if ((r = insert(db, c, now, err)) < 0)
         return r;
     *ret_changed = true;
     return c->tie == CT_TIE_LEAD && !c->ends ? make_manager(db, c->who, err) : CT_OK;

@@ -26,9 +26,9 @@ struct looking {
     struct ct_db *db;
     struct ct_arena *arena;
     const struct ct_viewer *viewer;
-    struct ct_org *orgs;
-    struct stand *stands; /* of each org */
-    size_t n_orgs;
+    struct ct_org *orgs, *orgs_now; /* as they stood as of the moment; as they do when asked */
+    struct stand *stands;           /* of each org */
+    size_t n_orgs, n_orgs_now;
     bool sees_all;
     struct ct_org_bond *members, *sharings;
     size_t n_members, n_sharings;
@@ -66,6 +66,16 @@ static void own_agency(struct looking *k, const struct ct_org *of)
     k->stands[i].may_choose = true;
 }
 
+/* As units stand when it is asked, wherever they stood. */
+static bool is_below_now(const struct looking *k, int64_t id, int64_t above)
+{
+    const struct ct_org *o = ct_org_by_id(k->orgs_now, k->n_orgs_now, id);
+
+    while (o && o->id != above)
+        o = o->parent ? ct_org_by_id(k->orgs_now, k->n_orgs_now, o->parent) : NULL;
+    return o != NULL;
+}
+
 static void lead(struct looking *k, size_t led)
 {
     const struct ct_org *o = &k->orgs[led];
@@ -73,7 +83,7 @@ static void lead(struct looking *k, size_t led)
     for (size_t i = 0; i < k->n_orgs; i++) {
         const struct ct_org *other = &k->orgs[i];
         bool below = i == led || (o->kind == CT_ORG_AGENCY && other->agency == o->id) ||
-                     (o->kind == CT_ORG_UNIT && is_below(k, other, o->id));
+                     (o->kind == CT_ORG_UNIT && is_below_now(k, other->id, o->id));
         k->stands[i].is_led |= below;
         k->stands[i].may_choose |= below;
     }
@@ -302,9 +312,13 @@ static int read_orgs(struct looking *k, int64_t as_of, struct ct_sv day, int64_t
                      struct ct_err *err)
 {
     bool any_agency = false;
-    int r;
+    int r = ct_org_list_on(k->db, k->arena, as_of, day, &k->orgs, &k->n_orgs, err);
 
-    if ((r = ct_org_list_as_of(k->db, k->arena, as_of, &k->orgs, &k->n_orgs, err)) < 0 ||
+    k->orgs_now = k->orgs;
+    k->n_orgs_now = k->n_orgs;
+    if (r == CT_OK && (now != as_of || day.n))
+        r = ct_org_list_as_of(k->db, k->arena, now, &k->orgs_now, &k->n_orgs_now, err);
+    if (r < 0 ||
         (r = ct_org_bonds_on(k->db, k->arena, CT_TIE_MEMBER, as_of, day, &k->members, &k->n_members,
                              err)) < 0 ||
         (r = ct_org_bonds(k->db, k->arena, CT_TIE_SHARING, now, &k->sharings, &k->n_sharings,

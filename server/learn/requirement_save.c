@@ -2,6 +2,7 @@
  * requirement_save.c: recording requirements and their rules. What can be asked is
  * requirement_check.c.
  */
+#include "org_priv.h"
 #include "requirement_priv.h"
 #include "sql_priv.h"
 
@@ -51,6 +52,23 @@ static void bind_id(struct ct_stmt *st, const char *name, int64_t id)
         ct_bind_i64(st, name, id);
     else
         ct_bind_null(st, name);
+}
+
+/* Nobody is in what is closed, so nothing is asked of it. */
+static int check_open(struct ct_db *db, const struct ct_requirement_rule *rule, struct ct_err *err)
+{
+    struct ct_err why = CT_ERR_INIT;
+    char from[CT_TIME_TEXT];
+    int r = CT_OK;
+
+    ct_day_text(rule->due.from, from);
+    for (size_t i = 0; i < rule->n_orgs && r == CT_OK; i++)
+        r = ct_org_check_open(db, rule->orgs[i], ct_sv_c(from), &why);
+    return r == CT_BAD_INPUT ? ct_fail(err, r, "whom",
+                                       "one of these agencies, units or task forces is closed on "
+                                       "the day from which it is to hold")
+           : r < 0           ? ct_fail(err, r, why.what, "%s", why.text)
+                             : CT_OK;
 }
 
 static int insert_target(struct ct_db *db, int64_t rule, int64_t org, struct ct_sv discipline,
@@ -121,7 +139,7 @@ static int add_job(struct ct_db *db, void *arg, struct ct_err *err)
     struct ct_err inner = CT_ERR_INIT;
     int r = ct_credit_type_check(db, q->credit_type, err);
 
-    if (r < 0)
+    if (r < 0 || (r = check_open(db, &s->rule, err)) < 0)
         return r;
     {
         CT_AUTO_STMT st = ct_db_stmt(db, &INSERT);
@@ -183,6 +201,20 @@ static int insert_end(struct ct_db *db, const struct saving *s, int64_t newest, 
     return ct_stmt_run(&st, err);
 }
 
+int ct_requirement_put(struct ct_db *db, int64_t requirement,
+                       const struct ct_requirement_rule *rule, int64_t now, int64_t by,
+                       struct ct_err *err)
+{
+    const struct saving s = {.rule = *rule, .id = requirement, .now = now, .by = by};
+    int64_t newest;
+    int r;
+
+    if (!rule->ends)
+        return insert_rule(db, &s, err);
+    r = ct_requirement_newest(db, requirement, &newest, err);
+    return r < 0 ? r : insert_end(db, &s, newest, err);
+}
+
 static int change_job(struct ct_db *db, void *arg, struct ct_err *err)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
@@ -194,7 +226,8 @@ static int change_job(struct ct_db *db, void *arg, struct ct_err *err)
     if ((r = ct_requirement_kind(db, s->id, &q.kind, err)) < 0 ||
         (r = ct_requirement_history(db, &a, s->id, &q.rules, &q.n_rules, err)) < 0 ||
         (r = ct_requirement_newest(db, s->id, &newest, err)) < 0 ||
-        (!s->rule.ends && (r = ct_requirement_check(s->cat, &q, &s->rule, err)) < 0))
+        (!s->rule.ends && ((r = ct_requirement_check(s->cat, &q, &s->rule, err)) < 0 ||
+                           (r = check_open(db, &s->rule, err)) < 0)))
         return r;
     if (s->newest && s->newest != newest)
         return ct_fail(err, CT_CONFLICT, "requirement",

@@ -490,5 +490,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"where files were asked for", ct_schema_file_order_site, NULL},
     {"what the curriculum had when", ct_schema_curriculum, NULL},
     {"reports kept under a name", ct_schema_saved_views, NULL},
+    {"orgs closed and moved, the name of the site", ct_schema_org_changes, ct_schema_name_site},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

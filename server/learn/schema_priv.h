@@ -12,5 +12,11 @@ extern const char ct_schema_training_hours[];
 extern const char ct_schema_file_order_site[];
 extern const char ct_schema_curriculum[];
 extern const char ct_schema_saved_views[];
+extern const char ct_schema_org_changes[];
+
+/* Gives the site a name at random (site.h). */
+struct ct_db;
+struct ct_err;
+int ct_schema_name_site(struct ct_db *db, struct ct_err *err);
 
 #endif

@@ -13,19 +13,10 @@ struct looking {
     bool *in[3]; /* by org: in it one is in the agency, unit, task force that is wished for */
 };
 
-/* Whether who is in an org is in the one that is wished for. */
-static bool is_within(const struct ct_everybody *all, const struct ct_org *o,
-                      const struct ct_org *wished)
+/* Of the tree of a day: in which orgs one is in the one that is wished for. */
+static void find_places(struct looking *k, int day)
 {
-    if (o->kind == CT_ORG_UNIT && wished->kind == CT_ORG_AGENCY)
-        return o->agency == wished->id;
-    while (o && o->id != wished->id)
-        o = o->parent ? ct_org_by_id(all->orgs, all->n_orgs, o->parent) : NULL;
-    return o != NULL;
-}
-
-static void find_places(struct looking *k)
-{
+    size_t tree = ct_org_tree_on(&k->all->trees, day);
     const struct ct_scope *scope = &k->trend->scope;
     const struct ct_org *wished[] = {scope->agency, scope->unit, scope->task_force};
 
@@ -34,7 +25,7 @@ static void find_places(struct looking *k)
             continue;
         k->in[w] = ct_arena_array(k->all->arena, bool, k->all->n_orgs);
         for (size_t i = 0; i < k->all->n_orgs; i++)
-            k->in[w][i] = is_within(k->all, &k->all->orgs[i], wished[w]);
+            k->in[w][i] = ct_org_is_within(&k->all->trees, tree, i, wished[w]->id);
     }
 }
 
@@ -83,6 +74,7 @@ static int look(struct looking *k, struct ct_trend_point *point, bool *seen, str
     bool all = sees_all(k);
     int r = all ? CT_OK : scope_of(k, point->until, &then, err);
 
+    find_places(k, point->until);
     for (size_t i = 0; i < k->all->n && r == CT_OK; i++) {
         const struct ct_someone *p = &k->all->people[i];
         if (!is_asked_for(k, p, point->until))
@@ -104,7 +96,6 @@ int ct_trend_team(struct ct_everybody *all, const struct ct_trend_filter *filter
 
     if (r < 0)
         return r;
-    find_places(&k);
     for (size_t i = 0; i < t->n && r == CT_OK; i++) {
         seen[i] = ct_arena_array(all->arena, bool, all->n);
         r = look(&k, &t->points[i], seen[i], err);

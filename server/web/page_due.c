@@ -13,7 +13,7 @@ bool ct_calendar_is_asked(const struct ct_request *rq)
 int ct_calendar_send(struct ct_request *rq, struct ct_response *rs,
                      const struct ct_assignments *report, bool names, struct ct_err *err)
 {
-    int r = ct_assignments_calendar(rq->arena, report, names, &rs->body, err);
+    int r = ct_assignments_calendar(rq->desk.db, rq->arena, report, names, &rs->body, err);
 
     if (r < 0)
         return r;

@@ -27,3 +27,6 @@ is "assignments: a workbook" "$(unzip -p "$work/assignments.xlsx" xl/workbook.xm
 run report assignments --requirement year --current --format ics --data "$asked"
 has "assignments: a calendar" "$out" "BEGIN:VCALENDAR"
 has "assignments: of due days" "$out" "UID:year."
+uids=$(printf '%s\n' "$out" | grep '^UID' | sort)
+run report assignments --requirement year --current --format ics --data "$asked"
+is "assignments: fetched again under the same names" "$(printf '%s\n' "$out" | grep '^UID' | sort)" "$uids"

@@ -61,10 +61,11 @@ void ct_assignment_groups_doc(struct ct_arena *a, const struct ct_assignments *r
 
 /* Appends a calendar (text/ics.h) of the due days of what is still to be done: not started, in
  * progress, awaiting approval, overdue, expiring, expired. `names`: each entry says whose it is;
- * else they are one person's. An entry keeps its uid for as long as its period is the same. CT_OK;
- * CT_TOO_BIG. */
-int ct_assignments_calendar(struct ct_arena *a, const struct ct_assignments *report, bool names,
-                            struct ct_str *out, struct ct_err *err);
+ * else they are one person's. An entry keeps its uid for as long as its period is the same; uids
+ * end with the name of the site (site.h), so that no other site has them. CT_OK; CT_TOO_BIG. */
+int ct_assignments_calendar(struct ct_db *db, struct ct_arena *a,
+                            const struct ct_assignments *report, bool names, struct ct_str *out,
+                            struct ct_err *err);
 
 /* The time zone of those whom a report is about; a sentence where there are several. */
 struct ct_sv ct_assignments_zone(const struct ct_assignments *report);

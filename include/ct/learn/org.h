@@ -8,7 +8,8 @@
  * which it was recorded. What held as of a moment follows from the rows recorded up to that moment
  * about days up to that day (UTC), so a past day's answer stays what it was, and a correction that
  * was recorded later changes only what is asked later. Of two rows about the same day the one that
- * was recorded last counts.
+ * was recorded last counts. Where a unit stands in the tree, and whether something is closed, is
+ * kept in the same way (org_change.h).
  */
 #ifndef CT_LEARN_ORG_H
 #define CT_LEARN_ORG_H
@@ -31,16 +32,25 @@ struct ct_org {
     int fiscal_month;        /* of an agency: the month in which its fiscal year begins */
     int depth;               /* of a unit: how many units are above it */
     int64_t at;              /* when it was recorded */
+    struct ct_sv closed_on;  /* the day since which it is closed; null: it is open */
+    struct ct_sv closes_on;  /* of an open one the day to come on which it closes; or null */
+    int64_t made_below;      /* of a unit: the parent that it was added with */
 };
 
 /* Everything: agencies by path, each followed by its units as a tree; then task forces by path;
- * called as they are now. */
+ * called as they are now. For who looks for one by its path: where units stand and what is closed
+ * is by all that was recorded, of days to come, too. Whoever asks for that names the moment. */
 int ct_org_list(struct ct_db *db, struct ct_arena *a, struct ct_org **ret, size_t *ret_n,
                 struct ct_err *err);
 
-/* The same, called as they were as of a moment; what came later, by its first name. */
+/* The same as of a moment: called, standing and closed as they were; what came later, by its first
+ * name, and open. */
 int ct_org_list_as_of(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_org **ret,
                       size_t *ret_n, struct ct_err *err);
+
+/* The same as of a moment that falls on `day` where it is asked for; null: the day in UTC. */
+int ct_org_list_on(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_sv day,
+                   struct ct_org **ret, size_t *ret_n, struct ct_err *err);
 
 /* The one of a list with this kind and path, or with this id; NULL if there is none. */
 const struct ct_org *ct_org_find(const struct ct_org *all, size_t n, enum ct_org_kind kind,
@@ -92,7 +102,8 @@ struct ct_org_change {
 };
 
 /* Records it. *ret_changed (may be NULL) is false, and nothing was recorded, if that is so on that
- * day already. CT_BAD_INPUT (what: "on", "note", "org"); CT_NOT_FOUND. */
+ * day already. Nobody is put into what is closed on the day (what: "on"); what closes later ends
+ * with that. CT_BAD_INPUT (what: "on", "note", "org"); CT_NOT_FOUND. */
 int ct_org_record(struct ct_store *s, const struct ct_clock *clock, const struct ct_org_change *c,
                   bool *ret_changed, struct ct_err *err);
 
@@ -143,7 +154,7 @@ struct ct_scope {
     struct ct_scope_person *people; /* by id */
     size_t n;
     const struct ct_org *agency, *unit, *task_force; /* what was chosen; NULL: nothing */
-    struct ct_org *choices; /* what may be chosen, in the order of ct_org_list */
+    struct ct_org *choices; /* what may be chosen, in the order of ct_org_list; also closed ones */
     bool *leads;            /* of each choice: the viewer leads it, or what it is below of */
     size_t n_choices;
 };
@@ -155,9 +166,9 @@ struct ct_scope {
  * three wishes. Who leads one task force and nothing else is shown that if nothing is wished for.
  * While there is no agency at all, every manager sees everybody.
  *
- * People are where they were as of the moment. What the viewer leads, where he or she belongs, and
- * what is shared is asked of viewer.now: a past day is shown to who may see such people today, and
- * not to who could at that time.
+ * People and units are where they were as of the moment. What the viewer leads and what is below
+ * that, where he or she belongs, and what is shared is asked of viewer.now: a past day is shown to
+ * who may see such people today, and not to who could at that time.
  *
  * CT_OK; CT_DENIED (what: "leads") for a manager who leads nothing while there are agencies, with a
  * sentence that says whom to ask; CT_DENIED (what: "agency", "unit", "task_force") for a wish that

@@ -41,7 +41,12 @@ static const struct {
     {"studio_publish", ct_studio_publish_sql},
     {"question_stats_read", ct_question_stats_read_sql},
     {"org", ct_org_sql},
+    {"org_change", ct_org_change_sql},
+    {"org_close", ct_org_close_sql},
     {"org_event", ct_org_event_sql},
+    {"org_tree", ct_org_tree_sql},
+    {"schema_org", ct_schema_org_sql},
+    {"site", ct_site_sql},
     {"org_scope", ct_org_scope_sql},
     {"fact", ct_fact_sql},
     {"people_import_apply", ct_people_import_apply_sql},
@@ -155,6 +160,10 @@ static bool may_scan(const char *file, struct ct_sv step)
         {"invite", "SCAN invite"},           /* a handful of rows */
         {"draft", "SCAN d USING INDEX draft_open"}, /* what is being written now */
         {"org", "SCAN o"},                          /* agencies and units: a tree, read whole */
+        {"org_tree", "SCAN m"},                     /* what moved and closed: few rows */
+        {"org_change", "SCAN m"},                   /* likewise */
+        {"org_close", "SCAN p"},                    /* who is in one of them: closing is rare */
+        {"org_close", "SCAN m"},                    /* likewise */
         {"invitation", "SCAN i"},                   /* a handful of rows */
         {"org_scope", "SCAN person"},               /* whom to ask, for who sees nobody */
         {"certificate", "SCAN k"},                  /* lists of everybody's */
@@ -244,6 +253,9 @@ static void records_are_only_added_to(void **state)
                                        "passage_opened",
                                        "person_discipline",
                                        "org_name",
+                                       "org_state_event",
+                                       "org_parent_event",
+                                       "site",
                                        "membership_event",
                                        "lead_event",
                                        "sharing_event",
