@@ -216,7 +216,7 @@ static void count_row(struct ct_arena *a, struct ct_report_row *row)
     for (size_t i = 0; i < row->n_members; i++) {
         const struct ct_report_person *m = &row->members[i];
         ct_report_count(row, m);
-        if (m->completed_at && m->score >= 0)
+        if (m->completed_on != CT_DAY_NONE && m->score >= 0)
             scores[n++] = m->score;
     }
     for (size_t i = 0; i < row->n_unnamed; i++)

@@ -28,7 +28,7 @@ static void add(struct tallying *t, struct tally *to, const struct ct_report_per
 {
     ct_report_count(&to->row, p);
     to->row.required = to->row.required || p->required;
-    if (p->completed_at && p->score >= 0)
+    if (p->completed_on != CT_DAY_NONE && p->score >= 0)
         CT_ARENA_PUSH(t->arena, to->scores, to->n_scores, to->cap, p->score);
 }
 

@@ -26,13 +26,28 @@ static const struct ct_sql PARTS = {
     " left join edition e on e.hash = x.revision where x.completion = :completion"
     " group by coalesce(e.version, '1') order by 1"};
 static const struct ct_sql BEGUN = {
-    "select x.course, x.discipline, min(x.started_at) as first_at, (select max(d.on_date)"
-    " from activity_day d where d.person = x.person and d.course = x.course"
-    " and d.discipline = x.discipline and d.on_date < :day) as last_on from activity x"
+    "select x.course, x.discipline, min(x.started_at) as first_at from activity x"
     " where x.person = :person and x.started_at <= :at and not exists (select 1 from completion c"
     " where c.person = x.person and c.course = x.course and c.module is null"
     " and c.discipline = x.discipline and c.at <= :at)"
     " group by x.person, x.course, x.discipline order by 3 desc"};
+/* Activity knows the last moment that there is; of an earlier one the records tell. */
+#define IN_COURSE                                                                                  \
+    " where x.person = :person and x.course = :course and x.discipline = :discipline"
+static const struct ct_sql LAST = {
+    "select max(e.at) as last_at from ("
+    " select x.last_at as at from activity x" IN_COURSE
+    " union all select x.started_at from activity x" IN_COURSE
+    " union all select x.at from section_opened x" IN_COURSE
+    " union all select x.at from section_done x" IN_COURSE
+    " union all select x.at from passage_opened x" IN_COURSE
+    " union all select x.at from practice x" IN_COURSE
+    " union all select x.started_at from attempt x" IN_COURSE
+    " union all select y.at from attempt x join attempt_answer y on y.attempt = x.id" IN_COURSE
+    " union all select y.at from attempt x join attempt_result y on y.attempt = x.id" IN_COURSE
+    " union all select x.started_at from run x" IN_COURSE
+    " union all select y.at from run x join run_step y on y.run = x.id" IN_COURSE
+    " union all select x.at from completion x" IN_COURSE ") e where e.at <= :at"};
 static const struct ct_sql KNOWN = {
     "select x.course, x.module, x.discipline, s.path, coalesce(e.version, '1') as version"
     " from completion x join revision s on s.hash = x.revision"
@@ -47,7 +62,7 @@ static const struct ct_sql LIVE = {
     " left join edition e on e.hash = x.hash where x.path = :path and x.at <= :at"
     " order by x.id desc limit 1"};
 
-const struct ct_sql *const ct_transcript_sql[] = {&COURSES, &PARTS, &BEGUN, &KNOWN, &LIVE, NULL};
+const struct ct_sql *const ct_transcript_sql[] = {&COURSES, &PARTS, &BEGUN, &LAST, &KNOWN, &LIVE, NULL};
 
 void ct_transcript_add(struct ct_transcribing *k, const struct ct_transcript_line *line)
 {
@@ -287,24 +302,37 @@ static int read_versions(struct ct_transcribing *k, struct ct_err *err)
     return r;
 }
 
+/* The day of the last record of a course that was begun. */
+static int read_last(struct ct_transcribing *k, struct ct_sv course, struct ct_sv discipline,
+                     int *ret, struct ct_err *err)
+{
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(k->db, &LAST);
+
+    ct_bind_i64(&st, ":person", k->person);
+    ct_bind_sv(&st, ":course", course);
+    ct_bind_sv(&st, ":discipline", discipline);
+    ct_bind_i64(&st, ":at", k->t.as_of);
+    if ((r = ct_stmt_step(&st, err)) > 0)
+        *ret = day_of(k, ct_col_i64(&st, "last_at"));
+    return r;
+}
+
 static int read_begun(struct ct_transcribing *k, struct ct_err *err)
 {
-    char day[CT_TIME_TEXT];
     int r;
     CT_AUTO_STMT st = ct_db_stmt(k->db, &BEGUN);
 
     ct_bind_i64(&st, ":person", k->person);
     ct_bind_i64(&st, ":at", k->t.as_of);
-    ct_bind_c(&st, ":day", ct_time_date(k->t.as_of + 1, day));
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_transcript_line line = CT_TRANSCRIPT_LINE(CT_TRANSCRIPT_PROGRESS);
         const struct ct_course *c = ct_catalogue_course(k->cat, ct_col_sv(&st, "course"));
         line.on = day_of(k, ct_col_i64(&st, "first_at"));
-        ct_day_parse(ct_col_sv(&st, "last_on"), &line.until);
-        if (line.until < line.on)
-            line.until = line.on;
         line.what = c ? c->title : ct_col_dup(&st, "course", k->arena);
         line.discipline = ct_col_dup(&st, "discipline", k->arena);
+        if ((r = read_last(k, ct_col_sv(&st, "course"), line.discipline, &line.until, err)) < 0)
+            return r;
         line.has_status = true;
         line.due = CT_DUE_IN_PROGRESS;
         line.status = ct_sv_c(ct_due_status_name(line.due));

@@ -22,6 +22,11 @@ def percent(part, whole):
     return 100 if part == whole else min(99, (200 * part + whole) // (2 * whole))
 
 
+def said_of(kind, what):
+    """Of a completion elsewhere its source and score."""
+    return (what["source"], what["score"]) if kind == 2 else ("outside training", None)
+
+
 class Completion(Rows):
     def __init__(self, path, as_of, past, folder):
         super().__init__(path, as_of)
@@ -37,19 +42,22 @@ class Completion(Rows):
 
     def look_beside(self, p, q):
         """Of a requirement that is on the person: what was done elsewhere or is exempt. (weight, word, ...)"""
-        if not any(t["kind"] != "leave" and t["requirement"] == q["id"] for t in self.training[p["id"]]):
+        if not self.imported.get((p["id"], q["course"])) and \
+                not any(t["kind"] != "leave" and t["requirement"] == q["id"] for t in self.training[p["id"]]):
             return
         h = self.history(p, q)
-        h.done = [d[0] for d in p["done"] if d[1]]  # as if nothing had been completed here
+        outside = [d for d in p["done"] if d[1]]  # as if nothing had been completed here
+        h.done = [d[0] for d in outside]
         periods = due.Reckoning(q["rules"], h, p["day"]).reckon() if h.spells else []
         if not periods or not periods[-1].current:
             return
         now, elsewhere = periods[-1], [x for x in periods if x.done is not None]
         if now.status in ("completed", "expiring", "expired") and elsewhere:
+            _, kind, what = outside[elsewhere[-1].done]
             self.beside[p["id"], q["course"]].append((WEIGHT[now.status], now.status, elsewhere[0].completed,
-                                                      elsewhere[-1].expires))
+                                                      elsewhere[-1].expires, *said_of(kind, what)))
         elif now.status in ("awaiting approval", "exempt"):
-            self.beside[p["id"], q["course"]].append((WEIGHT[now.status], now.status, None, None))
+            self.beside[p["id"], q["course"]].append((WEIGHT[now.status], now.status, None, None, "", None))
 
     def utc(self, at):
         return at // 86400
@@ -114,7 +122,12 @@ class Completion(Rows):
         key = p["id"], c["name"], discipline
         required = discipline in c["required"]
         begun = key in self.begun or key in self.finished or key in self.modules or key in self.scores
-        beside = max(self.beside.get((p["id"], c["name"]), [(0, None, None, None)]), key=lambda b: b[0])
+        beside = max(self.beside.get((p["id"], c["name"]), [(0, None, None, None, "", None)]), key=lambda b: b[0])
+        imported = [x for x in self.imported.get((p["id"], c["name"]), ())
+                    if x["discipline"] == discipline and x["on"] <= p["day"]]
+        if imported and beside[0] < WEIGHT["expired"]:  # it counts without a requirement, too
+            first = min(imported, key=lambda x: x["on"])
+            beside = WEIGHT["completed"], "completed", first["on"], None, first["source"], first["score"]
         if not required and not begun and not beside[0]:
             return
         finished = self.finished.get(key)
@@ -130,14 +143,15 @@ class Completion(Rows):
         if finished is not None and status == "completed" and update:
             status = "update due"
         source = "course" if finished is not None else ""
-        if finished is None and beside[0]:
-            _, status, finished, expires = beside
-            source = "outside training" if finished is not None else ""
         scores = self.scores.get(key)
+        score = sum(scores) // len(scores) if scores else ""
+        if finished is None and beside[0]:
+            _, status, finished, expires, source, elsewhere = beside
+            score = elsewhere if score == "" and elsewhere is not None else score
         yield dict(p["row"], name=self.fact(p["id"], "name", p["day"]) or p["name"], course=c["name"],
                    discipline=discipline, required="yes" if required else "no", status=status,
                    modules_done=len(self.modules.get(key, ())), modules=len(c["modules"]),
-                   score=sum(scores) // len(scores) if scores else "", minutes=max(1, (self.seconds[key] + 59) // 60) if begun else 0,
+                   score=score, minutes=max(1, (self.seconds[key] + 59) // 60) if begun else 0,
                    started_at=text(self.begun.get(key)), last_activity_at=text(self.last.get(key)),
                    completed_at=text(finished), update_due="yes" if update else "no", expires_on=text(expires),
                    source=source)

@@ -29,6 +29,13 @@ class Coverage(Facts):
         for p, c in self.ask("select person, course from completion x where module is null and at <= ? and not exists"
                              " (select 1 from completion_part where completion = x.id)", as_of):
             self.done[p].update((c, m["id"]) for k in self.courses if k["name"] == c for m in k["modules"])
+        last = {}  # what was completed before, as an import recorded it: all of the course
+        for id_, p, c, withdrawn in self.ask("select coalesce(corrects, id), person, course, withdrawn from past_completion"
+                                             " where at <= ? order by at, id", as_of):
+            last[id_] = p, c, withdrawn
+        for p, c, withdrawn in last.values():
+            if not withdrawn:
+                self.done[p].update((c, m["id"]) for k in self.courses if k["name"] == c for m in k["modules"])
         self.played, self.passed = collections.defaultdict(set), collections.defaultdict(set)
         for p, c, m, chair, passed in self.ask("select person, course, module, chair, max(passed) from run join run_result"
                                                " on run = id where at <= ? group by 1, 2, 3, 4", as_of):

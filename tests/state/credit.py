@@ -39,6 +39,11 @@ class Credit(Rows):
         for first, p, on, minutes, approved, withdrawn, kind, _ in last.values():
             if kind == "outside training" and approved and not withdrawn and minutes and number(on) <= self.people[p]["day"]:
                 self.works[p].append((number(on), 1, first, minutes, None, None))
+        for (p, course), mine in self.imported.items():
+            for x in mine:
+                if x["minutes"] and x["on"] <= self.people[p]["day"]:
+                    self.works[p].append((x["on"], 2, x["id"], course, x["discipline"], x["score"]))
+                    self.minutes["past", x["id"]] = x["minutes"]
 
     def zone_of(self, person, at):
         """Where the person is as of the moment of the report."""
@@ -74,9 +79,9 @@ class Credit(Rows):
         for p in self.people.values():
             if "day" in p:
                 for type_ in self.rules:
-                    yield from self.of(p, type_)
+                    yield from self.of_type(p, type_)
 
-    def of(self, p, type_):
+    def of_type(self, p, type_):
         earned, had, got = collections.Counter(), set(), []
         for on, elsewhere, id_, what, discipline, score in sorted(self.works[p["id"]], key=lambda w: w[:3]):
             rule = latest([(r["from"], r) for r in self.rules[type_]], on)
@@ -92,7 +97,7 @@ class Credit(Rows):
             here = []
             for a in bodies:
                 body = a["body"] if a else None
-                minutes = what if elsewhere else self.minutes[id_]
+                minutes = what if elsewhere == 1 else self.minutes[("past", id_) if elsewhere else id_]
                 n = minutes * 100 // rule["hour"] // rule["step"] * rule["step"]
                 n = min(n, a["hours"]) if a else n
                 status = "earned"
@@ -104,21 +109,21 @@ class Credit(Rows):
                     status = "score too low"
                 elif not n:
                     status = "too short"
-                elif (body, year, what) in had and not elsewhere:
+                elif (body, year[0], what) in had and elsewhere != 1:
                     status = "counted already"
-                elif rule["year_max"] and earned[body, year] >= rule["year_max"]:
+                elif rule["year_max"] and earned[body, year[0]] >= rule["year_max"]:
                     status = "year full"
                 elif rule["attestation"] and (id_, type_) not in self.attested:
                     status = "not attested"
                 if status == "earned":
-                    n = min(n, rule["year_max"] - earned[body, year]) if rule["year_max"] else n
-                    earned[body, year] += n
-                    had.add((body, year, what))
-                here.append({**p["row"], "completed_on": text(on), "course": "" if elsewhere else what,
+                    n = min(n, rule["year_max"] - earned[body, year[0]]) if rule["year_max"] else n
+                    earned[body, year[0]] += n
+                    had.add((body, year[0], what))
+                here.append({**p["row"], "completed_on": text(on), "course": "" if elsewhere == 1 else what,
                              "credit_type": type_, "hundredths": n if status == "earned" else 0, "credit_year": year[0],
                              "year_from": text(year[1]), "year_until": text(year[2]), "approval_body": body or "",
                              "approval_no": a["number"] if a else "", "approval_state": a["state"] if a else "",
-                             "certificate_code": code or "", "source": "outside training" if elsewhere else "crosstrain",
+                             "certificate_code": code or "", "source": ("crosstrain", "outside training", "imported")[elsewhere],
                              "status": status})
             best = max((r for r in here if r["status"] == "earned"), default=None,
                        key=lambda r: (r["approval_body"] == p["row"]["licence_body"], r["hundredths"]))

@@ -19,7 +19,8 @@ def latest(rows, day):
 
 class Facts:
     def __init__(self, path, as_of):
-        self.db = sqlite3.connect("file:%s?mode=ro" % path, uri=True)
+        """`path`: of a database, or one that is open."""
+        self.db = path if isinstance(path, sqlite3.Connection) else sqlite3.connect("file:%s?mode=ro" % path, uri=True)
         self.as_of = as_of
         self.zones = {}
         self.orgs = {r[0]: {"kind": r[1], "path": r[2], "agency": r[3], "parent": r[4], "zone": r[5], "month": r[6]}

@@ -90,11 +90,24 @@ class Rows(Facts):
         for r in self.ask("select coalesce(corrects, id), id, person, requirement, kind, on_date, until_date, reason, evidence,"
                           " approved_by, withdrawn from training where at <= ? order by at, id", self.as_of):
             last[r[0]] = r
+        self.imported = self.read_imported()
         self.training = collections.defaultdict(list)
         for r in sorted(last.values(), key=lambda r: (r[5], r[0])):
             if not r[10]:
                 self.training[r[2]].append({"requirement": r[3], "kind": r[4], "on": number(r[5]), "until": number(r[6]),
                                             "reason": r[7], "evidence": r[8], "approved_by": r[9]})
+
+    def read_imported(self):
+        """What imports recorded of each person, by course: the last row of each that is not withdrawn."""
+        last, got = {}, collections.defaultdict(list)
+        for r in self.ask("select coalesce(corrects, id), person, course, discipline, on_date, score, minutes, source,"
+                          " evidence, withdrawn from past_completion where at <= ? order by at, id", self.as_of):
+            last[r[0]] = r
+        for id_, p, course, discipline, on, score, minutes, source, evidence, withdrawn in last.values():
+            if not withdrawn:
+                got[p, course].append({"id": id_, "discipline": discipline, "on": number(on), "score": score,
+                                       "minutes": minutes, "source": source, "evidence": evidence})
+        return got
 
     def read_texts(self):
         """Of each module the version that is live, and which version each text has."""
@@ -179,6 +192,7 @@ class Rows(Facts):
         done = [(self.day(at, zone), 0, id_) for at, id_ in self.done[me, q["course"]]]
         done += [(t["on"], 1, t) for t in mine if t["kind"] == "outside training" and t["requirement"] == q["id"]
                  and t["approved_by"]]
+        done += [(x["on"], 2, x) for x in self.imported[me, q["course"]]]
         done.sort(key=lambda d: d[:2])
         p["done"] = [d for d in done if d[0] <= p["day"]]
         spans = lambda kind, which: [(t["on"], t["until"]) for t in mine if t["kind"] == kind
@@ -225,6 +239,8 @@ class Rows(Facts):
                 r.update(certificate_code=code, issued_on=text(self.day(at, zone)), revoke_reason=reason,
                          revoked_on=text(self.day(revoked, zone)) if revoked is not None else "")
                 r["superseded_by"] = self.newest(code)
+        if x.done is not None and p["done"][x.done][1] == 2:
+            r["score_percent"] = p["done"][x.done][2]["score"]
         r["exempt"] = "yes" if x.status == "exempt" else "no"
         if x.current and x.completed is not None and self.update_due(p, q["course"]):
             r["status"] = "update due"

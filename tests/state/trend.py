@@ -35,10 +35,12 @@ class Trend(Rows):
         for p in self.people.values():
             if p["created"] <= as_of:
                 self.describe(p)
-        self.first = collections.defaultdict(list)  # of each person the moment of each course's first completion
-        for p, at in self.ask("select person, min(at) from completion where module is null and at <= ?"
-                              " group by person, course", as_of):
-            self.first[p].append(at)
+        self.first = collections.defaultdict(dict)  # of each person the day of each course's first completion
+        for p, c, at in self.ask("select person, course, min(at) from completion where module is null and at <= ?"
+                                 " group by person, course", as_of):
+            self.first[p][c] = self.day(at, self.people[p]["zone"])
+        for (p, c), mine in self.imported.items():
+            self.first[p][c] = min([x["on"] for x in mine] + [self.first[p].get(c, mine[0]["on"])])
 
     def in_team(self, p, day):
         """Whether somebody was in the team on a day."""
@@ -60,7 +62,7 @@ class Trend(Rows):
     def points(self, by, first, last):
         for label, begin, end in periods(by, first, last):
             team = [p for p in self.people.values() if self.in_team(p, end)]
-            days = [self.day(at, p["zone"]) for p in team for at in self.first[p["id"]]]
+            days = [day for p in team for day in self.first[p["id"]].values()]
             n = collections.Counter(word for p in team for word in self.standing(p, end))
             yield {"period": label, "from": text(begin), "until": text(end), "people": len(team),
                    "completed": sum(begin <= d <= end for d in days), "completed_ever": sum(d <= end for d in days),

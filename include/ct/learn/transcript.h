@@ -4,7 +4,10 @@
  * how that stands. As of a moment: it says later what it said then.
  *
  * Statuses are the words of due.h; what a certificate is worth is said in those of certificate.h,
- * of the day of the transcript.
+ * of the day of the transcript. Of a completed course how it stands that day is said of the newest
+ * completion of a discipline; one that a newer one with a certificate that counts follows is
+ * completed, and no more. What was completed before has no status: requirements say what it is
+ * good for.
  */
 #ifndef CT_LEARN_TRANSCRIPT_H
 #define CT_LEARN_TRANSCRIPT_H
@@ -22,7 +25,7 @@ enum ct_transcript_kind {
     CT_TRANSCRIPT_REQUIREMENT, /* from: assigned; until: due */
     CT_TRANSCRIPT_WAIVER,      /* from, until */
     CT_TRANSCRIPT_CHAIR,       /* a case that was played to its end, once a chair */
-    CT_TRANSCRIPT_CREDIT       /* hours of a type, with their credit year */
+    CT_TRANSCRIPT_CREDIT       /* hours of a type that count, with their credit year */
 };
 enum { CT_TRANSCRIPT_KINDS = CT_TRANSCRIPT_CREDIT + 1 };
 const char *ct_transcript_kind_name(enum ct_transcript_kind kind); /* "completed course" */

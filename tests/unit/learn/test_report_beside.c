@@ -125,6 +125,8 @@ static void an_imported_completion_counts_under_its_discipline(void **state)
 {
     struct world *w = *state;
     struct ct_err err = CT_ERR_INIT;
+    struct ct_report_row *by_agency;
+    size_t n;
     char sql[] = "insert into past_completion(person, course, course_title, discipline, on_date,"
                  " score, minutes, source, evidence, withdrawn, at) values"
                  "(2, 'core', 'Core', 'caseworker', '2020-05-01', 88, 60, 'the old system', '', 0,"
@@ -141,6 +143,10 @@ static void an_imported_completion_counts_under_its_discipline(void **state)
     CT_EQ_I64("then", ben->completed_on, day_in("2020-05-01"));
     CT_EQ_I64("with its score", ben->score, 88);
     CT_EQ_SV("from there", ben->source, CT_SV("the old system"));
+    CT_EQ_SV("a row of it", r.rows[1].discipline, CT_SV("caseworker"));
+    CT_EQ_I64("its score is in the median", r.rows[1].median, 88);
+    ct_report_by_org(&w->arena, &r, CT_ORG_AGENCY, &by_agency, &n);
+    CT_EQ_I64("of an agency, too", by_agency[0].median, 88);
     CT_EQ_I64("as another discipline", person_in(&r, CARA)->status, CT_DUE_IN_PROGRESS);
     r = report_of(w, "2023-11-13");
     CT_EQ_I64("not before it was imported", person_in(&r, BEN)->status, CT_DUE_NOT_STARTED);

@@ -196,6 +196,21 @@ static void what_is_begun_and_which_chairs(void **state)
     CT_EQ_I64("the first time", l->on, day_in("2023-11-14"));
 }
 
+static void what_is_begun_has_its_last_day(void **state)
+{
+    struct world *w = *state; /* 2023-11-14 */
+
+    do_section(w, BEN, "victims", "opening");
+    w->now += 2 * DAY_LONG;
+    do_section(w, BEN, "victims", "practice");
+    w->now += 3600;
+    struct ct_transcript t = transcript_of(w, BEN, NULL, false);
+    CT_EQ_I64("begun", line_of(&t, CT_TRANSCRIPT_PROGRESS, 0)->on, day_in("2023-11-14"));
+    CT_EQ_I64("today", line_of(&t, CT_TRANSCRIPT_PROGRESS, 0)->until, day_in("2023-11-16"));
+    t = transcript_of(w, BEN, "2023-11-15", false);
+    CT_EQ_I64("until then", line_of(&t, CT_TRANSCRIPT_PROGRESS, 0)->until, day_in("2023-11-14"));
+}
+
 static void record_training(struct world *w, enum ct_training_kind kind, const char *approved_by)
 {
     struct ct_err err = CT_ERR_INIT;
@@ -299,6 +314,7 @@ int main(void)
         T(a_completed_course_says_what_it_is_worth),
         T(a_revoked_certificate_and_its_reason),
         T(what_is_begun_and_which_chairs),
+        T(what_is_begun_has_its_last_day),
         T(requirements_training_and_waivers),
         T(a_task_force_is_told_less),
         T(nobody_has_none),
