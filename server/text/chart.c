@@ -8,6 +8,8 @@
 #include "ct/base/banned.h"
 
 enum { BAR = 20, BAR_ROW = 48, AXIS = 40, LEGEND_NAME_SHORT = 18, TICKS_MAX = 6 };
+/* A label's line: so many characters fit a telephone of 320 pixels. */
+enum { LABEL_CHARS = 40, LABEL_LINE = 18 };
 
 struct ct_chart_share ct_chart_share(int64_t part, int64_t whole)
 {
@@ -148,26 +150,58 @@ static int64_t total_of(const struct ct_chart *c, size_t label)
     return total;
 }
 
-static void bar(struct ct_str *out, const struct ct_chart *c, size_t label, int64_t end, int y)
+/* Takes from the text what stands in one line, up to a space: SVG wraps nothing. */
+static struct ct_sv take_line(struct ct_sv *text)
 {
+    size_t end = text->n, chars = 0;
+
+    for (size_t i = 0; i < text->n; i++) {
+        if (text->p[i] == ' ' && (chars <= LABEL_CHARS || end == text->n))
+            end = i;
+        chars += ((unsigned char)text->p[i] & 0xC0) != 0x80; /* the first byte of a character */
+    }
+    if (chars <= LABEL_CHARS)
+        end = text->n;
+    struct ct_sv line = ct_sv_sub(*text, 0, end);
+    *text = end < text->n ? ct_sv_sub(*text, end + 1, text->n) : CT_SV("");
+    return line;
+}
+
+/* A bar with its label above it. */
+static int row_height(struct ct_sv label)
+{
+    int height = BAR_ROW;
+
+    for (take_line(&label); label.n; take_line(&label))
+        height += LABEL_LINE;
+    return height;
+}
+
+/* Gives where the next one begins. */
+static int bar(struct ct_str *out, const struct ct_chart *c, size_t label, int64_t end, int y)
+{
+    struct ct_sv text = c->labels[label];
+    int next = y + row_height(text), top = next - BAR_ROW + 22;
     int64_t from = 0;
     char number[24];
 
-    ct_chart_text(out, "0", y + 15, "chart-label", c->labels[label]);
+    for (int at = y + 15; at < top; at += LABEL_LINE)
+        ct_chart_text(out, "0", at, "chart-label", take_line(&text));
     for (size_t s = 0; s < c->n_series; s++) {
         int64_t value = ct_chart_value(c, label, s);
         if (value <= 0)
             continue;
         struct ct_chart_share x = ct_chart_share(from, end), w = ct_chart_share(value, end);
-        piece(out, c, s, x.text, y + 22, w.text, BAR);
+        piece(out, c, s, x.text, top, w.text, BAR);
         /* Where there is room for three figures on a telephone. */
         if (value * 11 >= end) {
             snprintf(number, sizeof number, "%lld", (long long)value);
-            ct_chart_text(out, ct_chart_share(2 * from + value, 2 * end).text, y + 22 + 15,
+            ct_chart_text(out, ct_chart_share(2 * from + value, 2 * end).text, top + 15,
                           "chart-number chart-mid", ct_sv_c(number));
         }
         from += value;
     }
+    return next;
 }
 
 /* Behind the bars: a thin line at each tick, and its number below. */
@@ -192,18 +226,20 @@ static void ticks(struct ct_str *out, const struct ct_chart *c, int64_t end, int
 
 void ct_chart_bars(struct ct_str *out, const struct ct_chart *c)
 {
-    int top = ct_chart_legend_height(c), bottom = top + (int)c->n_labels * BAR_ROW;
+    int top = ct_chart_legend_height(c), bottom = top;
     int64_t most = 0, step, end;
 
-    for (size_t i = 0; i < c->n_labels; i++)
+    for (size_t i = 0; i < c->n_labels; i++) {
+        bottom += row_height(c->labels[i]);
         if (total_of(c, i) > most)
             most = total_of(c, i);
+    }
     end = ct_chart_axis(most, &step);
     ct_chart_open(out, c, bottom + AXIS);
     define_patterns(out, c);
     ct_chart_legend(out, c, sample_bar);
     ticks(out, c, end, step, top, bottom);
     for (size_t i = 0; i < c->n_labels; i++)
-        bar(out, c, i, end, top + (int)i * BAR_ROW);
+        top = bar(out, c, i, end, top);
     ct_str_add_c(out, "</svg>");
 }

@@ -111,6 +111,30 @@ static void pieces_are_as_long_as_the_numbers_say(void **state)
     has("text is escaped", &out, "Judges &amp; &lt;others&gt;");
 }
 
+static void a_long_label_goes_on_in_a_line_of_its_own(void **state)
+{
+    static const struct ct_sv labels[] = {
+        TEXT("Alder County Children’s Services: Ongoing services: Guardian ad litem"),
+        TEXT("An-office-whose-name-has-no-space-at-which-it-could-go-on"),
+        TEXT("Forty characters, which is just a line.."),
+    };
+    static const int64_t values[] = {3, 1, 0, 2, 1, 1};
+    struct ct_chart c = chart_of(values, 3);
+    CT_AUTO_STR out = CT_STR_INIT(1 << 20);
+
+    (void)state;
+    c.labels = labels;
+    ct_chart_bars(&out, &c);
+    is_picture("bars", &out);
+    has("as much as fits", &out,
+        "y=\"51\" class=\"chart-label\">Alder County Children’s Services:<");
+    has("the rest", &out, "y=\"69\" class=\"chart-label\">Ongoing services: Guardian ad litem<");
+    has("its bar is below", &out, "x=\"0.00%\" y=\"76\" width=\"75.00%\"");
+    has("a word stays whole", &out, "y=\"117\" class=\"chart-label\">An-office-whose-name-has-no");
+    has("a line that just fits", &out, "y=\"165\" class=\"chart-label\">Forty characters, which");
+    has("the picture is higher", &out, "height=\"238\"");
+}
+
 static void series_are_told_apart_without_colours(void **state)
 {
     CT_AUTO_STR bars = CT_STR_INIT(1 << 20), lines = CT_STR_INIT(1 << 20);
@@ -207,6 +231,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_chart_is_a_whole_picture_with_a_name_and_a_sentence),
         cmocka_unit_test(pieces_are_as_long_as_the_numbers_say),
+        cmocka_unit_test(a_long_label_goes_on_in_a_line_of_its_own),
         cmocka_unit_test(series_are_told_apart_without_colours),
         cmocka_unit_test(a_line_has_a_gap_where_there_is_no_number),
         cmocka_unit_test(an_axis_ends_at_a_round_number),
