@@ -8,7 +8,7 @@
 #include "ct/base/log.h"
 #include "ct/cli/command.h"
 #include "ct/learn/library.h"
-#include "ct/learn/report.h"
+#include "ct/report/report.h"
 #include "ct/text/json.h"
 
 #include <getopt.h>

@@ -7,7 +7,7 @@
 
 #include "cli_priv.h"
 
-#include "ct/learn/credit_report.h"
+#include "ct/report/credit_report.h"
 
 enum { CT_CREDIT_OPERANDS = 2, CT_CREDIT_WHOM_MAX = 64 };
 

@@ -7,7 +7,7 @@
 
 #include "ct/base/file.h"
 #include "ct/base/limits.h"
-#include "ct/learn/report_completion.h"
+#include "ct/report/report_completion.h"
 
 #include <stdio.h>
 

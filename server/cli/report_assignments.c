@@ -6,8 +6,8 @@
 
 #include "ct/base/file.h"
 #include "ct/base/limits.h"
-#include "ct/learn/assignment_group.h"
 #include "ct/learn/person.h"
+#include "ct/report/assignment_group.h"
 #include "ct/text/csv.h"
 #include "ct/text/json.h"
 

@@ -5,7 +5,7 @@
 #include "cli_priv.h"
 
 #include "ct/base/secret.h"
-#include "ct/learn/audit.h"
+#include "ct/report/audit.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,9 +3,9 @@
  */
 #include "cli_priv.h"
 
-#include "ct/learn/assignment.h"
-#include "ct/learn/credit_report.h"
 #include "ct/learn/person.h"
+#include "ct/report/assignment.h"
+#include "ct/report/credit_report.h"
 
 #include <stdio.h>
 

@@ -6,7 +6,7 @@
 
 #include "ct/base/file.h"
 #include "ct/base/limits.h"
-#include "ct/learn/report_file.h"
+#include "ct/report/report_file.h"
 
 #include <stdio.h>
 

@@ -4,9 +4,9 @@
  */
 #include "cli_priv.h"
 
-#include "ct/learn/coverage.h"
-#include "ct/learn/question_report.h"
-#include "ct/learn/trend.h"
+#include "ct/report/coverage.h"
+#include "ct/report/question_report.h"
+#include "ct/report/trend.h"
 
 #include <stdio.h>
 

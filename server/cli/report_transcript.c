@@ -5,7 +5,7 @@
 #include "cli_priv.h"
 
 #include "ct/learn/person.h"
-#include "ct/learn/transcript.h"
+#include "ct/report/transcript.h"
 
 #include <stdio.h>
 

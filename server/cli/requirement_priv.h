@@ -9,7 +9,7 @@
 
 #include "cli_priv.h"
 
-#include "ct/learn/assignment.h"
+#include "ct/report/assignment.h"
 
 /* Texts that were given several times. */
 struct ct_words {

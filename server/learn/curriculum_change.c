@@ -1,7 +1,8 @@
 /*
  * curriculum_change.c: recording what the curriculum has and has no more, at each publication.
  */
-#include "curriculum_priv.h"
+#include "ct/learn/curriculum.h"
+
 #include "sql_priv.h"
 
 #include "ct/base/banned.h"

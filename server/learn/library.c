@@ -7,9 +7,10 @@
  * sequentially consistent, so either the reader sees the swap and tries again, or the publisher
  * sees the slot and keeps the catalogue. (Michael, "Hazard Pointers", IEEE TPDS 15(6), 2004.)
  */
-#include "curriculum_priv.h"
 #include "library_priv.h"
 #include "revision_priv.h"
+
+#include "ct/learn/curriculum.h"
 
 #include <stdlib.h>
 

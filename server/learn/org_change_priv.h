@@ -7,6 +7,7 @@
 #include "org_priv.h"
 
 #include "ct/learn/org_change.h"
+#include "ct/learn/org_tree.h"
 
 /* The org and all others as they stand on a day, by all that is known. CT_BAD_INPUT (what: "on");
  * CT_NOT_FOUND. */

@@ -34,27 +34,6 @@ int ct_org_check_open(struct ct_db *db, int64_t org, struct ct_sv day, struct ct
 int ct_org_stand(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_sv day,
                  struct ct_org *all, size_t n, struct ct_err *err);
 
-/* Where units stand from one day on until that of the next one. */
-struct ct_org_tree {
-    int from;
-    size_t *above; /* of each org of the list the place of the unit above it; SIZE_MAX: none */
-};
-struct ct_org_trees {
-    const struct ct_org *orgs;
-    size_t n_orgs;
-    struct ct_org_tree *items; /* by day; the first one holds from the beginning */
-    size_t n;
-};
-
-/* All trees of a list by what was recorded up to a moment. */
-int ct_org_trees_read(struct ct_db *db, struct ct_arena *a, int64_t as_of,
-                      const struct ct_org *orgs, size_t n_orgs, struct ct_org_trees *ret,
-                      struct ct_err *err);
-size_t ct_org_tree_on(const struct ct_org_trees *trees, int day); /* a place in items */
-
-/* Whether an org of the list is another, a unit below it, or a unit of it. */
-bool ct_org_is_within(const struct ct_org_trees *trees, size_t tree, size_t org, int64_t above);
-
 /* A name of an org: CT_OK, or CT_BAD_INPUT (what: "name"). */
 int ct_org_check_name(struct ct_sv name, struct ct_err *err);
 

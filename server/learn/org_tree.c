@@ -2,6 +2,8 @@
  * org_tree.c: where units stand, and what is closed, on which day: reading it. How it is recorded
  * is org_change.c and org_close.c.
  */
+#include "ct/learn/org_tree.h"
+
 #include "org_priv.h"
 #include "sql_priv.h"
 

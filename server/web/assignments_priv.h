@@ -4,7 +4,7 @@
 #ifndef CT_WEB_ASSIGNMENTS_PRIV_H
 #define CT_WEB_ASSIGNMENTS_PRIV_H
 
-#include "ct/learn/assignment_group.h"
+#include "ct/report/assignment_group.h"
 #include "ct/web/app.h"
 #include "ct/web/route.h"
 

@@ -6,7 +6,7 @@
 
 #include "team_priv.h"
 
-#include "ct/learn/coverage.h"
+#include "ct/report/coverage.h"
 
 /* Names of one cell that the page tells; the files tell more. */
 enum { CT_COVERAGE_NAMES = 100 };

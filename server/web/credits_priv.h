@@ -7,7 +7,7 @@
 
 #include "requirements_priv.h"
 
-#include "ct/learn/credit_report.h"
+#include "ct/report/credit_report.h"
 
 /* page_credits.c, page_credit_type.c, page_credit_approval.c */
 ct_handler ct_get_credits;

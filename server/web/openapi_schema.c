@@ -8,8 +8,8 @@
 #include "core_priv.h"
 #include "pages_priv.h"
 
-#include "ct/learn/report_completion.h"
 #include "ct/learn/token.h"
+#include "ct/report/report_completion.h"
 
 #include "ct/base/banned.h"
 

@@ -6,11 +6,11 @@
 #include "pages_priv.h"
 #include "team_priv.h"
 
-#include "ct/learn/coverage.h"
-#include "ct/learn/credit_report.h"
-#include "ct/learn/question_report.h"
-#include "ct/learn/transcript.h"
-#include "ct/learn/trend.h"
+#include "ct/report/coverage.h"
+#include "ct/report/credit_report.h"
+#include "ct/report/question_report.h"
+#include "ct/report/transcript.h"
+#include "ct/report/trend.h"
 
 #include "ct/base/banned.h"
 

@@ -7,7 +7,7 @@
 #include "pages_priv.h"
 #include "view_priv.h"
 
-#include "ct/learn/audit.h"
+#include "ct/report/audit.h"
 #include "ct/text/url.h"
 #include "ct/web/files.h"
 

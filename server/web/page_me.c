@@ -7,8 +7,8 @@
 
 #include "ct/learn/completion.h"
 #include "ct/learn/person.h"
-#include "ct/learn/report.h"
-#include "ct/learn/transcript.h"
+#include "ct/report/report.h"
+#include "ct/report/transcript.h"
 
 #include "ct/base/banned.h"
 

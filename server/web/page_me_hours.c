@@ -5,7 +5,7 @@
 #include "certificate_priv.h"
 #include "view_priv.h"
 
-#include "ct/learn/assignment.h"
+#include "ct/report/assignment.h"
 
 #include "ct/base/banned.h"
 

@@ -6,7 +6,7 @@
 #include "team_priv.h"
 #include "view_priv.h"
 
-#include "ct/learn/credit_report.h"
+#include "ct/report/credit_report.h"
 
 #include "ct/base/banned.h"
 

@@ -6,7 +6,7 @@
 #include "pages_priv.h"
 #include "view_priv.h"
 
-#include "ct/learn/report_file.h"
+#include "ct/report/report_file.h"
 #include "ct/text/zone.h"
 
 #include "ct/base/banned.h"

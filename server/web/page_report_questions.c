@@ -5,7 +5,7 @@
 #include "team_priv.h"
 #include "view_priv.h"
 
-#include "ct/learn/question_report.h"
+#include "ct/report/question_report.h"
 
 #include "ct/base/banned.h"
 

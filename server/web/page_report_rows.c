@@ -6,7 +6,7 @@
 #include "view_priv.h"
 
 #include "ct/base/limits.h"
-#include "ct/learn/report_completion.h"
+#include "ct/report/report_completion.h"
 #include "ct/text/url.h"
 
 #include "ct/base/banned.h"

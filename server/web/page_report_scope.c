@@ -5,7 +5,7 @@
 #include "pages_priv.h"
 #include "view_priv.h"
 
-#include "ct/learn/report.h"
+#include "ct/report/report.h"
 
 #include "ct/base/banned.h"
 

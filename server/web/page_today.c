@@ -8,7 +8,7 @@
 #include "requirements_priv.h"
 #include "view_priv.h"
 
-#include "ct/learn/assignment.h"
+#include "ct/report/assignment.h"
 
 #include "ct/base/banned.h"
 

@@ -8,8 +8,8 @@
 
 #include "ct/base/limits.h"
 #include "ct/learn/credit.h"
-#include "ct/learn/report.h"
-#include "ct/learn/transcript.h"
+#include "ct/report/report.h"
+#include "ct/report/transcript.h"
 #include "ct/text/url.h"
 
 #include "ct/base/banned.h"

@@ -6,7 +6,7 @@
 
 #include "ct/base/limits.h"
 #include "ct/learn/requirement.h"
-#include "ct/learn/trend.h"
+#include "ct/report/trend.h"
 #include "ct/text/chart.h"
 
 #include "ct/base/banned.h"

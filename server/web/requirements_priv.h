@@ -8,7 +8,7 @@
 
 #include "form_priv.h"
 
-#include "ct/learn/requirement_right.h"
+#include "ct/report/requirement_right.h"
 #include "ct/web/app.h"
 #include "ct/web/route.h"
 

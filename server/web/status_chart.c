@@ -6,7 +6,7 @@
 #include "view_priv.h"
 
 #include "ct/base/limits.h"
-#include "ct/learn/report.h"
+#include "ct/report/report.h"
 #include "ct/text/chart.h"
 
 #include "ct/base/banned.h"

@@ -7,7 +7,7 @@
 
 #include "pages_priv.h"
 
-#include "ct/learn/report.h"
+#include "ct/report/report.h"
 
 struct ct_team_input {
     struct ct_report_input report;         /* what page_report_scope.c reads */

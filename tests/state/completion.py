@@ -1,5 +1,5 @@
 """completion.py: the completion report as of a moment, counted a second time from the raw tables, for who sees
-everybody: what is said of a person and a course, and sums of it. What is right is said in ct/learn/report.h and by the
+everybody: what is said of a person and a course, and sums of it. What is right is said in ct/report/report.h and by the
 columns themselves."""
 import collections
 import datetime

@@ -1,6 +1,6 @@
 """coverage.py: what a team can do between them as of a day, counted a second time from the raw tables: of each
 discipline in it how many completed each module, or all modules that assess an objective, and from which chairs its
-people have played. What is right is said in ct/learn/coverage.h."""
+people have played. What is right is said in ct/report/coverage.h."""
 import collections
 
 import content

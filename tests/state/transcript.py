@@ -1,5 +1,5 @@
 """transcript.py: one person's record as of a moment, counted a second time from the raw tables. What is right is said in
-ct/learn/transcript.h and by the meanings of its columns."""
+ct/report/transcript.h and by the meanings of its columns."""
 import collections
 import sqlite3
 

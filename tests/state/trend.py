@@ -1,5 +1,5 @@
 """trend.py: how a team stood at the end of each period, counted a second time: all of it from what is recorded up to
-one moment, of the days of the periods. What is right is said in ct/learn/trend.h."""
+one moment, of the days of the periods. What is right is said in ct/report/trend.h."""
 import collections
 
 import due

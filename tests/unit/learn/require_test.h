@@ -8,8 +8,9 @@
 #include "curriculum.h"
 #include "org_test.h"
 
-#include "ct/learn/assignment.h"
 #include "ct/learn/fact.h"
+#include "ct/learn/requirement.h"
+#include "ct/learn/training.h"
 
 struct site {
     struct orgs o;

@@ -4,7 +4,7 @@
  */
 #include "require_test.h"
 
-#include "../../../server/learn/curriculum_priv.h"
+#include "ct/learn/curriculum.h"
 
 #include "ct/base/banned.h"
 

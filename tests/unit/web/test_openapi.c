@@ -7,8 +7,8 @@
 #include "../../../server/web/assignments_priv.h"
 #include "../../../server/web/openapi_priv.h"
 
-#include "ct/learn/report_completion.h"
 #include "ct/learn/token.h"
+#include "ct/report/report_completion.h"
 
 #include "ct/base/banned.h"
 

@@ -1,0 +1,206 @@
+/*
+ * assignment_priv.h: what the files of the assignment report share: everybody with everything that
+ * was recorded of them up to a moment.
+ */
+#ifndef CT_REPORT_ASSIGNMENT_PRIV_H
+#define CT_REPORT_ASSIGNMENT_PRIV_H
+
+#include "ct/learn/credit.h"
+#include "ct/learn/org_tree.h"
+#include "ct/report/assignment.h"
+
+/* Something that holds from a day on, until another of the same org. */
+struct ct_member_event {
+    size_t org; /* its place in the list of orgs */
+    bool begins;
+    int on;
+};
+
+struct ct_active_event {
+    bool active;
+    int on;
+};
+
+struct ct_tenure_event {
+    struct ct_sv discipline;
+    int64_t at;
+    int on; /* the day of it where the person is */
+};
+
+struct ct_work_done {
+    int on;
+    int64_t at, completion;
+    int score, minutes;
+    struct ct_sv discipline;
+    struct ct_sv revision, certificate, revoke_reason;
+    int64_t issued_at, revoked_at; /* 0: not */
+};
+
+/* A scenario was begun, or passed. */
+struct ct_work_play {
+    int on;
+    size_t module, chair; /* their places in the lists of names */
+};
+
+/* A quiz was handed in; active time of a day. */
+struct ct_work_try {
+    int64_t at;
+    int on, pass_mark;
+};
+struct ct_work_day {
+    int on, seconds;
+    size_t module;
+};
+
+/* What somebody did in one course. */
+struct ct_work {
+    size_t course;
+    int64_t started_at, last_at; /* 0: not; brief: the last is not told */
+    bool update_due;
+    struct ct_work_done *done; /* in the order of moments */
+    size_t n_done, cap;
+    struct ct_work_play *begun, *passed; /* plays of scenarios, in the order of moments */
+    size_t n_begun, cap_begun, n_passed, cap_passed;
+    struct ct_work_try *tries;
+    struct ct_work_day *days;
+    size_t n_tries, cap_tries, n_days, cap_days;
+    struct ct_work *next;
+};
+
+/* Somebody. Lists of events are in the order of days, and of one day in that of recording. */
+struct ct_someone {
+    struct ct_assignee who;
+    int64_t created_at;
+    int present; /* the first day on which this person is known */
+    const struct ct_zone *zone;
+    struct ct_member_event *members;
+    size_t n_members, cap_members;
+    struct ct_active_event *actives;
+    size_t n_actives, cap_actives;
+    struct ct_tenure_event *tenures;
+    size_t n_tenures, cap_tenures;
+    struct ct_training *trainings;
+    size_t n_trainings;
+    struct ct_past_completion *imported;
+    size_t n_imported;
+    struct ct_work *work;
+    const struct ct_credit *credits; /* by day */
+    size_t n_credits;
+    bool is_named, is_counted; /* to who reads the report */
+};
+
+struct ct_everybody {
+    struct ct_db *db;
+    struct ct_arena *arena;
+    int64_t as_of;
+    int64_t only; /* nobody but this person is read at all; 0: everybody is */
+    struct ct_org *orgs;
+    size_t n_orgs;
+    const struct ct_org **orgs_by_id;
+    struct ct_org_trees trees; /* where units stood, day by day */
+    size_t *agencies;          /* of each org the place of its agency; SIZE_MAX for a task force */
+    struct ct_zone **zones;    /* of each org that is an agency; else NULL */
+    struct ct_zone *utc;
+    struct ct_someone *people; /* by id */
+    size_t n;
+    struct ct_sv *courses; /* those of requirements */
+    size_t n_courses;
+    int64_t person; /* whose work is read; 0: everybody's */
+    bool brief;     /* of completions the days alone; of all work whether it began, and when */
+    bool has_credits, has_passed;   /* were read */
+    bool asks_hours, asks_chairs;   /* whether hours, scenarios are among what is required */
+    struct ct_sv *modules, *chairs; /* of plays: each name once */
+    size_t n_modules, cap_modules, n_chairs, cap_chairs;
+};
+
+/* Binds :only of a statement that may be about one person alone. */
+struct ct_stmt;
+void ct_everybody_bind(const struct ct_everybody *all, struct ct_stmt *st);
+
+/* Has what a requirement asks for read. `courses` has room for it. */
+void ct_everybody_ask(struct ct_everybody *all, const struct ct_requirement *q);
+
+/* The place of a name in a list; SIZE_MAX: it is not there. */
+size_t ct_name_at(const struct ct_sv *names, size_t n, struct ct_sv name);
+
+/* Reads people with what is said of them. ct_everybody_end() in any case. */
+int ct_everybody_read(struct ct_everybody *all, struct ct_err *err);
+void ct_everybody_end(struct ct_everybody *all);
+#define CT_AUTO_EVERYBODY __attribute__((cleanup(ct_everybody_end))) struct ct_everybody
+
+/* Opens the time zones of the agencies. */
+int ct_everybody_zones(struct ct_everybody *all, struct ct_err *err);
+
+/* Reads what people did in `courses`. */
+int ct_everybody_work(struct ct_everybody *all, struct ct_err *err);
+
+/* The same of everybody, or of one person: plays that ended well; credits. */
+int ct_everybody_passed(struct ct_everybody *all, int64_t person, struct ct_err *err);
+int ct_everybody_credits(struct ct_everybody *all, int64_t person, struct ct_err *err);
+
+/* Reads tries and active time of everybody (person 0), or of one. */
+int ct_everybody_tries(struct ct_everybody *all, int64_t person, struct ct_err *err);
+int ct_everybody_days(struct ct_everybody *all, int64_t person, struct ct_err *err);
+
+/* The place of what was done in a course, made if need be. */
+struct ct_work *ct_work_of(struct ct_everybody *all, struct ct_someone *p, size_t course);
+size_t ct_name_in(struct ct_everybody *all, struct ct_sv **names, size_t *n, size_t *cap,
+                  struct ct_sv name);
+
+/* Gives the rows of a report what a table shows beside how people stand. */
+int ct_everybody_more(struct ct_everybody *all, struct ct_assignments *report, struct ct_err *err);
+
+/* What was done in a course; NULL: nothing. */
+struct ct_work *ct_someone_work(const struct ct_everybody *all, const struct ct_someone *p,
+                                struct ct_sv course);
+
+/* The same by the course's place in the list. */
+struct ct_work *ct_someone_at(const struct ct_someone *p, size_t course);
+
+/* NULL if there is none. */
+struct ct_someone *ct_everybody_find(const struct ct_everybody *all, int64_t person);
+
+/* Whether a person is in an org, whatever is below it, on a day. */
+bool ct_someone_in(const struct ct_someone *p, size_t org, int day);
+bool ct_someone_active(const struct ct_someone *p, int day);
+struct ct_sv ct_someone_discipline(const struct ct_someone *p, int day);
+
+/* The spells in which a requirement is on a person. */
+struct ct_hit;
+struct ct_hit *ct_hit_new(const struct ct_everybody *all, const struct ct_requirement *q);
+const struct ct_due_span *ct_hit_spells(struct ct_hit *hit, const struct ct_someone *p,
+                                        size_t *ret_n);
+
+/* What one person did for one requirement, as due.h wants it; the lists are used again for the
+ * next. */
+struct ct_past {
+    const struct ct_everybody *all;
+    const struct ct_requirement *of; /* the last one that was asked for, with its course's place */
+    size_t course;
+    /* What counts as done, in the order of days: one of work, outside training, and a completion
+     * that was imported. */
+    struct ct_past_done {
+        int on;
+        const struct ct_work_done *work;
+        const struct ct_training *credit;
+        const struct ct_past_completion *imported;
+    } * done;
+    size_t n_done, cap_done;
+    int *days, *waiting, *disciplines;
+    size_t cap_days, cap_waiting, cap_disciplines;
+    struct ct_due_span *leaves, *waivers;
+    size_t cap_leaves, cap_waivers;
+    struct ct_due_earned *earned, *pending;
+    size_t cap_earned, cap_pending;
+    struct ct_due_play *plays;
+    size_t cap_plays;
+    int last; /* the last day on which anything was done, or CT_DAY_NONE */
+};
+struct ct_due_history ct_past_of(struct ct_past *past, const struct ct_someone *p,
+                                 const struct ct_requirement *q);
+
+/* The first and the last day of work, of hours those of the period; or CT_DAY_NONE. */
+void ct_past_days(const struct ct_past *past, const struct ct_due_period *period,
+                  const struct ct_due_history *h, int *ret_first, int *ret_last);
+
+#endif
