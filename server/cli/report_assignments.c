@@ -34,15 +34,15 @@ static const char help[] =
     "  --inactive             also who is inactive\n"
     "  --legend               print what each status means, and end\n"
     "  --format FORMAT        table (default), csv, json, xlsx or ics: a calendar of due days\n"
-    "  --output FILE          write the file that the page gives for download\n" CT_HELP_DATA
-        CT_HELP_DEMO CT_HELP_HELP;
+    "  --output FILE          write the file that the page gives for download\n" CT_HELP_CONTENT
+        CT_HELP_DATA CT_HELP_DEMO CT_HELP_HELP;
 
 struct wish {
     struct ct_assignment_query q;
     struct ct_assignment_wish asked;
     enum ct_cli_format format;
     bool is_xlsx, is_ics; /* instead */
-    const char *data, *person, *output;
+    const char *content, *data, *person, *output;
     bool demo, legend, help;
 };
 
@@ -76,6 +76,7 @@ static const struct option options[] = {ASK("as-of", CT_ASK_AS_OF),
                                         {"legend", no_argument, NULL, OPT_LEGEND},
                                         {"output", required_argument, NULL, OPT_OUTPUT},
                                         {"format", required_argument, NULL, CT_OPT_FORMAT},
+                                        {"content", required_argument, NULL, CT_OPT_CONTENT},
                                         {"data", required_argument, NULL, CT_OPT_DATA},
                                         {"demo", no_argument, NULL, CT_OPT_DEMO},
                                         {"help", no_argument, NULL, CT_OPT_HELP},
@@ -100,6 +101,8 @@ static int read_option(struct ct_arena *a, struct wish *w, int option, const cha
         read_ask(a, w, (enum ct_ask)(option - CT_OPT_OWN), arg);
     if (option == CT_OPT_DATA)
         w->data = arg;
+    if (option == CT_OPT_CONTENT)
+        w->content = arg;
     if (option == OPT_OUTPUT)
         w->output = arg;
     if (option != CT_OPT_FORMAT)
@@ -308,8 +311,8 @@ static int read_report(struct ct_arena *a, struct ct_db *db, struct wish *w, str
     return ct_assignments(db, a, as_of, &w->asked.filter, &m->report, err);
 }
 
-static int count(struct ct_arena *a, struct ct_db *db, struct wish *w, struct made *m,
-                 struct ct_err *err)
+static int count(struct ct_arena *a, struct ct_db *db, const struct ct_catalogue *cat,
+                 struct wish *w, struct made *m, struct ct_err *err)
 {
     struct ct_scope scope;
     struct ct_org *orgs;
@@ -320,29 +323,32 @@ static int count(struct ct_arena *a, struct ct_db *db, struct wish *w, struct ma
         (r = ct_org_list_as_of(db, a, m->report.as_of, &orgs, &n, err)) < 0)
         return r;
     if (w->asked.by != CT_GROUP_NONE) {
-        ct_assignments_group(a, &m->report, &w->asked, &scope, orgs, n, NULL, &m->groups);
+        ct_assignments_group(a, &m->report, &w->asked, &scope, orgs, n, cat, &m->groups);
         ct_assignment_groups_doc(a, &m->report, &m->groups, &m->doc);
     } else {
         ct_assignments_sort(&m->report, w->asked.sort, w->asked.descends);
         ct_assignments_doc(a, &m->report, &m->doc);
     }
-    ct_assignment_choices(a, &w->q, &scope, &m->report, NULL, &m->doc.choices, &m->doc.n_choices);
+    ct_assignment_choices(a, &w->q, &scope, &m->report, cat, &m->doc.choices, &m->doc.n_choices);
     return CT_OK;
 }
 
 static int make(struct ct_arena *a, struct wish *w, struct ct_err *err)
 {
     CT_AUTO_STORE *store = NULL;
+    CT_AUTO_LIBRARY *library = NULL;
     struct made m = {.groups = {.by = CT_GROUP_NONE}};
-    int r = ct_cli_store_open(a, ct_cli_data(a, w->data), w->demo ? CT_CLI_DEMO : CT_CLI_DATABASE,
-                              2, CT_CLI_MUST_EXIST, &store, err);
+    int r = ct_cli_open(a, w->data, w->demo ? CT_CLI_DEMO : CT_CLI_DATABASE, w->content, &store,
+                        &library, err);
 
     if (r < 0)
         return r;
     CT_AUTO_READER rd = ct_store_reader(store);
-    if ((r = count(a, rd.db, w, &m, err)) < 0)
-        return r;
-    return w->output || w->is_ics ? write_file(a, rd.db, &m, w, err) : print(a, &m, w);
+    r = count(a, rd.db, ct_library_hold(library, 0), w, &m, err);
+    if (r == CT_OK)
+        r = w->output || w->is_ics ? write_file(a, rd.db, &m, w, err) : print(a, &m, w);
+    ct_library_release(library, 0);
+    return r;
 }
 
 int ct_cli_report_assignments(int argc, char **argv)

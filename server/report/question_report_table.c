@@ -117,7 +117,10 @@ void ct_question_doc(struct ct_arena *a, const struct ct_catalogue *cat,
     size_t n = of == CT_OF_OBJECTIVES ? r->n_objectives : r->n_questions;
     struct filling f = {.arena = a};
     const struct ct_column *columns = ct_question_columns(of, &f.n_columns);
+    struct ct_report_choice *choices = ct_arena_array(a, struct ct_report_choice, 2);
 
+    choices[0] = (struct ct_report_choice){"course", "Course", r->course->slug, r->course->title};
+    choices[1] = (struct ct_report_choice){"module", "Module", r->module->slug, r->module->title};
     f.cells = ct_arena_array(a, struct ct_sv, n * (1 + cat->disciplines.n) * f.n_columns);
     for (size_t i = 0; i < n; i++) {
         put_row(&f, r, &rows[i], CT_SV("all"), &rows[i].all, true);
@@ -133,6 +136,8 @@ void ct_question_doc(struct ct_arena *a, const struct ct_catalogue *cat,
                                                    ? CT_SV("A row an objective and discipline")
                                                    : CT_SV("A row a question and discipline"),
                                   .time_zone = CT_SV("UTC"),
+                                  .choices = choices,
+                                  .n_choices = 2,
                                   .columns = columns,
                                   .n_columns = f.n_columns,
                                   .cells = f.cells,

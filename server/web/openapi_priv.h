@@ -31,6 +31,8 @@ json_t *ct_openapi_content(const struct ct_route *route);
 /* openapi_team.c: the same of coverage, trends, questions, credit and transcripts; NULL for
  * other routes. The name of the schema of a JSON file. */
 const char *ct_openapi_team_meaning(const struct ct_route *route, const struct ct_field *f);
+/* Appends the words by which a field of theirs chooses what a row is. */
+void ct_openapi_team_choices(const struct ct_route *route, const struct ct_field *f, json_t *names);
 const char *ct_openapi_team_file(const struct ct_route *route);
 json_t *ct_openapi_team_summary(const struct ct_route *route);
 void ct_openapi_team_schemas(json_t *schemas);

@@ -24,8 +24,8 @@ static json_t *view_names(void)
 {
     json_t *names = json_array();
 
-    for (enum ct_report_by by = CT_BY_DISCIPLINE_COURSE; by <= CT_BY_TASK_FORCE; by++)
-        json_array_append_new(names, json_string(ct_report_view_name(by)));
+    for (int by = 0; by < CT_REPORT_VIEWS; by++)
+        json_array_append_new(names, json_string(ct_report_view_name((enum ct_report_by)by)));
     return names;
 }
 
@@ -62,14 +62,34 @@ const char *ct_openapi_field_meaning(const struct ct_route *route, const struct 
     return ct_openapi_team_meaning(route, f);
 }
 
+/* The words of a field by which a reader chooses what a row is; NULL of any other field. */
+static json_t *choices_of(const struct ct_route *route, const struct ct_field *f)
+{
+    bool of_report = route->input == ct_report_query && strcmp(f->name, "by") == 0;
+    bool of_groups =
+        is_of_assignments(route) && (strcmp(f->name, "by") == 0 || strcmp(f->name, "then") == 0);
+    json_t *names = of_report ? view_names() : json_array();
+
+    for (int by = CT_GROUP_NONE + 1; of_groups && by < CT_GROUPS; by++)
+        json_array_append_new(names, json_string(ct_group_name((enum ct_group_by)by)));
+    ct_openapi_team_choices(route, f, names);
+    if (json_array_size(names))
+        return names;
+    json_decref(names);
+    return NULL;
+}
+
 json_t *ct_openapi_field(const struct ct_route *route, const struct ct_field *f)
 {
+    json_t *choices = choices_of(route, f);
+
+    if (choices)
+        return json_pack("{s:s, s:o, s:I}", "type", "string", "enum", choices, "maxLength",
+                         (json_int_t)f->max);
     switch (f->type) {
     case CT_FIELD_TEXT:
         return json_pack("{s:s, s:I}", "type", "string", "maxLength", (json_int_t)f->max);
     case CT_FIELD_SLUG:
-        if (route->input == ct_report_query && strcmp(f->name, "by") == 0)
-            return json_pack("{s:s, s:o}", "type", "string", "enum", view_names());
         return json_pack("{s:s, s:s, s:I}", "type", "string", "pattern", SLUG_PATTERN, "maxLength",
                          (json_int_t)f->max);
     case CT_FIELD_I64:

@@ -47,8 +47,8 @@ const char *ct_openapi_team_meaning(const struct ct_route *route, const struct c
         {"agency", "Only the people of this agency, by its short name"},
         {"unit", "Only the people of this unit and of those below it: agency/unit"},
         {"task_force", "Only the people of this task force, by its short name"},
-        {"of", "What a row is: modules, objectives or chairs; of a quiz questions or objectives"},
-        {"by", "What a row is: month, quarter or week"},
+        {"of", "What a row is; else the first of them"},
+        {"by", "What a row is; else a month"},
         {"as_of", "As of the end of this day: 2026-03-31"},
         {"from", "The first day; else so that there are twelve periods"},
         {"until", "The last day; else today"},
@@ -61,6 +61,18 @@ const char *ct_openapi_team_meaning(const struct ct_route *route, const struct c
         if (strcmp(meanings[i].name, f->name) == 0)
             return meanings[i].meaning;
     return NULL;
+}
+
+void ct_openapi_team_choices(const struct ct_route *route, const struct ct_field *f, json_t *names)
+{
+    bool of = strcmp(f->name, "of") == 0, by = strcmp(f->name, "by") == 0;
+
+    for (int i = 0; of && route->input == ct_coverage_query && i <= CT_COVERAGE_CHAIRS; i++)
+        json_array_append_new(names, json_string(ct_coverage_of_name((enum ct_coverage_of)i)));
+    for (int i = 0; of && route->input == ct_questions_query && i <= CT_OF_OBJECTIVES; i++)
+        json_array_append_new(names, json_string(ct_question_of_name((enum ct_question_of)i)));
+    for (int i = 0; by && route->input == ct_trends_query && i <= CT_TREND_WEEK; i++)
+        json_array_append_new(names, json_string(ct_trend_by_name((enum ct_trend_by)i)));
 }
 
 const char *ct_openapi_team_file(const struct ct_route *route)

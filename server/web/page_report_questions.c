@@ -117,18 +117,6 @@ static int send_page(struct ct_request *rq, struct ct_response *rs,
     return ct_page(rq, rs, "report-questions", model, err);
 }
 
-static void tell_choices(struct ct_request *rq, const struct ct_question_report *r,
-                         struct ct_report_doc *doc)
-{
-    struct ct_report_choice *choices = ct_arena_array(rq->arena, struct ct_report_choice, 2);
-
-    choices[0] = (struct ct_report_choice){"course", "Course", r->course->slug, r->course->title};
-    choices[1] = (struct ct_report_choice){"module", "Module", r->module->slug, r->module->title};
-    doc->choices = choices;
-    doc->n_choices = 2;
-    doc->as_of = ct_now(rq->desk.clock);
-}
-
 int ct_get_report_questions(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
     const struct ct_team_input *in = rq->input;
@@ -152,7 +140,7 @@ int ct_get_report_questions(struct ct_request *rq, struct ct_response *rs, struc
     if (!report.module)
         return ct_fail(err, CT_NOT_FOUND, "module", "no module of this course has a quiz");
     ct_question_doc(rq->arena, rq->cat, &report, of, &doc);
-    tell_choices(rq, &report, &doc);
+    doc.as_of = ct_now(rq->desk.clock);
     return ct_report_send(rq, rs, &doc,
                           ct_arena_printf(rq->arena, "-%.*s", CT_SV_ARG(report.module->slug)), err);
 }

@@ -40,6 +40,27 @@ def asks(text, objectives):
     return got
 
 
+def plain(text):
+    """A line without its marks."""
+    return re.sub(r"\s+", " ", re.sub(r"[*`]", "", text)).strip()
+
+
+def quiz(text):
+    """The graded questions of a module, in written order: id, title, objectives, points; of a question with one right
+    option the options, and which of them is right. `asks`: what a reader is asked, without feedback."""
+    parts = re.split(r"(?m)^## Quiz\s*$", re.sub(r"(?ms)^(`{3,}).*?^\1$", "", text))
+    got = []
+    for block in re.split(r"(?m)^### ", parts[1].split("\n## ")[0] if len(parts) > 1 else "")[1:]:
+        kind, _, title = block.split("\n", 1)[0].partition(": ")
+        marks = dict(re.findall(r"`([a-z]+): ([^`]*)`", block))
+        options = [(mark == "x", plain(o)) for mark, o in re.findall(r"(?m)^- \(([x ])\) (.*(?:\n  (?!>).*)*)", block)]
+        if kind != "Reflect" and marks.get("points") != "0":
+            got.append({"id": marks.get("id", slug(title)), "title": title.strip(),
+                        "objectives": re.findall(r"\w+", marks.get("objective", "")), "options": options,
+                        "asks": re.sub(r"(?m)^\s*>.*\n", "", block), "points": int(marks.get("points", 1))})
+    return got
+
+
 def read(folder):
     """Disciplines with their plain names, and the courses in their order."""
     source = open(os.path.join(folder, "curriculum.md"), encoding="utf-8").read()
@@ -57,10 +78,11 @@ def read(folder):
             objectives = re.findall(r"(?m)^  - (\w+) (.*)$", listed.group(1)) if listed else []
             scenario = re.search(r"^# Scenario: (.*)$", text, re.M)
             modules.append({
-                "id": m.get("id") or re.sub(r"^\d+-|\.md$", "", file), 
+                "id": m.get("id") or re.sub(r"^\d+-|\.md$", "", file), "slug": re.sub(r"^\d+-|\.md$", "", file),
                 "title": m.get("title") or (scenario or re.search(r"^# (.+)$", text, re.M)).group(1),
                 "path": name + "/" + file, "source": text, "minutes": int(m.get("minutes", 20)),
-                "objectives": objectives, "asks": asks(text, objectives), "version": m.get("version", "1"), "scenario": scenario is not None,
+                "objectives": objectives, "asks": asks(text, objectives), "version": m.get("version", "1"), "questions": quiz(text),
+                "scenario": scenario is not None,
                 "quiz": re.search(r"^## Quiz", re.sub(r"(?ms)^(`{3,}).*?^\1$", "", text), re.M) is not None,
                 "chairs": sorted(set(re.findall(r"`for: ([a-z-]+)`", text))) if scenario else [],
                 "sections": [slug(h) for h in re.findall(r"^## (.+)$", text, re.M)

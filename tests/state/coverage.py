@@ -67,22 +67,23 @@ class Coverage(Facts):
     def modules(self, team, course):
         for d, people in team.items():
             for i, m in enumerate(course["modules"], 1):
-                yield (m["id"], d), dict(self.cells(people, lambda p: (course["name"], m["id"]) in self.done[p]),
+                yield (m["slug"], d), dict(self.cells(people, lambda p: (course["name"], m["id"]) in self.done[p]),
                                          course=course["name"], module_number=i, module_title=m["title"], asked="yes")
 
     def objectives(self, team, course):
         found = {}
         for m in course["modules"]:
             for short, sentence in m["objectives"]:
-                x = found.setdefault(sentence, {"modules": [], "questions": 0, "graded": 0})
+                x = found.setdefault(sentence, {"modules": [], "slugs": [], "questions": 0, "graded": 0})
                 x["modules"].append(m["id"])
+                x["slugs"].append(m["slug"])
                 x["questions"] += m["asks"][short][0]
                 x["graded"] += m["asks"][short][1]
         for d, people in team.items():
             for sentence, x in found.items():
                 all_of = {(course["name"], m) for m in x["modules"]}
                 yield (sentence, d), dict(self.cells(people, lambda p: all_of <= self.done[p]), course=course["name"],
-                                          modules="; ".join(x["modules"]), questions=x["questions"],
+                                          modules="; ".join(x["slugs"]), questions=x["questions"],
                                           graded_questions=x["graded"], asked="yes")
 
     def chairs(self, team, course):
@@ -95,7 +96,7 @@ class Coverage(Facts):
                     for d, people in team.items():
                         passed = [x[3] for x in people if x[2] in self.passed[c["name"], m["id"], chair]]
                         played = [x[3] for x in people if x[2] in self.played[c["name"], m["id"], chair]]
-                        yield (m["id"], chair, d), {
+                        yield (m["slug"], chair, d), {
                             "module_title": m["title"], "people": len(people), "passed": len(passed),
                             "played": len(passed) + len(played), "passed_by": "; ".join(passed),
                             "played_by": "; ".join(played)}

@@ -1,9 +1,20 @@
 """work.py: what the people of the state did in three years: sections, quizzes, cases, completions, certificates."""
+import random
+
 import content
 import people
 
 DAY = 86400
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def otherwise(source):
+    """The text before the first question of its quiz was put anew, and the feedback of the second."""
+    head, mark, quiz = source.partition("## Quiz")
+    before, first, second, rest = quiz.split("\n### ", 3)
+    first = first.replace("- (x) ", "- (x) At once: ", 1)
+    second = second.replace("  > ", "  > Well. ", 1)
+    return head + mark + "\n### ".join((before, first, second, rest))
 
 
 class Texts:
@@ -21,7 +32,7 @@ class Texts:
                     change = (end - 150 * DAY, m["source"] + "\n", m["version"], None)
                     now = [(start - 30 * DAY, older, "2" if older != m["source"] else m["version"], None), change]
                 elif c["name"] == "bridging-the-systems" and i == 3:
-                    older = m["source"].replace("\n---\n", "\nversion: 2024\n---\n", 1)
+                    older = otherwise(m["source"]).replace("\n---\n", "\nversion: 2024\n---\n", 1)
                     middle = m["source"].replace("\n---\n", "\nversion: 2025\nchange: The line is new.\n---\n", 1)
                     now = [(start - 30 * DAY, older, "2024", None), (start + 400 * DAY, middle, "2025", "The line is new."),
                            (end - 200 * DAY, m["source"], m["version"], None)]
@@ -45,7 +56,7 @@ class Texts:
 
 
 class Work:
-    TABLES = ("section_opened section_done attempt attempt_result attempt_grade run run_result activity activity_day completion "
+    TABLES = ("section_opened section_done attempt attempt_answer attempt_result attempt_grade run run_result activity activity_day completion "
               "completion_part certificate certificate_term certificate_revocation certificate_name update_read").split()
 
     def __init__(self, rng, courses, names, texts, start, end, first):
@@ -53,8 +64,8 @@ class Work:
         self.start, self.end = start, end
         self.rows = {t: [] for t in self.TABLES}
         self.codes = set()
-        self.completions, self.attempts, self.runs = first
-        self.graded = 0
+        self.completions, self.attempts, self.runs, self.answers = first
+        self.marks = random.Random(len(courses))  # of its own, so that marks change nothing else of the state
 
     def everything(self, everybody):
         for p in everybody:
@@ -144,8 +155,8 @@ class Work:
 
     def quiz(self, p, c, m, discipline, revision, at):
         rng = self.rng
-        for fails in range(rng.choice((0, 0, 0, 1, 1, 2))):
-            self.attempt(p, c, m, discipline, revision, rng.randrange(40, 80), at - 7200 * (fails + 1))
+        for fails in range(rng.choice((0, 0, 0, 1, 1, 2)), 0, -1):
+            self.attempt(p, c, m, discipline, revision, rng.randrange(40, 80), at - 7200 * fails)
         score = rng.randrange(80, 101)
         self.attempt(p, c, m, discipline, revision, score, at)
         if rng.random() < 0.03:  # begun once more and never handed in
@@ -160,10 +171,21 @@ class Work:
                                      80, at))
         self.rows["attempt_result"].append((self.attempts, score, score >= 80, at + 900))
         self.touch(p, c, m, discipline, at + 900, 0)
-        if m["id"] == "from-delinquent-to-victim" and self.graded < 60000:
-            self.graded += 1
-            for q in ("q-insight", "q-outcome", "q-order", "q-children", "q-partners", "q-note", "q-label", "q-needs"):
-                self.rows["attempt_grade"].append((self.attempts, q, 1.0 if self.rng.random() < score / 100 else 0.5, 1))
+        if m in self.courses[0]["modules"][:4:3] + self.courses[2]["modules"] + self.courses[4]["modules"]:
+            own = self.rng if m is self.courses[0]["modules"][0] else self.marks
+            for q in m["questions"]:
+                self.grade(q, discipline, own.random() < score / 100, at)
+
+    def grade(self, q, discipline, right, at):
+        """The answer is kept where one option is picked. A favourite of the wrong ones goes by discipline."""
+        wrong = [i for i, (good, _) in enumerate(q["options"]) if not good]
+        self.rows["attempt_grade"].append((self.attempts, q["id"], 1.0 if right else 0.0 if wrong else 0.5, q["points"]))
+        if wrong:
+            favourite = wrong[len(discipline) % len(wrong)]
+            picked = favourite if self.marks.random() < 0.7 else self.marks.choice(wrong)
+            good = next(i for i, (good, _) in enumerate(q["options"]) if good)
+            self.answers += 1
+            self.rows["attempt_answer"].append((self.answers, self.attempts, q["id"], "[%d]" % (good if right else picked), at))
 
     def run(self, p, c, m, discipline, revision, at):
         rng = self.rng

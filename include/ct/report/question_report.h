@@ -54,8 +54,8 @@ int ct_question_report(struct ct_db *db, struct ct_arena *a, const struct ct_cat
                        const struct ct_course *c, const struct ct_module *m,
                        struct ct_question_report *ret, struct ct_err *err);
 
-/* A row a question (or objective) and discipline, that of all people first. Moment, time zone and
- * choices are left to who knows them. */
+/* A row a question (or objective) and discipline, that of all people first. The moment is left to
+ * who knows it. */
 void ct_question_doc(struct ct_arena *a, const struct ct_catalogue *cat,
                      const struct ct_question_report *r, enum ct_question_of of,
                      struct ct_report_doc *ret);

@@ -146,6 +146,8 @@ static void a_file_has_a_row_a_question_and_discipline(void **state)
         struct ct_report_doc doc;
         ct_question_doc(&t->a, t->s.cat, &r, c->of, &doc);
         CT_EQ_I64(c->first, doc.n_rows, c->rows);
+        CT_EQ_SV("which course", doc.choices[0].value, CT_SV("basics"));
+        CT_EQ_SV("which module", doc.choices[1].value, CT_SV("quiz"));
         for (size_t row = 0; row < 2; row++) {
             struct ct_sv line = CT_SV("");
             for (size_t i = 0; i < doc.n_columns; i++)

@@ -421,6 +421,41 @@ static void each_field_that_programs_send_has_a_meaning(void **state)
                 fail_msg("%s: what is %s?", ct_routes[i].path, f->name);
 }
 
+static void what_a_row_is_is_chosen_among_words(void **state)
+{
+    static const struct {
+        const char *path, *field, *words;
+    } cases[] = {
+        {"/reports/completion.json", "by",
+         "discipline-course discipline course person agency unit task-force"},
+        {"/reports/assignments.json", "by",
+         "discipline agency unit task_force course requirement supervisor"},
+        {"/reports/assignments", "then",
+         "discipline agency unit task_force course requirement supervisor"},
+        {"/reports/coverage.csv", "of", "modules objectives chairs"},
+        {"/reports/questions.xlsx", "of", "questions objectives"},
+        {"/reports/trends.json", "by", "month quarter week"},
+        {"/reports/trends.json", "from", NULL},
+    };
+    struct document *d = *state;
+
+    CT_EACH (c, cases) {
+        const json_t *item = json_object_get(json_object_get(d->root, "paths"), c->path);
+        const json_t *schema =
+            json_object_get(parameter(json_object_get(item, "get"), c->field), "schema");
+        const json_t *words = json_object_get(schema, "enum"), *word;
+        CT_AUTO_STR all = CT_STR_INIT(256);
+        size_t i;
+        if (!c->words) {
+            assert_null(words);
+            continue;
+        }
+        json_array_foreach(words, i, word)
+            ct_str_addf(&all, "%s%s", i ? " " : "", json_string_value(word));
+        CT_EQ_SV(c->path, ct_str_sv(&all), ct_sv_c(c->words));
+    }
+}
+
 static void files_about_a_team_are_described_by_their_columns(void **state)
 {
     static const struct {
@@ -467,6 +502,7 @@ int main(void)
         S(a_page_tells_people_how),
         S(the_page_tells_of_every_report),
         cmocka_unit_test(each_field_that_programs_send_has_a_meaning),
+        D(what_a_row_is_is_chosen_among_words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
