@@ -8,8 +8,8 @@
 
 #include "ct/base/banned.h"
 
-static int find_org(const struct ct_org_call *c, struct ct_db *db, enum ct_org_kind kind,
-                    const char *path, int64_t *ret, struct ct_err *err)
+int ct_org_find_path(const struct ct_org_call *c, struct ct_db *db, enum ct_org_kind kind,
+                     const char *path, int64_t *ret, struct ct_err *err)
 {
     const struct ct_org *o;
     struct ct_org *all;
@@ -59,7 +59,7 @@ static int rename_org(const struct ct_org_call *c, struct ct_err *err)
     int r;
     {
         CT_AUTO_READER rd = ct_store_reader(c->store);
-        r = find_org(c, rd.db, c->command->kind, c->path, &id, err);
+        r = ct_org_find_path(c, rd.db, c->command->kind, c->path, &id, err);
     }
     return r < 0 ? r : ct_org_rename(c->store, &ct_clock_system, id, ct_sv_c(c->second), 0, err);
 }
@@ -71,9 +71,9 @@ static int record(const struct ct_org_call *c, enum ct_org_tie tie, bool ends, s
     int r;
     {
         CT_AUTO_READER rd = ct_store_reader(c->store);
-        if ((r = find_org(c, rd.db, c->command->kind, c->path, &change.org, err)) == CT_OK)
+        if ((r = ct_org_find_path(c, rd.db, c->command->kind, c->path, &change.org, err)) == CT_OK)
             r = tie == CT_TIE_SHARING
-                    ? find_org(c, rd.db, CT_ORG_AGENCY, c->second, &change.who, err)
+                    ? ct_org_find_path(c, rd.db, CT_ORG_AGENCY, c->second, &change.who, err)
                     : find_person(c, rd.db, &change.who, err);
     }
     return r < 0 ? r : ct_org_record(c->store, &ct_clock_system, &change, NULL, err);
@@ -110,9 +110,12 @@ static const struct verb {
     {{"join", "a short name and an EMAIL", 2, 0}, false, join},
     {{"leave", "a short name and an EMAIL", 2, 0}, false, leave},
     {{"lead", "a short name and an EMAIL", 2, 0}, false, lead},
-    /* The last one is of task forces only. */
-    {{"share", "a short name and an AGENCY", 2, 0}, false, share},
+    {{"close", "a short name", 1, 0}, false, ct_org_cli_close},
+    {{"reopen", "a short name", 1, 0}, false, ct_org_cli_reopen},
 };
+/* Of task forces, and of units only. */
+static const struct verb verb_share = {{"share", "a short name and an AGENCY", 2, 0}, false, share};
+static const struct verb verb_move = {{"move", "a short name", 1, 0}, false, ct_org_cli_move};
 
 enum {
     OPT_NAME = CT_OPT_OWN,
@@ -122,7 +125,10 @@ enum {
     OPT_ON,
     OPT_NOTE,
     OPT_ENDS,
-    OPT_AGENCY
+    OPT_AGENCY,
+    OPT_PEOPLE_TO,
+    OPT_REQUIREMENTS,
+    OPT_DRY_RUN
 };
 static const struct option options[] = {{"name", required_argument, NULL, OPT_NAME},
                                         {"below", required_argument, NULL, OPT_BELOW},
@@ -132,6 +138,9 @@ static const struct option options[] = {{"name", required_argument, NULL, OPT_NA
                                         {"note", required_argument, NULL, OPT_NOTE},
                                         {"ends", no_argument, NULL, OPT_ENDS},
                                         {"agency", required_argument, NULL, OPT_AGENCY},
+                                        {"people-to", required_argument, NULL, OPT_PEOPLE_TO},
+                                        {"requirements", required_argument, NULL, OPT_REQUIREMENTS},
+                                        {"dry-run", no_argument, NULL, OPT_DRY_RUN},
                                         {"format", required_argument, NULL, CT_OPT_FORMAT},
                                         {"data", required_argument, NULL, CT_OPT_DATA},
                                         {"demo", no_argument, NULL, CT_OPT_DEMO},
@@ -154,6 +163,10 @@ static const char **text_of(struct ct_org_call *c, int option)
         return &c->note;
     case OPT_AGENCY:
         return &c->agency;
+    case OPT_PEOPLE_TO:
+        return &c->people_to;
+    case OPT_REQUIREMENTS:
+        return &c->requirements;
     case CT_OPT_DATA:
         return &c->data;
     }
@@ -183,6 +196,7 @@ static int read_options(int argc, char **argv, struct ct_org_call *c, bool *ret_
         if (option == CT_OPT_DEMO)
             c->database = CT_CLI_DEMO;
         c->ends |= option == OPT_ENDS;
+        c->dry_run |= option == OPT_DRY_RUN;
         *ret_help |= option == CT_OPT_HELP;
     }
     return CT_EXIT_OK;
@@ -191,11 +205,16 @@ static int read_options(int argc, char **argv, struct ct_org_call *c, bool *ret_
 /* The verb, with its operands in place; NULL after a complaint. */
 static const struct verb *read_verb(int argc, char **argv, struct ct_org_call *c)
 {
+    enum { COMMON = sizeof verbs / sizeof verbs[0] };
     const char *command = c->command->name;
-    size_t n = sizeof verbs / sizeof verbs[0] - (c->command->kind != CT_ORG_TASK_FORCE);
-    const struct verb *v =
-        ct_cli_verb(command, argc, argv, "add, list, lead, ...", verbs, n, sizeof verbs[0]);
+    struct verb *all = ct_arena_array(c->arena, struct verb, COMMON + 1);
+    size_t n = COMMON;
+    const struct verb *v;
 
+    memcpy(all, verbs, sizeof verbs);
+    if (c->command->kind != CT_ORG_AGENCY)
+        all[n++] = c->command->kind == CT_ORG_UNIT ? verb_move : verb_share;
+    v = ct_cli_verb(command, argc, argv, "add, list, lead, ...", all, n, sizeof all[0]);
     if (v && v->needs_name && !c->name) {
         ct_cli_usage(command, "'%s' needs --name NAME", v->is.name);
         return NULL;

@@ -48,12 +48,21 @@ static struct ct_sv above(const struct ct_org *all, size_t n, const struct ct_or
     return parent ? parent->path : CT_SV("");
 }
 
+/* Also of what closes on a day to come. */
+static struct ct_sv closed_on(const struct ct_org *o)
+{
+    return o->closed_on.p ? o->closed_on : o->closes_on.p ? o->closes_on : CT_SV("");
+}
+
 int ct_org_print(const struct ct_org_call *c, struct ct_err *err)
 {
-    static const char *const columns[] = {"path",   "name",      "below",       "leads",
-                                          "people", "time_zone", "fiscal_month"};
-    enum { ALL = sizeof columns / sizeof columns[0], OF_OTHERS = ALL - 2 };
-    size_t width = c->command->kind == CT_ORG_AGENCY ? (size_t)ALL : (size_t)OF_OTHERS;
+    static const char *const of_agencies[] = {"path",   "name",      "below",        "leads",
+                                              "people", "time_zone", "fiscal_month", "closed_on"};
+    static const char *const of_others[] = {"path",  "name",   "below",
+                                            "leads", "people", "closed_on"};
+    enum { ALL = sizeof of_agencies / sizeof of_agencies[0], OF_OTHERS = ALL - 2 };
+    bool agencies = c->command->kind == CT_ORG_AGENCY;
+    size_t width = agencies ? (size_t)ALL : (size_t)OF_OTHERS;
     CT_AUTO_READER rd = ct_store_reader(c->store);
     struct ct_org_bond *leads, *members;
     struct ct_org *orgs;
@@ -61,11 +70,12 @@ int ct_org_print(const struct ct_org_call *c, struct ct_err *err)
     int64_t now = ct_now(&ct_clock_system);
     int r;
 
-    if ((r = ct_org_list(rd.db, c->arena, &orgs, &n, err)) < 0 ||
+    if ((r = ct_org_list_as_of(rd.db, c->arena, now, &orgs, &n, err)) < 0 ||
         (r = ct_org_bonds(rd.db, c->arena, CT_TIE_LEAD, now, &leads, &n_leads, err)) < 0 ||
         (r = ct_org_bonds(rd.db, c->arena, CT_TIE_MEMBER, now, &members, &n_members, err)) < 0)
         return r;
-    struct ct_table t = {columns, width, ct_arena_array(c->arena, struct ct_sv, n * ALL), 0};
+    struct ct_table t = {agencies ? of_agencies : of_others, width,
+                         ct_arena_array(c->arena, struct ct_sv, n * ALL), 0};
     for (size_t i = 0; i < n; i++) {
         struct ct_sv *cell = &t.cells[t.n_rows * width];
         if (!is_listed(c, &orgs[i]))
@@ -75,7 +85,8 @@ int ct_org_print(const struct ct_org_call *c, struct ct_err *err)
         cell[2] = above(orgs, n, &orgs[i]);
         cell[3] = leads_of(c->arena, leads, n_leads, orgs[i].id);
         cell[4] = number(c->arena, count(members, n_members, orgs[i].id));
-        if (width == ALL) {
+        cell[width - 1] = closed_on(&orgs[i]);
+        if (agencies) {
             cell[5] = orgs[i].time_zone;
             cell[6] = number(c->arena, (size_t)orgs[i].fiscal_month);
         }

@@ -178,37 +178,6 @@ static int check_later(struct ct_db *db, struct ct_arena *a, const struct ct_org
     return r;
 }
 
-int ct_org_close_outlook(struct ct_db *db, struct ct_arena *a, int64_t org, struct ct_sv on,
-                         int64_t now, struct ct_org_outlook *ret, struct ct_err *err)
-{
-    struct ct_org_outlook o;
-    struct stays leads, sharings;
-    struct ct_org_bond *agreements;
-    int r;
-
-    if ((r = ct_org_on_day(db, a, org, on, now, &o, err)) < 0)
-        return r;
-    if (o.org->closed_on.p)
-        return ct_fail(err, CT_BAD_INPUT, "on", "it is closed since %.*s",
-                       CT_SV_ARG(o.org->closed_on));
-    if ((r = check_later(db, a, &o, err)) < 0 || (r = ct_org_members_of(db, a, &o, err)) < 0 ||
-        (r = stays_of(db, a, CT_TIE_LEAD, &o, &leads, err)) < 0 ||
-        (r = stays_of(db, a, CT_TIE_SHARING, &o, &sharings, err)) < 0 ||
-        (r = ct_org_asked_of(db, a, &o, err)) < 0)
-        return r;
-    bonds_of(a, &leads, &o.leads, &o.n_leads);
-    bonds_of(a, &sharings, &agreements, &o.n_sharings);
-    *ret = o;
-    return CT_OK;
-}
-
-/* ---- recording ---- */
-
-struct closing {
-    const struct ct_org_closing *what;
-    int64_t now;
-};
-
 static int check_to(const struct ct_org_outlook *o, int64_t id, struct ct_err *err)
 {
     const struct ct_org *to = ct_org_by_id(o->orgs, o->n_orgs, id);
@@ -228,12 +197,39 @@ static int check_to(const struct ct_org_outlook *o, int64_t id, struct ct_err *e
     return CT_OK;
 }
 
+int ct_org_close_outlook(struct ct_db *db, struct ct_arena *a, const struct ct_org_closing *c,
+                         int64_t now, struct ct_org_outlook *ret, struct ct_err *err)
+{
+    struct ct_org_outlook o;
+    struct stays leads, sharings;
+    struct ct_org_bond *agreements;
+    int r;
+
+    if ((r = ct_org_on_day(db, a, c->org, c->on, now, &o, err)) < 0)
+        return r;
+    if (o.org->closed_on.p)
+        return ct_fail(err, CT_BAD_INPUT, "on", "it is closed since %.*s",
+                       CT_SV_ARG(o.org->closed_on));
+    if ((r = check_later(db, a, &o, err)) < 0 || (r = ct_org_members_of(db, a, &o, err)) < 0 ||
+        (r = stays_of(db, a, CT_TIE_LEAD, &o, &leads, err)) < 0 ||
+        (r = stays_of(db, a, CT_TIE_SHARING, &o, &sharings, err)) < 0 ||
+        (r = ct_org_asked_of(db, a, &o, err)) < 0 || (r = check_to(&o, c->to, err)) < 0)
+        return r;
+    bonds_of(a, &leads, &o.leads, &o.n_leads);
+    bonds_of(a, &sharings, &agreements, &o.n_sharings);
+    *ret = o;
+    return CT_OK;
+}
+
+/* ---- recording ---- */
+
+struct closing {
+    const struct ct_org_closing *what;
+    int64_t now;
+};
+
 static int check(const struct ct_org_outlook *o, const struct ct_org_closing *c, struct ct_err *err)
 {
-    int r = check_to(o, c->to, err);
-
-    if (r < 0)
-        return r;
     if ((c->seen_people != CT_ORG_UNSEEN && c->seen_people != (int64_t)o->n_people) ||
         (c->seen_asked != CT_ORG_UNSEEN && c->seen_asked != (int64_t)o->n_asked))
         return ct_fail(err, CT_CONFLICT, "seen",
@@ -307,7 +303,7 @@ static int close_job(struct ct_db *db, void *arg, struct ct_err *err)
     struct ct_org_outlook o;
     int r;
 
-    if ((r = ct_org_close_outlook(db, &a, k->what->org, k->what->on, k->now, &o, err)) < 0 ||
+    if ((r = ct_org_close_outlook(db, &a, k->what, k->now, &o, err)) < 0 ||
         (r = check(&o, k->what, err)) < 0 ||
         (r = ct_org_close_requirements(db, &a, &o, k->what, k->now, err)) < 0)
         return r;

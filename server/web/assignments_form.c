@@ -68,7 +68,8 @@ static void offer_orgs(struct options *o, enum ct_org_kind kind)
     const struct ct_scope *s = &o->at->scope;
 
     for (size_t i = 0; i < s->n_choices; i++)
-        if (s->choices[i].kind == kind)
+        if (s->choices[i].kind == kind &&
+            (!s->choices[i].closed_on.p || ct_sv_eq(s->choices[i].path, o->chosen)))
             offer(o, s->choices[i].path,
                   ct_org_title(o->at->rq->arena, s->choices, s->n_choices, &s->choices[i]));
 }

@@ -43,6 +43,11 @@ static const struct {
                                                       "leads nowhere any more."},
     [CT_DONE_ORG] = {"org", "It is added to the agencies and task forces."},
     [CT_DONE_ORG_NAMED] = {"org-named", "The new name is recorded. Its short name stays."},
+    [CT_DONE_ORG_CLOSED] = {"org-closed", "The closing is recorded, under your name. Reports of "
+                                          "days before stay as they were."},
+    [CT_DONE_ORG_REOPENED] = {"org-reopened", "It is open again, from that day on."},
+    [CT_DONE_ORG_MOVED] = {"org-moved", "The move is recorded, under your name. Reports of days "
+                                        "before keep the old tree."},
     [CT_DONE_LEAD] = {"lead", "Who leads is recorded, under your name."},
     [CT_DONE_SHARING] = {"sharing", "What was agreed about names is recorded, under your name."},
     [CT_DONE_CREDIT] = {"credit",

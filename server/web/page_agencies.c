@@ -63,7 +63,7 @@ static int read_shelf(struct ct_request *rq, struct shelf *s, struct ct_err *err
     int64_t now = ct_now(rq->desk.clock);
     int r;
 
-    if ((r = ct_org_list(db, a, &s->orgs, &s->n_orgs, err)) < 0 ||
+    if ((r = ct_org_list_as_of(db, a, now, &s->orgs, &s->n_orgs, err)) < 0 ||
         (r = ct_org_bonds(db, a, CT_TIE_MEMBER, now, &s->members, &s->n_members, err)) < 0 ||
         (r = ct_org_bonds(db, a, CT_TIE_LEAD, now, &s->leads, &s->n_leads, err)) < 0)
         return r;
@@ -114,12 +114,15 @@ static json_t *org_model(const struct ct_request *rq, const struct shelf *s, con
 {
     json_t *leads = leads_of(rq, s, o->id), *sharings = sharings_of(s, o->id);
 
-    return json_pack("{s:I, s:o, s:o, s:i, s:i, s:b, s:o, s:b, s:o, s:o, s:i}", "org",
-                     (json_int_t)o->id, "path", ct_json_sv(o->path), "name", ct_json_sv(o->name),
-                     "people", count_members(s, o->id), "level", o->depth + 1, "has_leads",
-                     json_array_size(leads) > 0, "leads", leads, "has_sharings",
+    return json_pack("{s:I, s:o, s:o, s:i, s:i, s:b, s:o, s:b, s:o, s:o, s:i, s:b, s:o, s:o, s:o}",
+                     "org", (json_int_t)o->id, "path", ct_json_sv(o->path), "name",
+                     ct_json_sv(o->name), "people", count_members(s, o->id), "level", o->depth + 1,
+                     "has_leads", json_array_size(leads) > 0, "leads", leads, "has_sharings",
                      json_array_size(sharings) > 0, "sharings", sharings, "time_zone",
-                     ct_view_text(o->time_zone), "fiscal_month", o->fiscal_month);
+                     ct_view_text(o->time_zone), "fiscal_month", o->fiscal_month, "is_unit",
+                     o->kind == CT_ORG_UNIT, "closed_on", ct_view_text(o->closed_on), "closes_on",
+                     ct_view_text(o->closes_on), "change_href",
+                     ct_json_sv(ct_arena_printf(rq->arena, "/agencies/%lld", (long long)o->id)));
 }
 
 static json_t *units_of(const struct ct_request *rq, const struct shelf *s, int64_t agency)
@@ -150,18 +153,19 @@ static json_t *list_of(const struct ct_request *rq, const struct shelf *s, enum 
     return list;
 }
 
-/* Everything that may be led or renamed, for a choice. */
-static json_t *choices_of(const struct ct_request *rq, const struct shelf *s)
+/* Everything that may be led or, of what is `closed`, too, renamed, for a choice. */
+static json_t *choices_of(const struct ct_request *rq, const struct shelf *s, bool closed)
 {
     json_t *list = json_array();
 
     for (size_t i = 0; i < s->n_orgs; i++)
-        json_array_append_new(
-            list,
-            json_pack("{s:o, s:o}", "value",
-                      ct_json_sv(ct_arena_printf(rq->arena, "%lld", (long long)s->orgs[i].id)),
-                      "title",
-                      ct_json_sv(ct_org_title(rq->arena, s->orgs, s->n_orgs, &s->orgs[i]))));
+        if (closed || !s->orgs[i].closed_on.p)
+            json_array_append_new(
+                list,
+                json_pack("{s:o, s:o}", "value",
+                          ct_json_sv(ct_arena_printf(rq->arena, "%lld", (long long)s->orgs[i].id)),
+                          "title",
+                          ct_json_sv(ct_org_title(rq->arena, s->orgs, s->n_orgs, &s->orgs[i]))));
     return list;
 }
 
@@ -240,7 +244,7 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct post
                   s.n_orgs > 0, "problem", problem_of(rq, p));
     for (size_t i = 0; i < FORM_SHARE; i++) {
         const struct ct_err *problem = p->form == (enum form)i ? p->problem : NULL;
-        json_t *orgs = forms[i].rows[0].type ? NULL : choices_of(rq, &s);
+        json_t *orgs = forms[i].rows[0].type ? NULL : choices_of(rq, &s, i == FORM_RENAME);
         json_t *fields = ct_form_fields(rq, forms[i].rows, forms[i].n, &orgs, problem);
         json_object_set_new(model, forms[i].model, json_pack("{s:o}", "fields", fields));
     }

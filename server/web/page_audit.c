@@ -78,6 +78,10 @@ static json_t *options_of(const struct ct_request *rq, const struct ct_scope *sc
         struct ct_sv title =
             of ? ct_arena_printf(rq->arena, "%.*s: %.*s", CT_SV_ARG(of->name), CT_SV_ARG(o->name))
                : o->name;
+        /* What was closed in the period, or behind it, had people in it. */
+        if (o->closed_on.p)
+            title = ct_arena_printf(rq->arena, "%.*s (closed on %.*s)", CT_SV_ARG(title),
+                                    CT_SV_ARG(o->closed_on));
         if (o->kind == orgs[which].kind)
             json_array_append_new(list, json_pack("{s:o, s:o}", "value", ct_json_sv(o->path),
                                                   "title", ct_json_sv(title)));

@@ -52,7 +52,7 @@ static json_t *places_of(const struct ct_request *rq, const struct ct_org *orgs,
     json_t *list = json_array();
 
     for (size_t i = 0; i < n; i++)
-        if (orgs[i].kind != CT_ORG_TASK_FORCE)
+        if (orgs[i].kind != CT_ORG_TASK_FORCE && !orgs[i].closed_on.p)
             json_array_append_new(
                 list, json_pack("{s:I, s:o}", "org", (json_int_t)orgs[i].id, "title",
                                 ct_json_sv(ct_org_title(rq->arena, orgs, n, &orgs[i]))));
@@ -70,7 +70,8 @@ static int show(struct ct_request *rq, struct ct_response *rs, struct ct_sv link
 
     if ((r = ct_store_renew(rq->desk.db, err)) < 0 ||
         (r = ct_invitation_list(rq->desk.db, rq->arena, &all, &n, err)) < 0 ||
-        (r = ct_org_list(rq->desk.db, rq->arena, &orgs, &n_orgs, err)) < 0)
+        (r = ct_org_list_as_of(rq->desk.db, rq->arena, ct_now(rq->desk.clock), &orgs, &n_orgs,
+                               err)) < 0)
         return r;
     return ct_page(rq, rs, "invitations",
                    json_pack("{s:s, s:o, s:b, s:o, s:o, s:o, s:i, s:i}", "title", "Invitations",

@@ -75,7 +75,8 @@ static int read_places(struct ct_request *rq, int64_t id, struct places *p, stru
     int64_t now = ct_now(rq->desk.clock);
     int r;
 
-    if ((r = ct_org_list(db, rq->arena, &p->orgs, &p->n_orgs, err)) < 0 ||
+    if ((r = ct_org_list_as_of(db, rq->arena, ct_now(rq->desk.clock), &p->orgs, &p->n_orgs, err)) <
+            0 ||
         (r = ct_org_events(db, rq->arena, id, &p->events, &p->n_events, err)) < 0 ||
         (r = ct_org_bonds(db, rq->arena, CT_TIE_MEMBER, now, &p->members, &p->n_members, err)) < 0)
         return r;
@@ -125,10 +126,12 @@ static json_t *orgs_model(const struct ct_request *rq, const struct places *p)
 
     for (size_t i = 0; i < p->n_orgs; i++) {
         const struct ct_org *o = &p->orgs[i];
-        json_array_append_new(
-            list, json_pack("{s:o, s:o}", "value",
-                            ct_json_sv(ct_arena_printf(rq->arena, "%lld", (long long)o->id)),
-                            "title", ct_json_sv(ct_org_title(rq->arena, p->orgs, p->n_orgs, o))));
+        if (!o->closed_on.p) /* one may have left it on a day before, but that is recorded */
+            json_array_append_new(
+                list,
+                json_pack("{s:o, s:o}", "value",
+                          ct_json_sv(ct_arena_printf(rq->arena, "%lld", (long long)o->id)), "title",
+                          ct_json_sv(ct_org_title(rq->arena, p->orgs, p->n_orgs, o))));
     }
     return list;
 }

@@ -110,7 +110,7 @@ static json_t *choices_of(const struct ct_request *rq, const struct ct_scope *sc
 
     for (size_t i = 0; i < scope->n_choices; i++) {
         const struct ct_org *o = &scope->choices[i];
-        if (o->kind == kind)
+        if (o->kind == kind && (!o->closed_on.p || (chosen && chosen->id == o->id)))
             json_array_append_new(list, json_pack("{s:o, s:o, s:b}", "path", ct_json_sv(o->path),
                                                   "title", ct_json_sv(title_of(rq, scope, o)),
                                                   "selected", chosen && chosen->id == o->id));

@@ -15,6 +15,10 @@ ct_handler ct_post_person_discipline, ct_post_people_new;
 ct_handler ct_post_agency_add, ct_post_agency_rename, ct_post_agency_lead, ct_post_agency_share;
 ct_handler ct_post_people_import;
 
+/* page_agency_change.c */
+ct_handler ct_get_agency_close, ct_get_agency_move;
+ct_handler ct_post_agency_close, ct_post_agency_reopen, ct_post_agency_move;
+
 /* page_invitations.c, page_join.c; the form behind an invitation is that of a set-up link. */
 ct_handler ct_get_invitations, ct_post_invitations, ct_post_invitation_end;
 ct_handler ct_get_join, ct_post_join;
@@ -65,6 +69,13 @@ struct ct_agency_input {
 };
 extern const struct ct_field ct_agency_add_form[], ct_agency_rename_form[], ct_agency_lead_form[],
     ct_agency_share_form[];
+
+struct ct_agency_change_input {
+    struct ct_sv on, to, requirements, note;
+    int64_t seen_people, seen_asked;
+};
+extern const struct ct_field ct_agency_change_query[], ct_agency_close_form[],
+    ct_agency_move_form[];
 
 struct ct_people_import_input {
     struct ct_part file;

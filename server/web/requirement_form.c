@@ -417,7 +417,7 @@ void ct_requirement_form_begin(struct ct_request *rq, const struct ct_asker *ask
         .from = day_text(rq, ct_day_of(ct_now(rq->desk.clock))),
         .orgs = boxes(rq, 1)};
     for (size_t i = 0; i < scope->n_choices; i++)
-        if (ct_asker_leads(asker, scope->choices[i].id)) {
+        if (!scope->choices[i].closed_on.p && ct_asker_leads(asker, scope->choices[i].id)) {
             n++;
             last = i;
         }

@@ -69,12 +69,13 @@ static json_t *orgs_of(struct ct_request *rq, const struct ct_requirement_edit *
             o->agency ? ct_org_by_id(scope->choices, scope->n_choices, o->agency) : NULL;
         struct ct_sv field = ct_arena_printf(rq->arena, "org.%lld", (long long)o->id);
         int depth = o->kind == CT_ORG_UNIT ? 1 + (o->depth > 2 ? 2 : o->depth) : 0;
-        if (ct_asker_leads(&e->asker, o->id))
-            json_array_append_new(
-                list, json_pack("{s:o, s:o, s:s, s:o, s:i, s:b}", "field", ct_json_sv(field),
-                                "title", ct_json_sv(o->name), "kind", ct_org_kind_name(o->kind),
-                                "agency", agency ? ct_json_sv(agency->name) : json_null(), "depth",
-                                depth, "checked", is_ticked(&e->in.orgs, field)));
+        bool ticked = is_ticked(&e->in.orgs, field);
+        if (ct_asker_leads(&e->asker, o->id) && (!o->closed_on.p || ticked))
+            json_array_append_new(list, json_pack("{s:o, s:o, s:s, s:o, s:i, s:b}", "field",
+                                                  ct_json_sv(field), "title", ct_json_sv(o->name),
+                                                  "kind", ct_org_kind_name(o->kind), "agency",
+                                                  agency ? ct_json_sv(agency->name) : json_null(),
+                                                  "depth", depth, "checked", ticked));
     }
     return list;
 }

@@ -283,6 +283,8 @@ const GROUPS = [
                 await page.locator(".alert-good").waitFor();
             },
             agencies: go("/agencies"),
+            "an agency to close": go("/agencies/1/close"),
+            "a unit to move": go("/agencies/2/move"),
             invitations: go("/people/invitations"),
             "invitations, a link": async (page) => {
                 await page.click('button:has-text("Make the link")');

@@ -59,14 +59,15 @@ struct ct_org_closing {
 };
 enum { CT_ORG_UNSEEN = -1 };
 
-/* `now`: today's moment. CT_OK; CT_BAD_INPUT (what: "on": no day, closed then already, something
- * is to come below it later); CT_NOT_FOUND. */
-int ct_org_close_outlook(struct ct_db *db, struct ct_arena *a, int64_t org, struct ct_sv on,
+/* org, on and to of *c are read; `now`: today's moment. CT_OK; CT_BAD_INPUT (what: "on": no day,
+ * closed then already, something is to come below it later; "to": is none, closed, of another kind
+ * or closing, too); CT_NOT_FOUND. */
+int ct_org_close_outlook(struct ct_db *db, struct ct_arena *a, const struct ct_org_closing *c,
                          int64_t now, struct ct_org_outlook *ret, struct ct_err *err);
 
-/* As above, and CT_BAD_INPUT (what: "to": is none, closed, of another kind or closing, too;
- * "requirements": they are there and nothing is said of them, or there is nowhere to move them;
- * "note"); CT_CONFLICT (what: "seen") where it hits others than were shown. */
+/* As above, and CT_BAD_INPUT (what: "requirements": they are there and nothing is said of them, or
+ * there is nowhere to move them; "note"); CT_CONFLICT (what: "seen") where it hits others than were
+ * shown. */
 int ct_org_close(struct ct_store *s, const struct ct_clock *clock, const struct ct_org_closing *c,
                  struct ct_err *err);
 

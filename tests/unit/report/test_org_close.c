@@ -89,7 +89,7 @@ static void what_may_be_closed(void **state)
         {"people of a unit to a task force", s->night, NULL, s->mdt, 0, -1, -1, CT_BAD_INPUT, "to"},
         {"people of a task force to a unit", s->mdt, NULL, s->night, 0, -1, -1, CT_BAD_INPUT, "to"},
         {"people to itself", s->night, NULL, s->night, 0, -1, -1, CT_BAD_INPUT, "to"},
-        {"people to what is below", s->intake, NULL, s->night, 1, -1, -1, CT_BAD_INPUT, "to"},
+        {"people to what closes with it", s->intake, NULL, s->night, 1, -1, -1, CT_BAD_INPUT, "to"},
         {"requirements unsaid", s->intake, NULL, 0, 0, -1, -1, CT_BAD_INPUT, "requirements"},
         {"requirements to nowhere", s->intake, NULL, 0, CT_ORG_ASKING_MOVES, -1, -1, CT_BAD_INPUT,
          "requirements"},
@@ -271,6 +271,7 @@ static void whom_it_hits_is_told_before(void **state)
     struct ct_err err = CT_ERR_INIT;
     struct ct_org_outlook o = {.n_with = 0};
     int64_t pd = orgs_add(&s->o, CT_ORG_AGENCY, "pd", NULL);
+    const struct ct_org_closing c = {.org = s->dcs, .on = CT_SV("2024-02-01")};
 
     orgs_tie(&s->o, CT_TIE_MEMBER, s->ann, s->night, false, NULL);
     orgs_tie(&s->o, CT_TIE_MEMBER, s->cy, s->night, false, "2024-04-01");
@@ -279,9 +280,7 @@ static void whom_it_hits_is_told_before(void **state)
     orgs_tie(&s->o, CT_TIE_SHARING, pd, s->mdt, false, NULL);
     site_require(s, "a", yearly(s, "2024-01-01"));
     CT_AUTO_READER rd = ct_store_reader(s->o.store);
-    CT_OK_("outlook",
-           ct_org_close_outlook(rd.db, &s->o.a, s->dcs, CT_SV("2024-02-01"), s->o.now, &o, &err),
-           &err);
+    CT_OK_("outlook", ct_org_close_outlook(rd.db, &s->o.a, &c, s->o.now, &o, &err), &err);
     CT_EQ_I64("with its units", o.n_with, 3);
     CT_EQ_I64("each person once", o.n_people, 3);
     CT_EQ_I64("who belongs to two is there twice", o.n_members, 4);
