@@ -29,7 +29,7 @@ move below itself|unit move dcs/intake --below dcs/night|1|below: a unit cannot 
 move to another agency|unit move dcs/night --below pd|1|below: a unit stays in its agency
 move below a unit of another agency|unit move dcs/night --below pd/vice|1|no such unit in this agency
 move below what there is not|unit move dcs/night --below dcs/moon|1|there is no such unit
-move an agency|agency move dcs --below pd|2|unknown
+move an agency|agency move dcs --below pd|2|there is no 'agency move'
 close what there is not|unit close dcs/moon|1|there is no such unit
 close on no day|unit close dcs/night --on soon|1|on: a day is written
 close with requirements unsaid|unit close dcs/night|1|requirements: requirements ask its people
@@ -65,7 +65,7 @@ has "unit close: its people are elsewhere" "$out" "dcs/intake,Intake,,ben@exampl
 run unit join dcs/night ana@example.org --data "$tree"
 is "unit close: nobody is put into it" "$status" 1
 has "unit close: says why" "$err" "on: this was closed on 2026-03-01"
-run report assignments --requirement night --format csv --data "$tree" --content content
+run report assignments --requirement night --format csv --data "$tree"
 has "unit close: the requirement asks her where she is" "$out" "ana@example.org,,dcs,dcs/intake,"
 run requirement show night --data "$tree" --content content
 has "unit close: the requirement names the other unit" "$out" "Intake"

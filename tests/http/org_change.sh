@@ -19,7 +19,7 @@ http -H "$auth" "$site/reports/assignments.ics"
 uids=$(grep '^UID' <<<"$body")
 is "tree: a calendar" "$code $(wc -l <<<"$uids")" "200 1"
 is "tree: its names end with the site's" "$(tr -d '\r' <<<"$uids" | grep -cE '^UID:night\.[0-9-]+\.r1\.p2@[0-9A-Z]{26}\.crosstrain$')" 1
-run report assignments --format ics --data "$work/tree" --content "$work/tree-content"
+run report assignments --format ics --data "$work/tree"
 is "tree: the command gives the same names" "$(grep '^UID' <<<"$out")" "$uids"
 run unit close dcs/night --people-to dcs/day --requirements move --data "$work/tree"
 is "tree: closed beside the server" "$status" 0
