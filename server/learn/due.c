@@ -63,12 +63,20 @@ static void push(struct ct_due_count *k, const struct ct_due_period *p)
     CT_ARENA_PUSH(k->arena, k->periods, k->n, k->cap, *p);
 }
 
-static const struct ct_due_span *waiver_on(const struct ct_due_count *k, int day)
+static bool is_on(const struct ct_due_span *s, int day)
+{
+    return s->from <= day && day <= ct_due_until(s);
+}
+
+/* The first waiver that is on the day that is asked for, or was on a day of the calendar on which
+ * it was due (`due`; CT_DAY_NONE: that does not matter); SIZE_MAX: none. */
+static size_t waiver_on(const struct ct_due_count *k, int due)
 {
     for (size_t i = 0; i < k->h->n_waivers; i++)
-        if (k->h->waivers[i].from <= day && day <= ct_due_until(&k->h->waivers[i]))
-            return &k->h->waivers[i];
-    return NULL;
+        if (is_on(&k->h->waivers[i], k->as_of) ||
+            (due != CT_DAY_NONE && due <= k->as_of && is_on(&k->h->waivers[i], due)))
+            return i;
+    return SIZE_MAX;
 }
 
 static void say(struct ct_due_period *p, enum ct_due_status status, int on)
@@ -85,19 +93,23 @@ static void settle(const struct ct_due_count *k, struct ct_due_period *p,
     const struct ct_due_rule *rule = &k->rules[p->rule];
     int limit = p->due + rule->grace, end = ct_due_until(span);
     bool by_calendar = rule->kind == CT_DUE_FIXED || ct_due_is_yearly(rule->kind);
-    const struct ct_due_span *waiver = waiver_on(k, k->as_of);
-    int awaiting = p->quota ? k->hours_awaiting : ct_due_awaiting(k, from);
+    size_t waiver = waiver_on(k, by_calendar && !held ? p->due : CT_DAY_NONE);
+    size_t waits = p->quota ? k->hours_waits : ct_due_awaiting(k, from);
+    int awaiting = p->quota            ? k->hours_awaiting
+                   : waits == SIZE_MAX ? CT_DAY_NONE
+                                       : k->h->awaiting[waits];
     int started = p->quota ? k->hours_begun : k->h->started;
 
-    if (!waiver && by_calendar && !held && p->due <= k->as_of)
-        waiver = waiver_on(k, p->due);
     if (end < k->as_of && (!ct_due_is_yearly(rule->kind) || end <= limit))
         say(p, CT_DUE_WITHDRAWN, end + 1);
-    else if (waiver)
-        say(p, CT_DUE_EXEMPT, waiver->from > p->assigned ? waiver->from : p->assigned);
-    else if (awaiting != CT_DAY_NONE)
+    else if (waiver != SIZE_MAX) {
+        int since = k->h->waivers[waiver].from;
+        say(p, CT_DUE_EXEMPT, since > p->assigned ? since : p->assigned);
+        p->waiver = waiver;
+    } else if (awaiting != CT_DAY_NONE) {
         say(p, CT_DUE_AWAITING, awaiting);
-    else if (k->as_of > limit)
+        p->awaiting = waits;
+    } else if (k->as_of > limit)
         say(p, held ? CT_DUE_EXPIRED : CT_DUE_OVERDUE, limit + 1);
     else if (held)
         say(p, CT_DUE_EXPIRING, shown);
@@ -175,6 +187,8 @@ static void renew(struct ct_due_count *k, const struct ct_due_span *span, struct
                                      .completed = CT_DAY_NONE,
                                      .expires = CT_DAY_NONE,
                                      .done = SIZE_MAX,
+                                     .waiver = SIZE_MAX,
+                                     .awaiting = SIZE_MAX,
                                      .from = p.completed + 1,
                                      .until = last};
         int from = r->window && next.opens > p.completed ? next.opens : p.completed + 1;
@@ -200,7 +214,9 @@ static struct ct_due_period begun(size_t rule, const struct ct_due_span *span)
                                   .assigned = span->from,
                                   .completed = CT_DAY_NONE,
                                   .expires = CT_DAY_NONE,
-                                  .done = SIZE_MAX};
+                                  .done = SIZE_MAX,
+                                  .waiver = SIZE_MAX,
+                                  .awaiting = SIZE_MAX};
 }
 
 /* The last day of a span that is looked at. */
@@ -218,11 +234,15 @@ static void count_chain(struct ct_due_count *k, const struct ct_due_span *span, 
     struct ct_due_period p = begun(rule, span);
     struct ct_due_found found;
 
+    k->taken = (struct ct_due_taken){.done = 0};
     p.until = last_day(k, span);
     ct_due_first(k, &p);
     p.from = ct_due_counts_from(&k->rules[rule], &p);
+    int from = p.from, still_good = ct_due_good_from(&k->rules[rule], p.assigned);
+    if (still_good > p.from)
+        p.from = still_good;
     if (!ct_due_done_first(k, &p, p.until, &found)) {
-        settle(k, &p, span, false, p.from, p.assigned);
+        settle(k, &p, span, false, from, p.assigned);
         push(k, &p);
         return;
     }
@@ -244,6 +264,7 @@ static void count_year(struct ct_due_count *k, const struct ct_due_span *span, s
     struct ct_due_found found;
     bool done;
 
+    ct_due_give_back(k, year);
     ct_due_first(k, &p);
     *ret_next = year.until + 1;
     p.until = last < year.until ? last : year.until;
@@ -254,12 +275,15 @@ static void count_year(struct ct_due_count *k, const struct ct_due_span *span, s
                     : ct_due_done(k, r, p.opens, last, &found);
     if (done) {
         complete(&p, found);
-        k->unused = found.next_done;
-        k->unused_play = found.next_play;
+        k->taken.done = found.next_done;
+        k->taken.play = found.next_play;
     } else {
         settle(k, &p, span, false, p.opens, p.assigned);
     }
+    if (r->quota && k->hours_begun != CT_DAY_NONE)
+        p.from = k->hours_begun;
     k->told = p.until;
+    k->taken_until = year.until;
     push(k, &p);
 }
 
@@ -303,14 +327,17 @@ void ct_due_periods(struct ct_arena *a, const struct ct_due_rule *rules, size_t 
                     const struct ct_due_history *h, int as_of, struct ct_due_period **ret,
                     size_t *ret_n)
 {
-    struct ct_due_count k = {
-        .arena = a, .rules = rules, .n_rules = n_rules, .h = h, .as_of = as_of};
+    struct ct_due_count k = {.arena = a,
+                             .rules = rules,
+                             .n_rules = n_rules,
+                             .h = h,
+                             .as_of = as_of,
+                             .taken_until = CT_DAY_NONE};
 
     ct_due_stand_still(&k);
     for (size_t i = 0; i < h->n_spells; i++)
         if (h->spells[i].from <= as_of) {
-            k.unused = k.unused_play = k.unused_earned = 0;
-            k.used_seconds = 0;
+            k.is_new = true;
             k.told = CT_DAY_NONE;
             k.anchor = h->hired == CT_DAY_NONE ? h->spells[i].from : h->hired;
             count_spell(&k, h->spells[i]);

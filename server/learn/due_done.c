@@ -13,6 +13,27 @@ static bool has_run_out(const struct ct_due_rule *rule, const struct ct_due_peri
            ct_day_add_months(day, rule->every) <= p->assigned;
 }
 
+int ct_due_good_from(const struct ct_due_rule *rule, int assigned)
+{
+    int day;
+
+    if (!rule->every || ct_due_is_yearly(rule->kind))
+        return CT_DAY_NONE;
+    /* Shorter months: some days before it fall on the same one. */
+    day = ct_day_add_months(assigned, -rule->every) - 3;
+    while (day < assigned && ct_day_add_months(day, rule->every) <= assigned)
+        day++;
+    return day;
+}
+
+void ct_due_give_back(struct ct_due_count *k, struct ct_due_span year)
+{
+    if (k->is_new && k->taken_until != CT_DAY_NONE && k->taken_until >= year.from)
+        k->taken = k->taken_before;
+    k->is_new = false;
+    k->taken_before = k->taken;
+}
+
 /* The chairs that were played from, until there are enough: a bit each. */
 struct chairs {
     uint64_t seen;
@@ -36,12 +57,12 @@ static bool play_from(const struct ct_due_count *k, const struct ct_due_rule *ru
 {
     struct chairs c = {0, 0};
 
-    for (size_t i = k->unused_play; rule->chairs && i < k->h->n_plays; i++) {
+    for (size_t i = k->taken.play; rule->chairs && i < k->h->n_plays; i++) {
         const struct ct_due_play *play = &k->h->plays[i];
         if (play->day > last)
             break;
         if (play->day >= from && sit(&c, rule, play->chair)) {
-            *ret = (struct ct_due_found){play->day, SIZE_MAX, k->unused, i + 1};
+            *ret = (struct ct_due_found){play->day, SIZE_MAX, k->taken.done, i + 1};
             return true;
         }
     }
@@ -50,9 +71,9 @@ static bool play_from(const struct ct_due_count *k, const struct ct_due_rule *ru
 
 static bool done_from(const struct ct_due_count *k, int from, int last, struct ct_due_found *ret)
 {
-    for (size_t i = k->unused; i < k->h->n_done && k->h->done[i] <= last; i++)
+    for (size_t i = k->taken.done; i < k->h->n_done && k->h->done[i] <= last; i++)
         if (k->h->done[i] >= from) {
-            *ret = (struct ct_due_found){k->h->done[i], i, i + 1, k->unused_play};
+            *ret = (struct ct_due_found){k->h->done[i], i, i + 1, k->taken.play};
             return true;
         }
     return false;
@@ -89,13 +110,6 @@ bool ct_due_done_first(const struct ct_due_count *k, const struct ct_due_period 
     struct chairs c = {0, 0};
     bool found = false;
 
-    for (size_t i = 0; i < k->h->n_done && k->h->done[i] <= last; i++) {
-        int day = k->h->done[i];
-        if (day < from || has_run_out(rule, p, day) || !is_better(p, found, ret->day, day))
-            continue;
-        *ret = (struct ct_due_found){day, i, i + 1, 0};
-        found = true;
-    }
     for (size_t i = 0; rule->chairs && i < k->h->n_plays && k->h->plays[i].day <= last; i++) {
         int day = k->h->plays[i].day;
         if (day < from || has_run_out(rule, p, day) || !sit(&c, rule, k->h->plays[i].chair) ||
@@ -104,13 +118,21 @@ bool ct_due_done_first(const struct ct_due_count *k, const struct ct_due_period 
         *ret = (struct ct_due_found){day, SIZE_MAX, 0, i + 1};
         found = true;
     }
+    /* Of one day the play counts. */
+    for (size_t i = 0; i < k->h->n_done && k->h->done[i] <= last; i++) {
+        int day = k->h->done[i];
+        if (day < from || has_run_out(rule, p, day) || !is_better(p, found, ret->day, day))
+            continue;
+        *ret = (struct ct_due_found){day, i, i + 1, 0};
+        found = true;
+    }
     return found;
 }
 
-int ct_due_awaiting(const struct ct_due_count *k, int from)
+size_t ct_due_awaiting(const struct ct_due_count *k, int from)
 {
     for (size_t i = 0; i < k->h->n_awaiting; i++)
         if (k->h->awaiting[i] >= from && k->h->awaiting[i] <= k->as_of)
-            return k->h->awaiting[i];
-    return CT_DAY_NONE;
+            return i;
+    return SIZE_MAX;
 }

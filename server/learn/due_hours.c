@@ -19,7 +19,7 @@ static int quarter_of(struct ct_due_span year, int day)
 /* What is left of some training of a day after what the year before took of it. */
 static int left_of(const struct ct_due_count *k, size_t i)
 {
-    return k->h->earned[i].seconds - (i == k->unused_earned ? k->used_seconds : 0);
+    return k->h->earned[i].seconds - (i == k->taken.earned ? k->taken.seconds : 0);
 }
 
 /* The next year has what was earned after this one, and not what completed this one in its days of
@@ -30,14 +30,15 @@ static void take(struct ct_due_count *k, int after, size_t first, int seconds)
         first++;
         seconds = 0;
     }
-    k->unused_earned = first;
-    k->used_seconds = seconds;
+    k->taken.earned = first;
+    k->taken.seconds = seconds;
 }
 
 /* The day on which hours from `first` on, together with those that wait for approval, reach what is
- * asked, `last` at the latest; CT_DAY_NONE: they do not. */
+ * asked, `last` at the latest; CT_DAY_NONE: they do not. *ret_waits: the last of those that wait.
+ */
 static int reached_with_pending(const struct ct_due_count *k, const struct ct_due_period *p,
-                                size_t first, int last)
+                                size_t first, int last, size_t *ret_waits)
 {
     const struct ct_due_history *h = k->h;
     int64_t sum = 0;
@@ -47,8 +48,10 @@ static int reached_with_pending(const struct ct_due_count *k, const struct ct_du
         int day = waits ? h->pending[w].day : h->earned[i].day;
         if (day > last)
             break;
-        if (day >= p->opens)
+        if (day >= p->opens) {
             sum += waits ? h->pending[w].seconds : left_of(k, i);
+            *ret_waits = waits ? w : *ret_waits;
+        }
         if (sum >= (int64_t)p->quota * 60)
             return day;
         w += waits;
@@ -62,8 +65,8 @@ bool ct_due_hours(struct ct_due_count *k, struct ct_due_period *p, struct ct_due
 {
     const struct ct_due_history *h = k->h;
     int64_t asked, sum = 0, in_year = 0;
-    size_t first = k->unused_earned, at = first;
-    int used = k->used_seconds;
+    size_t first = k->taken.earned, at = first;
+    int used = k->taken.seconds;
     bool found = false;
 
     p->quota = ct_due_share(k->rules[p->rule].quota, quarter_of(year, p->assigned));
@@ -79,12 +82,14 @@ bool ct_due_hours(struct ct_due_count *k, struct ct_due_period *p, struct ct_due
             found = true;
             at = i;
             used = (int)(asked - sum) + h->earned[i].seconds - left;
-            *ret = (struct ct_due_found){day, SIZE_MAX, k->unused, k->unused_play};
+            *ret = (struct ct_due_found){day, SIZE_MAX, k->taken.done, k->taken.play};
         }
         sum += left;
         in_year += day <= year.until ? left : 0;
     }
-    k->hours_awaiting = found ? CT_DAY_NONE : reached_with_pending(k, p, first, last);
+    k->hours_waits = SIZE_MAX;
+    k->hours_awaiting =
+        found ? CT_DAY_NONE : reached_with_pending(k, p, first, last, &k->hours_waits);
     if (found && ret->day > year.until)
         p->earned = p->quota;
     else /* those of the days of grace as long as they may still complete it */

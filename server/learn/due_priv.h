@@ -20,13 +20,21 @@ struct ct_due_count {
     } leaves, stops; /* leaves alone; with waivers */
     int anchor;      /* the day on which personal years begin */
     /* The first that no year has taken: of what was done, of plays, of hours, with the seconds of
-     * this one that were. */
-    size_t unused, unused_play, unused_earned;
-    int used_seconds;
+     * this one that were. And how that was before the year that was counted last. */
+    struct ct_due_taken {
+        size_t done, play, earned;
+        int seconds;
+    } taken, taken_before;
     int told; /* the last day that belongs to the year before, or CT_DAY_NONE */
+    /* Whether the years of a spell have not begun yet; the last day of the year that was counted
+     * last, in whatever spell, or CT_DAY_NONE. */
+    bool is_new;
+    int taken_until;
     /* Of the hours of the year that was counted last: the day of the first one, and that on which
-     * they reach what is asked with those that wait for approval; or CT_DAY_NONE. */
+     * they reach what is asked with those that wait for approval; or CT_DAY_NONE; and the last of
+     * these, or SIZE_MAX. */
     int hours_begun, hours_awaiting;
+    size_t hours_waits;
     struct ct_due_period *periods;
     size_t n, cap;
 };
@@ -63,8 +71,16 @@ bool ct_due_done(const struct ct_due_count *k, const struct ct_due_rule *rule, i
 bool ct_due_done_first(const struct ct_due_count *k, const struct ct_due_period *p, int last,
                        struct ct_due_found *ret);
 
-/* Outside training since a day that waits for approval; CT_DAY_NONE if there is none. */
-int ct_due_awaiting(const struct ct_due_count *k, int from);
+/* The first day on which something done had not run out by the day of the assignment; CT_DAY_NONE:
+ * nothing runs out. */
+int ct_due_good_from(const struct ct_due_rule *rule, int assigned);
+
+/* Outside training since a day that waits for approval: which; SIZE_MAX if there is none. */
+size_t ct_due_awaiting(const struct ct_due_count *k, int from);
+
+/* Before a year is counted: gives back what was taken by this year itself, of who comes back in it.
+ * What an earlier one took in its days of grace stays taken. */
+void ct_due_give_back(struct ct_due_count *k, struct ct_due_span year);
 
 /* The hours of a year: sets what is asked for and what was earned, takes the hours, and finds the
  * day on which they reached it, `last` at the latest. */

@@ -11,14 +11,20 @@ static const struct ct_sql ALL = {"select q.id, q.slug, q.kind, q.course, q.cour
                                   " q.module, q.module_title, q.credit_type from requirement q"
                                   " where q.at <= :at order by q.slug"};
 static const struct ct_sql KIND = {"select kind from requirement where id = :requirement"};
-#define RULE                                                                                       \
+/* Who recorded a rule bears the name of the day that is asked for; in its history that of now. */
+#define NAME_THEN                                                                                  \
+    "coalesce((select f.value from person_fact f where f.person = v.by and f.field = 'name'"       \
+    " and f.at <= :at and f.since <= :day order by f.since desc, f.at desc, f.id desc limit 1),"   \
+    " b.name)"
+#define RULE(name)                                                                                 \
     "select v.id, v.requirement, v.from_date, v.ends, v.everybody, v.title, v.kind, v.fixed_date," \
-    " v.days, v.month, v.every, v.window, v.from_expiry, v.grace, v.minutes, v.chairs, v.at,"      \
-    " b.name as by_name"                                                                           \
+    " v.days, v.month, v.every, v.window, v.from_expiry, v.grace, v.minutes, v.chairs, v.at," name \
+    " as by_name"                                                                                  \
     " from requirement_rule v left join person b on b.id = v.by where v.requirement = "            \
     ":requirement"
-static const struct ct_sql RULES = {RULE " and v.at <= :at order by v.from_date, v.at, v.id"};
-static const struct ct_sql HISTORY = {RULE " order by v.at, v.id"};
+static const struct ct_sql RULES = {
+    RULE(NAME_THEN) " and v.at <= :at order by v.from_date, v.at, v.id"};
+static const struct ct_sql HISTORY = {RULE("b.name") " order by v.at, v.id"};
 static const struct ct_sql NEWEST = {
     "select max(id) as id from requirement_rule where requirement = :requirement"};
 static const struct ct_sql TARGETS = {
@@ -149,6 +155,7 @@ int ct_requirement_list(struct ct_db *db, struct ct_arena *a, int64_t as_of,
 {
     struct ct_requirement *list = NULL;
     size_t n = 0, cap = 0;
+    char day[CT_TIME_TEXT];
     int r;
     {
         CT_AUTO_STMT st = ct_db_stmt(db, &ALL);
@@ -169,6 +176,7 @@ int ct_requirement_list(struct ct_db *db, struct ct_arena *a, int64_t as_of,
         CT_AUTO_STMT st = ct_db_stmt(db, &RULES);
         ct_bind_i64(&st, ":requirement", list[i].id);
         ct_bind_i64(&st, ":at", as_of);
+        ct_bind_c(&st, ":day", ct_time_date(as_of, day));
         r = read_rules(db, a, &st, true, &list[i].rules, &list[i].n_rules, err);
     }
     if (r < 0)

@@ -45,24 +45,6 @@ static bool is_wanted(const struct ct_assignment_filter *f, const struct ct_some
            is_within(period->expires, p->who.day, p->who.day + f->expires_within);
 }
 
-/* Of what is not completed: the outside training that waits, the waiver. */
-static const struct ct_training *training_of(const struct ct_someone *p,
-                                             const struct ct_requirement *q,
-                                             enum ct_training_kind kind, int day)
-{
-    for (size_t i = 0; i < p->n_trainings; i++) {
-        const struct ct_training *t = &p->trainings[i];
-        bool any = kind == CT_TRAINING_CREDIT && q->kind == CT_REQUIREMENT_HOURS;
-        if (t->kind != kind || (t->requirement != q->id && !any))
-            continue;
-        if (kind == CT_TRAINING_CREDIT
-                ? t->on == day && t->approved_by.n == 0
-                : t->on <= day && (t->until == CT_DAY_NONE || t->until >= day))
-            return t;
-    }
-    return NULL;
-}
-
 static void add_completion(struct ct_assignment *row, const struct ct_someone *p,
                            const struct ct_work_done *d)
 {
@@ -101,10 +83,10 @@ static void add_row(struct making *mk, const struct ct_someone *p, const struct 
             row.score = d->imported->score;
         if (d->work)
             add_completion(&row, p, d->work);
-    } else if (period->status == CT_DUE_AWAITING) {
-        row.credit = training_of(p, q, CT_TRAINING_CREDIT, period->status_on);
-    } else if (period->status == CT_DUE_EXEMPT) {
-        row.waiver = training_of(p, q, CT_TRAINING_WAIVER, period->status_on);
+    } else if (period->awaiting != SIZE_MAX) {
+        row.credit = mk->past.outside[period->awaiting];
+    } else if (period->waiver != SIZE_MAX) {
+        row.waiver = mk->past.waived[period->waiver];
     }
     CT_ARENA_PUSH(mk->all->arena, mk->report.rows, mk->report.n, mk->cap, row);
     mk->report.by_status[period->status]++;

@@ -272,6 +272,8 @@ static bool is_about(const struct ct_assignment *row, const struct ct_credit *c)
         return c->counts && ct_sv_eq(c->type, type) && is_in(&row->period, c->on);
     if (row->period.completed == CT_DAY_NONE)
         return false;
+    if (row->imported)
+        return c->past == row->imported->id;
     return row->credit ? c->training == row->credit->id
                        : row->completion && c->completion == row->completion;
 }
@@ -292,6 +294,13 @@ static void add_once(struct ct_str *to, struct ct_sv text)
         add_text(to, text);
 }
 
+static struct ct_sv source_of(const struct ct_credit *c)
+{
+    return c->past       ? CT_SV("imported")
+           : c->training ? CT_SV("outside training")
+                         : CT_SV("crosstrain");
+}
+
 /* Hours of training as such are told only where no other credit was earned, as they are in all. */
 static void add_credits(struct ct_everybody *all, const struct ct_assignment *row,
                         const struct ct_someone *p, struct ct_assignment_more *m)
@@ -301,6 +310,7 @@ static void add_credits(struct ct_everybody *all, const struct ct_assignment *ro
     CT_AUTO_STR bodies = CT_STR_INIT(TEXT_MAX);
     CT_AUTO_STR numbers = CT_STR_INIT(TEXT_MAX);
     CT_AUTO_STR years = CT_STR_INIT(TEXT_MAX);
+    CT_AUTO_STR sources = CT_STR_INIT(TEXT_MAX);
     bool is_year = row->requirement->kind == CT_REQUIREMENT_HOURS, others = false;
     char year[CT_TIME_TEXT];
 
@@ -318,12 +328,15 @@ static void add_credits(struct ct_everybody *all, const struct ct_assignment *ro
         add_once(&bodies, c->body);
         add_once(&numbers, c->number);
         add_once(&years, ct_sv_c(year));
+        add_once(&sources, source_of(c));
     }
     m->credit_hours = is_year ? ct_credit_hours(all->arena, row->period.earned * CENTS / HOUR)
                               : text_of(all, &hours);
     m->credit_type = is_year ? row->requirement->credit_type : text_of(all, &types);
     if (is_year && !m->credit_type.n)
         m->credit_type = CT_SV(CT_CREDIT_IN_SERVICE);
+    if (is_year && row->period.completed != CT_DAY_NONE)
+        m->source = text_of(all, &sources);
     m->approval_body = text_of(all, &bodies);
     m->approval_no = text_of(all, &numbers);
     m->credit_year = text_of(all, &years);

@@ -11,11 +11,22 @@
 
 enum { SECONDS_A_HUNDREDTH = 36, MINUTE = 60 };
 
+static int rank_of(const struct ct_past_done *d)
+{
+    return d->work ? 0 : d->imported ? 1 : 2;
+}
+
+/* Of one day what was done here first, then what was imported, then outside training; of each in
+ * the order in which it was read. */
 static int cmp_done(const void *pa, const void *pb)
 {
     const struct ct_past_done *a = pa, *b = pb;
+    int c = (a->on > b->on) - (a->on < b->on);
 
-    return (a->on > b->on) - (a->on < b->on);
+    c = c ? c : rank_of(a) - rank_of(b);
+    c = c ? c : (a->work > b->work) - (a->work < b->work);
+    c = c ? c : (a->imported > b->imported) - (a->imported < b->imported);
+    return c ? c : (a->credit > b->credit) - (a->credit < b->credit);
 }
 
 static int cmp_earned(const void *pa, const void *pb)
@@ -50,10 +61,12 @@ static void add_outside(struct ct_past *past, const struct ct_training *t, struc
     struct ct_arena *a = past->all->arena;
     struct ct_past_done d = {.on = t->on, .credit = t};
 
-    if (t->approved_by.n)
+    if (t->approved_by.n) {
         CT_ARENA_PUSH(a, past->done, past->n_done, past->cap_done, d);
-    else
-        CT_ARENA_PUSH(a, past->waiting, h->n_awaiting, past->cap_waiting, t->on);
+        return;
+    }
+    CT_ARENA_PUSH(a, past->outside, past->n_outside, past->cap_outside, t);
+    CT_ARENA_PUSH(a, past->waiting, h->n_awaiting, past->cap_waiting, t->on);
 }
 
 static bool is_credit(const struct ct_requirement *q, struct ct_sv type)
@@ -68,9 +81,20 @@ static void add_pending(struct ct_past *past, const struct ct_requirement *q,
 {
     struct ct_due_earned e = {.day = t->on, .seconds = t->minutes * MINUTE};
 
-    if (t->approved_by.n == 0 && t->minutes > 0 &&
-        (is_credit(q, CT_SV(CT_CREDIT_IN_SERVICE)) || is_credit(q, t->credit_type)))
-        CT_ARENA_PUSH(past->all->arena, past->pending, h->n_pending, past->cap_pending, e);
+    if (t->approved_by.n || t->minutes == 0 ||
+        (!is_credit(q, CT_SV(CT_CREDIT_IN_SERVICE)) && !is_credit(q, t->credit_type)))
+        return;
+    CT_ARENA_PUSH(past->all->arena, past->outside, past->n_outside, past->cap_outside, t);
+    CT_ARENA_PUSH(past->all->arena, past->pending, h->n_pending, past->cap_pending, e);
+}
+
+/* A waiver of the requirement. */
+static void add_waiver(struct ct_past *past, const struct ct_training *t, struct ct_due_history *h)
+{
+    struct ct_due_span span = {t->on, t->until};
+
+    CT_ARENA_PUSH(past->all->arena, past->waived, past->n_waived, past->cap_waived, t);
+    CT_ARENA_PUSH(past->all->arena, past->waivers, h->n_waivers, past->cap_waivers, span);
 }
 
 /* Sorts what is recorded beside completions to where it belongs. Leave is of all requirements. */
@@ -89,7 +113,7 @@ static void add_trainings(struct ct_past *past, const struct ct_someone *p,
             break;
         case CT_TRAINING_WAIVER:
             if (own)
-                CT_ARENA_PUSH(a, past->waivers, h->n_waivers, past->cap_waivers, span);
+                add_waiver(past, t, h);
             break;
         case CT_TRAINING_CREDIT:
             if (q->kind == CT_REQUIREMENT_HOURS)
@@ -113,8 +137,6 @@ static void add_hours(struct ct_past *past, const struct ct_someone *p,
     /* Who moved to another time zone may have one a day earlier than that before it. */
     if (h->n_earned)
         qsort(past->earned, h->n_earned, sizeof *past->earned, cmp_earned);
-    if (h->n_pending)
-        qsort(past->pending, h->n_pending, sizeof *past->pending, cmp_earned);
 }
 
 /* Plays of the scenario; there are fewer disciplines than bits for chairs. */
@@ -167,7 +189,7 @@ struct ct_due_history ct_past_of(struct ct_past *past, const struct ct_someone *
                                    : SIZE_MAX;
     }
     w = ct_someone_at(p, past->course);
-    past->n_done = 0;
+    past->n_done = past->n_outside = past->n_waived = 0;
     past->last = CT_DAY_NONE;
     add_trainings(past, p, q, &h);
     switch (q->kind) {

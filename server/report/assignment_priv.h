@@ -190,6 +190,9 @@ struct ct_past {
     size_t cap_days, cap_waiting, cap_disciplines;
     struct ct_due_span *leaves, *waivers;
     size_t cap_leaves, cap_waivers;
+    /* Of which training these are: those that wait, whether done or hours; the waivers. */
+    const struct ct_training **outside, **waived;
+    size_t n_outside, cap_outside, n_waived, cap_waived;
     struct ct_due_earned *earned, *pending;
     size_t cap_earned, cap_pending;
     struct ct_due_play *plays;

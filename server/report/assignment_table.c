@@ -158,7 +158,8 @@ static void put_proof(struct filling *f, const struct ct_assignment *row)
     else if (row->imported)
         put(f, "source", CT_SV("imported"));
     else if (row->period.completed != CT_DAY_NONE)
-        put(f, "source", CT_SV("crosstrain"));
+        put(f, "source",
+            row->more && row->more->source.p ? row->more->source : CT_SV("crosstrain"));
     if (row->imported)
         put(f, "evidence", row->imported->evidence);
     else if (t)

@@ -86,8 +86,10 @@ static void look_at(struct asking *k, const struct ct_requirement *q, size_t cou
     b.status = periods[n - 1].status;
     for (size_t i = 0; i < n && weight_of(b.status) > weight_of(CT_DUE_AWAITING); i++)
         if (periods[i].completed != CT_DAY_NONE) {
-            b.on = periods[i].completed;
             b.expires = periods[i].expires;
+            if (b.on != CT_DAY_NONE)
+                continue; /* the first time is told */
+            b.on = periods[i].completed;
             const struct ct_past_done *d = &k->past.done[periods[i].done];
             b.source = d->imported ? d->imported->source : CT_SV("outside training");
             b.score = d->imported ? d->imported->score : -1;

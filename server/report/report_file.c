@@ -123,9 +123,11 @@ static json_t *json_cell(enum ct_column_type type, struct ct_sv cell)
         return json_null();
     switch (type) {
     case CT_COLUMN_INTEGER:
+    case CT_COLUMN_INTEGERS:
     case CT_COLUMN_PERCENT:
         return ct_sv_i64(cell, &number) ? json_integer(number) : ct_json_sv(cell);
     case CT_COLUMN_DECIMAL:
+    case CT_COLUMN_DECIMALS:
         return ct_sv_double(cell, &decimal) ? json_real(decimal) : ct_json_sv(cell);
     case CT_COLUMN_FLAG:
         return json_boolean(ct_sv_eq_c(cell, "yes"));
@@ -214,10 +216,12 @@ static enum ct_xlsx_type sheet_type(enum ct_column_type type)
 {
     switch (type) {
     case CT_COLUMN_INTEGER:
+    case CT_COLUMN_INTEGERS:
         return CT_XLSX_INTEGER;
     case CT_COLUMN_PERCENT:
         return CT_XLSX_PERCENT;
     case CT_COLUMN_DECIMAL:
+    case CT_COLUMN_DECIMALS:
         return CT_XLSX_DECIMAL;
     case CT_COLUMN_DATE:
         return CT_XLSX_DATE;

@@ -195,13 +195,16 @@ static json_t *column_schema(const struct ct_column *c)
     const char *type = "string";
     json_t *schema;
 
-    if (c->type == CT_COLUMN_INTEGER || c->type == CT_COLUMN_PERCENT)
+    if (c->type == CT_COLUMN_INTEGER || c->type == CT_COLUMN_PERCENT ||
+        c->type == CT_COLUMN_INTEGERS)
         type = "integer";
-    if (c->type == CT_COLUMN_DECIMAL)
+    if (c->type == CT_COLUMN_DECIMAL || c->type == CT_COLUMN_DECIMALS)
         type = "number";
     if (c->type == CT_COLUMN_FLAG)
         type = "boolean";
     schema = json_pack("{s:[s, s], s:s}", "type", type, "null", "description", c->meaning);
+    if (c->type == CT_COLUMN_INTEGERS || c->type == CT_COLUMN_DECIMALS)
+        json_array_append_new(json_object_get(schema, "type"), json_string("string"));
     if (c->type == CT_COLUMN_PERCENT) {
         json_object_set_new(schema, "minimum", json_integer(0));
         json_object_set_new(schema, "maximum", json_integer(100));

@@ -60,15 +60,27 @@ def requirements(rng, orgs, people, start, end):
     ]
 
 
+def curriculum(start):
+    """A course, a discipline and a scenario that were out of the curriculum for some weeks."""
+    gone = [("course", CORE), ("discipline", "health"), ("scenario", CASES + "/devon-at-juvenile-intake")]
+    return [(kind, slug, there, start + days * DAY) for kind, slug in gone for there, days in ((1, 5), (0, 480), (1, 520))]
+
+
 class Asked:
     def __init__(self, rng, orgs, people, start, end, requirements_):
         self.requirements, self.rules, self.targets, self.training = [], [], [], []
-        for i, (slug, course, rules) in enumerate(requirements_, 1):
-            self.requirements.append((i, slug, "course", course, course, None, None, min(r["at"] for r in rules)))
+        self.hours = []  # which of them ask for hours
+        managers = [p["id"] for p in people[:40]]
+        for i, (slug, what, rules) in enumerate(requirements_, 1):
+            q = what if isinstance(what, dict) else {"kind": "course", "course": what}
+            self.hours += [i] if q["kind"] == "hours" else []
+            self.requirements.append((i, slug, q["kind"], q.get("course"), q.get("course"), q.get("module"), q.get("title"),
+                                      q.get("credit_type"), min(r["at"] for r in rules)))
             for r in rules:
                 self.rules.append((len(self.rules) + 1, i, day_text(r["from"]), r["ends"], r["everybody"], r["title"],
                                    r["kind"], r["fixed"], r["days"], r["month"], r["every"], r["window"],
-                                   r["from_expiry"], r["grace"], r["minutes"], r["chairs"], r["at"]))
+                                   r["from_expiry"], r["grace"], r["minutes"], r["chairs"], r["at"],
+                                   rng.choice(managers + [None] * 10)))
                 for column, ids in enumerate((r["orgs"], r["disciplines"], r["people"])):
                     for x in ids:
                         who = [None, None, None]
@@ -78,11 +90,14 @@ class Asked:
         for p in people:
             self.exceptions(p, start, end, len(self.requirements))
 
-    def row(self, first, p, requirement, kind, on, until, approved, at, withdrawn=0, reason="As agreed"):
+    def row(self, first, p, requirement, kind, on, until, approved, at, withdrawn=0, reason="As agreed", minutes=None,
+            credit_type=None):
+        evidence = {"leave": "", "waiver": self.rng.choice(("", "A letter of the chief"))}.get(kind, "A letter in the file")
+        if minutes is None:
+            minutes = self.rng.randrange(0, 30) * 15 if kind == "outside training" else 0
         self.training.append((len(self.training) + 1, first, p["id"], requirement, kind, day_text(on),
-                              None if until is None else day_text(until), reason,
-                              "A letter in the file" if kind == "outside training" else "", approved,
-                              self.rng.randrange(0, 30) * 15 if kind == "outside training" else 0, "", withdrawn, at))
+                              None if until is None else day_text(until), reason, evidence, approved, minutes, credit_type,
+                              "", withdrawn, at))
         return len(self.training)
 
     def exceptions(self, p, start, end, n):
@@ -96,12 +111,15 @@ class Asked:
                              min(end, on * DAY + rng.randrange(20 * DAY)))
             if rng.random() < 0.2:
                 self.row(first, p, None, "leave", on, on + 40, "", min(end, on * DAY + 50 * DAY), reason="Came back")
-        if rng.random() < 0.03:
+        for _ in range(rng.choice((0,) * 6 + (1, 2))):
             on = rng.randrange(begin, end) // DAY
             until = on + rng.randrange(10, 200) if rng.random() < 0.5 else None
             first = self.row(None, p, rng.randrange(1, n + 1), "waiver", on, until, "The director",
-                             min(end, on * DAY + rng.randrange(40 * DAY)))
-            if rng.random() < 0.15:
+                             min(end, on * DAY + rng.randrange(40 * DAY)), reason=rng.choice(("Did it before", "As agreed")))
+            if rng.random() < 0.3:  # a second one begins while the first holds, or after it
+                self.row(None, p, self.training[first - 1][3], "waiver", on + rng.randrange(3, 120), None, "The chief",
+                         min(end, on * DAY + rng.randrange(150 * DAY)), reason="A second time")
+            if rng.random() < 0.25:
                 self.row(first, p, self.training[first - 1][3], "waiver", on, until, "The director",
                          min(end, on * DAY + 60 * DAY), 1, "Given in error")
         if rng.random() < 0.05:

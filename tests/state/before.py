@@ -15,7 +15,7 @@ def rows(rng, people, courses, start, end):
         return len(got)
 
     for p in people:
-        if rng.random() > 0.05 or p["created"] > end - 60 * DAY:
+        if rng.random() > 0.15 or p["created"] > end - 60 * DAY:
             continue
         course = rng.choice(courses[:3])
         at = rng.randrange(max(start, p["created"]), end - 30 * DAY)

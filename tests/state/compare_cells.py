@@ -15,7 +15,10 @@ class Differences:
     def row(self, what, got, want, cells):
         for cell in cells:
             self.cells += 1
-            value = want.get(cell)
+            if cell not in want:
+                self.say(what, cell, got[cell], "it to be counted")
+                continue
+            value = want[cell]
             value = "" if value is None else str(value)
             if got[cell] != value:
                 self.say(what, cell, got[cell], value)

@@ -22,11 +22,6 @@ def percent(part, whole):
     return 100 if part == whole else min(99, (200 * part + whole) // (2 * whole))
 
 
-def said_of(kind, what):
-    """Of a completion elsewhere its source and score."""
-    return (what["source"], what["score"]) if kind == 2 else ("outside training", None)
-
-
 class Completion(Rows):
     def __init__(self, path, as_of, past, folder):
         super().__init__(path, as_of)
@@ -42,22 +37,32 @@ class Completion(Rows):
 
     def look_beside(self, p, q):
         """Of a requirement that is on the person: what was done elsewhere or is exempt. (weight, word, ...)"""
-        if not self.imported.get((p["id"], q["course"])) and \
-                not any(t["kind"] != "leave" and t["requirement"] == q["id"] for t in self.training[p["id"]]):
+        if q["kind"] != "course" or not (self.imported.get((p["id"], q["course"])) or
+                                         any(t["kind"] != "leave" for t in self.training[p["id"]])):
             return
         h = self.history(p, q)
-        outside = [d for d in p["done"] if d[1]]  # as if nothing had been completed here
-        h.done = [d[0] for d in outside]
+        h.started = None
+        p["done"] = [d for d in p["done"] if d[1]]  # as if nothing had been completed here
+        h.done = [d[0] for d in p["done"]]
         periods = due.Reckoning(q["rules"], h, p["day"]).reckon() if h.spells else []
         if not periods or not periods[-1].current:
             return
         now, elsewhere = periods[-1], [x for x in periods if x.done is not None]
         if now.status in ("completed", "expiring", "expired") and elsewhere:
-            _, kind, what = outside[elsewhere[-1].done]
+            rank, what = p["done"][elsewhere[0].done][1:]
+            source, score = ("outside training", None) if rank == 2 else (what["source"], what["score"])
             self.beside[p["id"], q["course"]].append((WEIGHT[now.status], now.status, elsewhere[0].completed,
-                                                      elsewhere[-1].expires, *said_of(kind, what)))
+                                                      elsewhere[-1].expires, source, score))
         elif now.status in ("awaiting approval", "exempt"):
             self.beside[p["id"], q["course"]].append((WEIGHT[now.status], now.status, None, None, "", None))
+
+    def beside_of(self, p, course, discipline):
+        """What says most of somebody who has not completed a course here."""
+        said = max(self.beside.get((p["id"], course), [(0,)]), key=lambda b: b[0])
+        mine = [i for i in self.imported.get((p["id"], course), ()) if i["discipline"] == discipline and i["on"] <= p["day"]]
+        if mine and said[0] < WEIGHT["expired"]:
+            said = WEIGHT["completed"], "completed", mine[0]["on"], None, mine[0]["source"], mine[0]["score"]
+        return said
 
     def utc(self, at):
         return at // 86400
@@ -122,12 +127,7 @@ class Completion(Rows):
         key = p["id"], c["name"], discipline
         required = discipline in c["required"]
         begun = key in self.begun or key in self.finished or key in self.modules or key in self.scores
-        beside = max(self.beside.get((p["id"], c["name"]), [(0, None, None, None, "", None)]), key=lambda b: b[0])
-        imported = [x for x in self.imported.get((p["id"], c["name"]), ())
-                    if x["discipline"] == discipline and x["on"] <= p["day"]]
-        if imported and beside[0] < WEIGHT["expired"]:  # it counts without a requirement, too
-            first = min(imported, key=lambda x: x["on"])
-            beside = WEIGHT["completed"], "completed", first["on"], None, first["source"], first["score"]
+        beside = self.beside_of(p, c["name"], discipline)
         if not required and not begun and not beside[0]:
             return
         finished = self.finished.get(key)

@@ -3,8 +3,12 @@ says, and without the program. Days are numbers since 1970; None is no day."""
 import calendar
 import datetime
 
+import chairs
+from hours import Hours
+
 EPOCH = datetime.date(1970, 1, 1)
 SOON = 30
+YEARS = ("year", "personal")
 
 
 def date(day):
@@ -33,20 +37,35 @@ def year_of(day, month):
     return (first - EPOCH).days, (first.replace(year=first.year + 1) - EPOCH).days - 1
 
 
+def personal_year(anchor, day):
+    """First and last day of the year that begins on the anniversary of a day."""
+    n = date(day).year - date(anchor).year
+    if months_on(anchor, 12 * n) > day:
+        n -= 1
+    return months_on(anchor, 12 * n), months_on(anchor, 12 * n + 12) - 1
+
+
 class History:
-    """What is known of one person and requirement: spells, leaves, waivers are lists of (first, last or None)."""
+    """What is known of one person and requirement: spells, leaves, waivers are lists of (first, last or None); earned and
+    pending hours of (day, seconds), plays of (day, chair)."""
 
     def __init__(self, spells, hired, disciplines, done, awaiting, leaves, waivers, started):
         self.spells, self.hired, self.disciplines = spells, hired, disciplines
         self.done, self.awaiting, self.leaves, self.waivers, self.started = done, awaiting, leaves, waivers, started
+        self.earned, self.pending, self.plays = [], [], []
 
 
 class Period:
     def __init__(self, rule, assigned, until):
         self.rule, self.assigned, self.until = rule, assigned, until
         self.due = self.opens = self.completed = self.expires = self.status = self.status_on = None
-        self.renews = False  # of something that was completed
-        self.done = self.anchor = None
+        self.done = None  # which of `done`; of hours and chairs none
+        self.next_play = 0
+        self.first = self.last = None  # what was done on these days belongs to it; first None: on any day before
+        self.year_end = None
+        self.quota = self.earned = 0  # minutes
+        self.begun = self.enough = None  # of hours: the first day; when they are enough with those that wait
+        self.waiver = self.waiting = None  # which of them makes it so
         self.current = False
 
 
@@ -56,7 +75,8 @@ class Reckoning:
     def __init__(self, rules, history, as_of):
         self.rules, self.h, self.as_of = rules, history, as_of
         self.periods = []
-        self.used = -1  # the last of `done` that counts for a period
+        self.used, self.used_play = -1, 0  # the last of `done` and the next of `plays` that counts for no period
+        self.hours = Hours(history, as_of)
         stops = history.leaves + [w for w in history.waivers if w[1] is not None]
         self.stops = self.days_of(stops)
         self.leave_days = self.days_of(history.leaves)
@@ -112,26 +132,47 @@ class Reckoning:
     def spell(self, first, last):
         """All that comes of one time under the requirement; `last` None: it goes on."""
         day = first
+        self.came = first
+        self.told = self.hours.before = None
         while day is not None and (last is None or day <= last):
             rule = self.rule_on(day)
-            if rule["kind"] == "year":
+            if rule["kind"] in YEARS:
                 day = self.year(rule, day, last)
             else:
                 day = self.chain(rule, day, last)
 
     # ---- years ----
 
+    def span(self, rule, day):
+        """The year of a rule in which a day is. Of who was never hired personal years begin with the requirement."""
+        if rule["kind"] == "personal":
+            return personal_year(self.h.hired if self.h.hired is not None else self.came, day)
+        return year_of(day, rule["month"])
+
     def year(self, rule, day, last):
-        begin, end = year_of(day, rule["month"])
+        begin, end = self.span(rule, day)
         p = Period(rule, day, None)
+        p.year_end = end
         p.due = self.moved_if_on(day, end)
         if last is not None and last <= p.due + rule["grace"]:
             p.until = last  # before it was missed
         lowest = p.opens = end - rule["window"] if rule["window"] else begin
+        p.first = lowest if self.told is None else max(lowest, self.told + 1)
+        p.last = min(self.limit(last), end)
         highest = min(self.limit(last), p.due + rule["grace"])
-        before = [x.done for x in self.periods if x.done is not None and x.due < begin]
-        self.used = max(before, default=-1)  # for the year before, in its grace
-        self.complete(p, [d for d in self.unused() if lowest <= d[1] <= highest])
+        if rule["minutes"]:
+            quarter = sum(day >= months_on(begin, 3 * n) for n in (1, 2, 3))
+            self.hours.year(p, quarter, begin, end, highest)
+        else:
+            earlier = [x for x in self.periods if x.year_end is not None and x.year_end < begin]
+            self.used = max((x.done for x in earlier if x.done is not None), default=-1)  # for a year before, in its grace
+            self.used_play = max((x.next_play for x in earlier), default=0)
+            done = [c for c in self.unused() if lowest <= c[0] <= highest]
+            self.complete(p, done + self.played(rule, self.used_play, lambda d: lowest <= d <= highest))
+        if p.begun is not None:
+            p.first = p.begun
+        p.last = p.completed if p.completed is not None else p.last
+        self.told = p.last
         self.stand(p, p.assigned, lowest, held=False)
         self.periods.append(p)
         return end + 1 if end + 1 <= self.as_of else None
@@ -142,14 +183,24 @@ class Reckoning:
         return self.as_of if last is None else last
 
     def unused(self):
-        return [(i, d) for i, d in enumerate(self.h.done) if i > self.used]
+        return [(d, 1, i, 0) for i, d in enumerate(self.h.done) if i > self.used]
+
+    def played(self, rule, first, counts):
+        """Completions by passing from enough chairs."""
+        if not rule["chairs"]:
+            return []
+        return [(day, 0, None, after) for day, after in chairs.sets(self.h.plays, rule["chairs"], first, counts)]
 
     def complete(self, p, candidates):
-        """Of what was done before the assignment the last counts, else the first after it."""
-        before = [c for c in candidates if c[1] < p.assigned]
-        chosen = before[-1:] or candidates[:1]
-        if chosen:
-            p.done, p.completed = chosen[0]
+        """Of what was done before the assignment that of the last day counts, else that of the first day after it; of
+        one day the first that there is, plays before what was done elsewhere."""
+        days = {c[0] for c in candidates}
+        before = [d for d in days if d < p.assigned]
+        if not days:
+            return
+        p.completed = max(before) if before else min(days)
+        _, _, p.done, p.next_play = min((c for c in candidates if c[0] == p.completed), key=lambda c: c[:2])
+        if p.done is not None:
             self.used = p.done
 
     def chain(self, rule, day, last):
@@ -168,11 +219,17 @@ class Reckoning:
         if rule["kind"] == "discipline":
             lowest = self.took_up(day)
         p.opens = lowest
-        good = [c for c in enumerate(self.h.done) if c[1] <= self.limit(until) and (lowest is None or c[1] >= lowest)]
-        if rule["every"]:
-            good = [c for c in good if c[1] >= day or months_on(c[1], rule["every"]) > day]
+        p.last = self.limit(until)
+        counts = lambda d: d <= p.last and (lowest is None or d >= lowest) and not self.ran_out(rule, d, day)
         self.used = -1
-        self.complete(p, good)
+        self.complete(p, [c for c in self.unused() if counts(c[0])] + self.played(rule, 0, counts))
+        p.last = p.completed if p.completed is not None else p.last
+        p.first = lowest
+        if rule["every"]:
+            good = months_on(day, -rule["every"]) - 3
+            while self.ran_out(rule, good, day):
+                good += 1
+            p.first = good if lowest is None else max(lowest, good)
         self.periods.append(p)
         self.stand(p, day, lowest, held=False)
         if p.completed is not None:
@@ -180,6 +237,11 @@ class Reckoning:
             if asked is not None:
                 return asked
         return again
+
+    @staticmethod
+    def ran_out(rule, day, assigned):
+        """Whether what was done on a day before the assignment counted no more on the day of it."""
+        return rule["every"] and day < assigned and months_on(day, rule["every"]) <= assigned
 
     def first_due(self, p):
         rule, day, days = p.rule, p.assigned, p.rule["days"]
@@ -208,8 +270,11 @@ class Reckoning:
             if q.due != months_on(anchor, count):
                 anchor, count = q.due, 0
             q.opens = q.due - q.rule["window"] if q.rule["window"] else None
-            lowest = q.opens if q.opens is not None else p.completed + 1
-            self.complete(q, [c for c in self.unused() if lowest <= c[1] <= self.limit(until)])
+            q.first, q.last = p.completed + 1, self.limit(until)
+            lowest = max(q.opens, q.first) if q.opens is not None else q.first
+            counts = lambda d: lowest <= d <= q.last
+            self.complete(q, [c for c in self.unused() if counts(c[0])] + self.played(q.rule, 0, counts))
+            q.last = q.completed if q.completed is not None else q.last
             began = q.due - (q.rule["window"] or SOON)
             if q.completed is None and began > self.limit(until):
                 return None
@@ -230,12 +295,16 @@ class Reckoning:
         if p.until is not None and p.until < self.as_of:
             p.status, p.status_on = "withdrawn", p.until + 1
             return
-        for a, b in self.h.waivers:
-            on_due = p.rule["kind"] in ("fixed", "year") and a <= p.due and (b is None or b >= p.due)
+        for i, (a, b) in enumerate(self.h.waivers):
+            on_due = not held and p.rule["kind"] in ("fixed",) + YEARS and a <= p.due and (b is None or b >= p.due)
             if a <= self.as_of and (b is None or b >= self.as_of or on_due):
-                p.status, p.status_on = "exempt", max(a, p.assigned)
+                p.status, p.status_on, p.waiver = "exempt", max(a, p.assigned), i
                 return
         waits = [d for d in self.h.awaiting if d <= self.as_of and (lowest is None or d >= lowest)]
+        p.waiting = self.h.awaiting.index(waits[0]) if waits else p.waiting
+        started = self.h.started
+        if p.quota:
+            waits, started = [p.enough] if p.enough is not None else [], p.begun
         if waits:
             p.status, p.status_on = "awaiting approval", waits[0]
             return
@@ -244,7 +313,7 @@ class Reckoning:
             p.status, p.status_on = "expired" if held else "overdue", late
         elif held:
             p.status, p.status_on = "expiring", shown
-        elif self.h.started is not None and self.h.started <= self.as_of:
-            p.status, p.status_on = "in progress", max(self.h.started, p.assigned)
+        elif started is not None and started <= self.as_of:
+            p.status, p.status_on = "in progress", max(started, p.assigned)
         else:
             p.status, p.status_on = "not started", p.assigned

@@ -118,7 +118,8 @@ class People:
         self.belong(p, agency)
         active = self.come_and_go(p)
         signed = rng.randrange(created, self.end) if p["signs_in"] else None
-        self.rows.append((me, email, email, name, p["disciplines"][-1][1], 1, active, created, signed))
+        now = self.rename(p) if i < 40 and i % 2 else name
+        self.rows.append((me, email, email, now, p["disciplines"][-1][1], 1, active, created, signed))
         if agency:
             agency["people"].append(p)
 
@@ -144,6 +145,13 @@ class People:
             at = rng.randrange(created, self.end)
             self.fact(p, "supervisor", "Supervisor %d" % rng.randrange(12), day, created)
             self.fact(p, "supervisor", "Supervisor %d" % rng.randrange(12), at // DAY, self.later(at))
+
+    def rename(self, p):
+        """Somebody is called otherwise from some day on; what was said first is kept."""
+        at, now = self.rng.randrange(p["created"], self.end), p["name"] + "-Later"
+        self.fact(p, "name", p["name"], p["created"] // DAY, p["created"])
+        self.fact(p, "name", now, at // DAY, at)
+        return now
 
     def member(self, p, org, begins, at):
         self.members.append((p["id"], org, begins, day_text(at // DAY), self.later(at)))

@@ -3,15 +3,24 @@ import collections
 import datetime
 
 import due
+import more
 from due import number, text
 from facts import Facts, latest
 
 FIELDS = "last_name first_name employer_id supervisor licence_body licence_no hired_on".split()
 
-COLUMNS = ("person_id last_name first_name certificate_name email employer_id agency unit task_forces discipline supervisor "
-           "licence_body licence_no hired_on active requirement_id requirement kind course content_hash assigned_on due_on "
-           "window_opens_on status status_on started_on completed_on score_percent expires_on certificate_code issued_on revoked_on revoke_reason exempt "
-           "superseded_by time_zone as_of").split()
+# All of them, in the order that is promised.
+COLUMNS = (
+    "person_id last_name first_name certificate_name email employer_id agency unit task_forces discipline supervisor"
+    " licence_body licence_no hired_on active"
+    " requirement_id requirement kind course course_revision content_hash"
+    " assigned_on assigned_by due_on window_opens_on status status_on"
+    " started_on last_activity_on completed_on score_percent pass_mark attempts chairs active_minutes"
+    " credit_hours credit_type approval_body approval_no credit_year"
+    " certificate_code issued_on expires_on superseded_by revoked_on revoke_reason"
+    " exempt exempt_reason source evidence approved_by note as_of time_zone").split()
+# Those that are not counted here, with the reason.
+UNCOUNTED = {}
 
 
 def sorted_name(row):
@@ -23,6 +32,7 @@ class Rows(Facts):
         super().__init__(path, as_of)
         self.as_of_text = datetime.datetime.fromtimestamp(as_of, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         self.utc_day = as_of // 86400
+        self.credit_ = None
         self.read_requirements()
         self.read_work()
         self.read_training()
@@ -35,10 +45,12 @@ class Rows(Facts):
         targets = collections.defaultdict(list)
         for r in self.ask("select rule, org, discipline, person from requirement_target"):
             targets[r[0]].append(r[1:])
-        for id_, slug, course in self.ask("select id, slug, course from requirement where kind = 'course' and at <= ? order by slug",
-                                          self.as_of):
-            by_day = {}
-            names = "id from_date ends everybody title kind fixed_date days month every window from_expiry grace".split()
+        about = "id slug kind course module credit_type".split()
+        for asked in self.ask("select %s from requirement where at <= ? order by slug" % ", ".join(about), self.as_of):
+            q, by_day = dict(zip(about, asked)), {}
+            id_ = q["id"]
+            names = ("id from_date ends everybody title kind fixed_date days month every window from_expiry grace minutes"
+                     " chairs by").split()
             for row in self.ask("select %s from requirement_rule where requirement = ? and at <= ? order by at, id"
                                 % ",".join('"%s"' % n for n in names), id_, self.as_of):
                 rule = dict(zip(names, row))
@@ -49,7 +61,7 @@ class Rows(Facts):
                 by_day[rule["from"]] = rule
             rules = [by_day[d] for d in sorted(by_day)]
             if rules:
-                self.requirements.append({"id": id_, "slug": slug, "course": course, "rules": rules})
+                self.requirements.append(dict(q, rules=rules))
 
     def read_work(self):
         """Of each person and course: completions, and when it was begun."""
@@ -63,6 +75,13 @@ class Rows(Facts):
                     " group by 1, 2"):
             for p, c, first, last in self.ask(sql, self.as_of):
                 self.moments[p, c] += [first, last]
+        self.plays_begun, self.passed = collections.defaultdict(list), collections.defaultdict(list)
+        for *key, at in self.ask("select person, course, module, started_at from run where started_at <= ?"
+                                 " order by started_at, id", self.as_of):
+            self.plays_begun[tuple(key)].append(at)
+        for p, c, m, chair, at, run in self.ask("select person, course, module, chair, x.at, run from run_result x join run on run = id"
+                                           " where passed and x.at <= ? order by x.at, run", self.as_of):
+            self.passed[p, c, m].append((at, run, chair))
         self.certificates = {}
         for code, completion, at, months, revoked, reason in self.ask(
                 "select c.code, completion, issued_at, months, r.at, r.reason from certificate c left join certificate_term t"
@@ -88,14 +107,16 @@ class Rows(Facts):
     def read_training(self):
         last = {}
         for r in self.ask("select coalesce(corrects, id), id, person, requirement, kind, on_date, until_date, reason, evidence,"
-                          " approved_by, withdrawn from training where at <= ? order by at, id", self.as_of):
+                          " approved_by, withdrawn, minutes, credit_type from training where at <= ? order by at, id",
+                          self.as_of):
             last[r[0]] = r
-        self.imported = self.read_imported()
         self.training = collections.defaultdict(list)
-        for r in sorted(last.values(), key=lambda r: (r[5], r[0])):
+        for r in sorted(last.values(), key=lambda r: (r[5], r[1])):
             if not r[10]:
-                self.training[r[2]].append({"requirement": r[3], "kind": r[4], "on": number(r[5]), "until": number(r[6]),
-                                            "reason": r[7], "evidence": r[8], "approved_by": r[9]})
+                self.training[r[2]].append({"id": r[0], "requirement": r[3], "kind": r[4], "on": number(r[5]),
+                                            "until": number(r[6]), "reason": r[7], "evidence": r[8], "approved_by": r[9],
+                                            "minutes": r[11], "credit_type": r[12]})
+        self.imported = self.read_imported()
 
     def read_imported(self):
         """What imports recorded of each person, by course: the last row of each that is not withdrawn."""
@@ -103,9 +124,9 @@ class Rows(Facts):
         for r in self.ask("select coalesce(corrects, id), person, course, discipline, on_date, score, minutes, source,"
                           " evidence, withdrawn from past_completion where at <= ? order by at, id", self.as_of):
             last[r[0]] = r
-        for id_, p, course, discipline, on, score, minutes, source, evidence, withdrawn in last.values():
+        for id_, p, course, discipline, on, score, minutes, source, evidence, withdrawn in sorted(last.values(), key=lambda r: r[4]):
             if not withdrawn:
-                got[p, course].append({"id": id_, "discipline": discipline, "on": number(on), "score": score,
+                got[p, course].append({"id": id_, "course": course, "discipline": discipline, "on": number(on), "score": score,
                                        "minutes": minutes, "source": source, "evidence": evidence})
         return got
 
@@ -187,50 +208,92 @@ class Rows(Facts):
         return any((path, self.live_version.get(path)) not in known for path, _ in known if path)
 
     def history(self, p, q):
-        me, zone = p["id"], p["zone"]
+        me = p["id"]
         mine = self.training[me]
-        done = [(self.day(at, zone), 0, id_) for at, id_ in self.done[me, q["course"]]]
-        done += [(t["on"], 1, t) for t in mine if t["kind"] == "outside training" and t["requirement"] == q["id"]
-                 and t["approved_by"]]
-        done += [(x["on"], 2, x) for x in self.imported[me, q["course"]]]
-        done.sort(key=lambda d: d[:2])
-        p["done"] = [d for d in done if d[0] <= p["day"]]
         spans = lambda kind, which: [(t["on"], t["until"]) for t in mine if t["kind"] == kind
                                      and t["requirement"] == which and t["on"] <= p["day"]]
-        moments = self.moments[me, q["course"]]
         hired = self.fact(me, "hired_on", p["day"])
         changes = [d for i, (d, name) in enumerate(p["took_up"]) if not i or name != p["took_up"][i - 1][1]]
-        return due.History(
-            self.spells(p, q), number(hired), changes, [d[0] for d in p["done"]],
-            sorted(t["on"] for t in mine if t["kind"] == "outside training" and t["requirement"] == q["id"]
-                   and not t["approved_by"] and t["on"] <= p["day"]),
-            spans("leave", None), spans("waiver", q["id"]), self.day(min(moments), zone) if moments else None)
+        p["waits"] = [t for t in mine if t["kind"] == "outside training" and not t["approved_by"] and t["on"] <= p["day"]]
+        p["waived"] = [t for t in mine if t["kind"] == "waiver" and t["requirement"] == q["id"] and t["on"] <= p["day"]]
+        p["moments"] = self.moments_of(me, q)
+        p["done"] = []
+        h = due.History(self.spells(p, q), number(hired), changes, [], [], spans("leave", None), spans("waiver", q["id"]),
+                        self.day(p["moments"][0], p["zone"]) if p["moments"] else None)
+        if q["kind"] == "hours":
+            self.add_hours(p, q, h)
+        else:
+            self.add_done(p, q, h)
+        return h
+
+    def moments_of(self, me, q):
+        if q["kind"] == "course":
+            return sorted(self.moments[me, q["course"]])
+        return self.plays_begun[me, q["course"], q["module"]] if q["kind"] == "scenario" else []
+
+    def add_done(self, p, q, h):
+        """A course that was completed, here or as an import says; a scenario that was passed; training elsewhere."""
+        me = p["id"]
+        done = [(t["on"], 2, t) for t in self.training[me] if t["kind"] == "outside training" and t["approved_by"]
+                and t["requirement"] == q["id"]]
+        if q["kind"] == "course":
+            done += [(self.day(at, p["zone"]), 0, id_) for at, id_ in self.done[me, q["course"]]]
+            done += [(i["on"], 1, i) for i in self.imported.get((me, q["course"]), ())]
+        else:
+            h.plays = [(self.day(at, p["zone"]), chair) for at, _, chair in self.passed[me, q["course"], q["module"]]]
+        p["done"] = [d for d in sorted(done, key=lambda d: d[:2]) if d[0] <= p["day"]]
+        p["waits"] = [t for t in p["waits"] if t["requirement"] == q["id"]]
+        h.done, h.awaiting = [d[0] for d in p["done"]], [t["on"] for t in p["waits"]]
+
+    def add_hours(self, p, q, h):
+        """Whatever they were recorded for; "in-service" has all training in it."""
+        type_ = q["credit_type"] or "in-service"
+        p["waits"] = [t for t in p["waits"] if t["minutes"] and type_ in ("in-service", t["credit_type"])]
+        h.pending = [(t["on"], t["minutes"] * 60) for t in p["waits"]]
+        p["hours"] = [c for c in self.credits().earned(p) if c["counts"] == "yes" and c["credit_type"] == type_
+                      and c["on"] <= p["day"]]
+        h.earned = [(c["on"], c["hundredths"] * 36) for c in p["hours"]]
+
+    def credits(self):
+        if self.credit_ is None:
+            import credit  # which needs what is here
+            self.credit_ = credit.Credit.beside(self)
+        return self.credit_
 
     # ---- rows ----
 
-    def rows(self):
+    def describe_all(self):
         for p in self.people.values():
             if p["created"] <= self.as_of:
                 self.describe(p)
-                if p["row"]["active"] == "yes":
-                    for q in self.requirements:
-                        yield from self.of(p, q)
+
+    def rows(self):
+        self.describe_all()
+        more_ = more.More(self)
+        for p in self.people.values():
+            if p["created"] <= self.as_of and p["row"]["active"] == "yes":
+                for q in self.requirements:
+                    for x, r in self.periods(p, q):
+                        more_.add(p, q, x, r)
+                        yield r
+
+    def periods(self, p, q):
+        h = self.history(p, q)
+        if h.spells:
+            for x in due.Reckoning(q["rules"], h, p["day"]).reckon():
+                yield x, self.row(p, q, x)
 
     def of(self, p, q):
-        h = self.history(p, q)
-        if not h.spells:
-            return
-        periods = due.Reckoning(q["rules"], h, p["day"]).reckon()
-        for x in periods:
-            yield self.row(p, q, x)
+        """How somebody stands to a requirement."""
+        return [r for _, r in self.periods(p, q)]
 
     def row(self, p, q, x):
         zone = p["zone"]
-        moments = self.moments[p["id"], q["course"]]
-        r = dict(p["row"], requirement_id=q["slug"], requirement=x.rule["title"], kind="course", course=q["course"],
+        r = dict(p["row"], requirement_id=q["slug"], requirement=x.rule["title"], kind=q["kind"], course=q["course"] or "",
                  assigned_on=text(x.assigned), due_on=text(x.due), window_opens_on=text(x.opens), status=x.status,
-                 status_on=text(x.status_on), completed_on=text(x.completed), expires_on=text(x.expires))
-        r["started_on"] = text(self.day(min(moments), zone)) if moments else ""
+                 status_on=text(x.status_on), completed_on=text(x.completed), expires_on=text(x.expires),
+                 content_hash="", score_percent="", certificate_code="", issued_on="", revoke_reason="", revoked_on="",
+                 superseded_by="", exempt="yes" if x.status == "exempt" else "no")
         if x.done is not None and p["done"][x.done][1] == 0:
             id_ = p["done"][x.done][2]
             r["content_hash"], r["score_percent"] = self.completion[id_][0], self.completion[id_][1]
@@ -239,9 +302,8 @@ class Rows(Facts):
                 r.update(certificate_code=code, issued_on=text(self.day(at, zone)), revoke_reason=reason,
                          revoked_on=text(self.day(revoked, zone)) if revoked is not None else "")
                 r["superseded_by"] = self.newest(code)
-        if x.done is not None and p["done"][x.done][1] == 2:
+        elif x.done is not None and p["done"][x.done][1] == 1:
             r["score_percent"] = p["done"][x.done][2]["score"]
-        r["exempt"] = "yes" if x.status == "exempt" else "no"
-        if x.current and x.completed is not None and self.update_due(p, q["course"]):
+        if q["kind"] == "course" and x.current and x.completed is not None and self.update_due(p, q["course"]):
             r["status"] = "update due"
         return r

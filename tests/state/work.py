@@ -74,7 +74,7 @@ class Work:
 
     def person(self, p):
         rng = self.rng
-        self.touched, self.days, self.opened = {}, {}, set()
+        self.touched, self.days, self.opened, self.spent = {}, {}, set(), {}
         for i, (since, discipline) in enumerate(p["disciplines"]):
             until = p["disciplines"][i + 1][0] if i + 1 < len(p["disciplines"]) else self.end
             at = max(since, self.start) + rng.randrange(1, 40 * DAY)
@@ -205,6 +205,10 @@ class Work:
                                             "Standing" if passed else "Alone", passed, at + 900))
 
     def complete(self, p, c, m, discipline, revision, score, minutes, at):
+        """The record says the minutes of all time, with those of earlier completions."""
+        key = c["name"], m and m["id"], discipline
+        minutes += self.spent.get(key, 0)
+        self.spent[key] = minutes
         self.completions += 1
         self.rows["completion"].append((self.completions, p["id"], c["name"], c["title"], m and m["id"],
                                         m and m["title"], discipline, revision, score, minutes, at))

@@ -133,8 +133,14 @@ struct ct_due_period {
     int due, opens;         /* opens: CT_DAY_NONE where any day counts */
     int completed, expires; /* or CT_DAY_NONE */
     size_t done;            /* which of `done` completed it; SIZE_MAX: none, or hours, or chairs */
-    int from, until;   /* what was done on these days belongs to it; from CT_DAY_NONE: on any day
-                        * before; until: its completion, or the day that is asked for */
+    size_t waiver;          /* of an exempt one which of `waivers`, the first one; else SIZE_MAX */
+    size_t awaiting;        /* of one that waits which of `awaiting`, the first one; of hours which
+                             * of `pending`, the last one that is needed; else SIZE_MAX */
+    /* What was done on these days belongs to it. From: the day from which on something counts for
+     * it, of a renewal the day after the completion, of a year the day after those of the year
+     * before, of hours the day of the first of them; CT_DAY_NONE: any day. Until: its completion;
+     * else the last day of the year, or on which it was required, or the day that is asked for. */
+    int from, until;
     int quota, earned; /* minutes: asked for in this year, and earned for it; 0 without hours */
     enum ct_due_status status;
     int status_on;   /* the day on which that became so */

@@ -69,7 +69,13 @@ struct ct_assignment_more {
     /* Of a completed course those that its record says, without those of the completion before;
      * else those of days (UTC) that were over at the moment of the report; -1: hours have none. */
     int active_minutes;
+    /* What the completion or the outside training earned, "; " between types and bodies; hours of
+     * training as such only where it earned nothing else. Of hours those that count for the year,
+     * and of which bodies, numbers and credit years those are that were earned on its days. */
     struct ct_sv credit_hours, credit_type, approval_body, approval_no, credit_year;
+    /* Of hours that are completed: where they were earned on its days, in their order:
+     * "crosstrain", "imported", "outside training"; else null. */
+    struct ct_sv source;
     struct ct_sv gone;          /* what the curriculum had no more; null: nothing */
     struct ct_sv superseded_by; /* the code of a newer certificate of the course and discipline */
 };

@@ -17,7 +17,10 @@ enum ct_column_type {
     CT_COLUMN_DATE,    /* YYYY-MM-DD */
     CT_COLUMN_FLAG,    /* yes or no; true or false in JSON */
     CT_COLUMN_DECIMAL, /* 1.25: at most fifteen digits */
-    CT_COLUMN_MOMENT   /* 2026-11-22T09:30:00Z */
+    /* The same, of which a cell may have several, and is a text then, with "; " between. */
+    CT_COLUMN_INTEGERS,
+    CT_COLUMN_DECIMALS,
+    CT_COLUMN_MOMENT /* 2026-11-22T09:30:00Z */
 };
 
 /* What stands in a column. */

@@ -235,6 +235,31 @@ static const struct example hour_examples[] = {
      .as_of = "2027-02-01",
      .want = "2026-01-01 2026-12-31 600/720 overdue 2027-02-01\n"
              "2027-01-01 2027-12-31 2027-02-01 720/720 completed 2027-02-01 *"},
+    {"who left and came back has not the hours that completed the year before",
+     GRACE_HOURS,
+     {0},
+     .spells = "2026-01-01..2027-01-12 2027-01-20..",
+     .earned = "2026-12-01:600 2027-01-10:200",
+     .as_of = "2027-01-25",
+     .want = "2026-01-01 2026-12-31 2027-01-10 720/720 completed 2027-01-10\n"
+             "2027-01-01 2027-12-31 80/720 withdrawn 2027-01-13\n"
+             "2027-01-20 2027-12-31 80/720 in progress 2027-01-20 *"},
+    {"who comes back in the same year has the hours of it",
+     HOURS(720),
+     {0},
+     .spells = "2026-01-01..2026-06-30 2026-10-10..",
+     .earned = "2026-02-01:100",
+     .as_of = "2026-11-01",
+     .want = "2026-01-01 2026-12-31 100/720 withdrawn 2026-07-01\n"
+             "2026-10-10 2026-12-31 100/180 in progress 2026-10-10 *"},
+    {"a waiver of the last day of the year holds when another one begins",
+     HOURS(720),
+     {0},
+     .spells = "2026-01-01..2027-06-30",
+     .waivers = "2026-06-01..2027-01-10 2027-02-01..",
+     .as_of = "2027-03-01",
+     .want = "2026-01-01 2026-12-31 0/720 exempt 2026-06-01\n"
+             "2027-01-01 2027-12-31 0/720 exempt 2027-02-01 *"},
     {"leave in the middle of the year moves nothing",
      HOURS(720),
      {0},

@@ -163,6 +163,51 @@ static void of_hours_a_later_quarter_has_a_part(void **state)
             CT_EQ_I64(c->name, ct_due_share(c->minutes, i), c->want[i]);
 }
 
+/* Days that belong to a period, and what makes it exempt or has it wait. */
+static void a_period_says_what_it_is_about(void **state)
+{
+    const struct ct_due_rule yearly = {
+        .from = 18262, .kind = CT_DUE_ASSIGNED, .days = 30, .every = 1, .chairs = 1};
+    const struct ct_due_rule hours = {.from = 18262, .kind = CT_DUE_YEAR, .month = 1, .quota = 60};
+    const struct ct_due_span spell = {20454, CT_DAY_NONE}; /* 2026-01-01 */
+    const struct ct_due_span waivers[] = {{20400, 20410}, {20455, CT_DAY_NONE}};
+    const struct ct_due_earned pending[] = {{20455, 1800}, {20456, 1800}, {20457, 60}};
+    const struct ct_due_earned earned[] = {{20458, 3600}};
+    const struct ct_due_play play = {20456, 0};
+    const int done[] = {20456}, awaiting[] = {20300, 20455};
+    struct ct_due_history h = {.spells = &spell, .n_spells = 1, .started = CT_DAY_NONE};
+    struct ct_due_period *p;
+    size_t n;
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+
+    (void)state;
+    h.awaiting = awaiting;
+    h.n_awaiting = 2;
+    ct_due_periods(&a, &yearly, 1, &h, 20454, &p, &n);
+    CT_EQ_I64("what was done in December has not run out", p[0].from, 20424);
+    CT_EQ_I64("the first that waits", p[0].awaiting, 0);
+    h.waivers = waivers;
+    h.n_waivers = 2;
+    ct_due_periods(&a, &yearly, 1, &h, 20455, &p, &n);
+    CT_EQ_I64("the second waiver", p[0].waiver, 1);
+    CT_EQ_I64("does not wait", p[0].awaiting, SIZE_MAX);
+    h.done = done;
+    h.plays = &play;
+    h.n_done = h.n_plays = 1;
+    ct_due_periods(&a, &yearly, 1, &h, 20456, &p, &n);
+    CT_EQ_I64("of one day the play counts", p[0].done, SIZE_MAX);
+    CT_EQ_I64("and the period ends with it", p[0].until, 20456);
+    h = (struct ct_due_history){.spells = &spell, .n_spells = 1, .started = CT_DAY_NONE};
+    h.pending = pending;
+    h.n_pending = 3;
+    ct_due_periods(&a, &hours, 1, &h, 20457, &p, &n);
+    CT_EQ_I64("the last hours that are needed", p[0].awaiting, 1);
+    h.earned = earned;
+    h.n_earned = 1;
+    ct_due_periods(&a, &hours, 1, &h, 20460, &p, &n);
+    CT_EQ_I64("from the first hours", p[0].from, 20458);
+}
+
 /* No day is before its day, one period at most is current, and what was there stays. */
 static void tell_of_every_day(const struct example *c)
 {
@@ -214,6 +259,7 @@ int main(void)
         cmocka_unit_test(each_stands_as_it_should),
         cmocka_unit_test(hours_and_chairs_stand_as_they_should),
         cmocka_unit_test(of_hours_a_later_quarter_has_a_part),
+        cmocka_unit_test(a_period_says_what_it_is_about),
         cmocka_unit_test(every_day_has_a_status),
         cmocka_unit_test(a_status_is_one_word_with_one_meaning),
     };

@@ -222,6 +222,84 @@ static void hours_tell_of_their_year(void **state)
         CT_EQ_SV(w->column, cell_on(s, "2024-02-01", s->ann, 0, w->column), ct_sv_c(w->want));
 }
 
+static void an_import_says_what_it_earned(void **state)
+{
+    struct site *s = *state;
+
+    site_require(s, "yearly", yearly(s, "2024-01-01"));
+    site_exec(s, "insert into past_completion(id, corrects, person, course, course_title,"
+                 " discipline, on_date, score, minutes, source, evidence, withdrawn, at) values"
+                 "(1, null, 1, 'core', 'Core', 'caseworker', '2023-12-20', 70, 60, 'Register', '',"
+                 " 0, 1704100000),"
+                 "(2, 1, 1, 'core', 'Core', 'caseworker', '2023-12-20', 75, 90, 'Register',"
+                 " 'page 7', 0, 1704900000)");
+    static const struct {
+        const char *day, *column, *want;
+    } wanted[] = {
+        {"2024-01-02", "credit_hours", "1"},         {"2024-01-20", "credit_hours", "1.5"},
+        {"2024-01-20", "credit_type", "in-service"}, {"2024-01-20", "score_percent", "75"},
+        {"2024-01-20", "source", "imported"},        {"2024-01-20", "evidence", "page 7"},
+        {"2024-01-20", "note", "Register"}};
+    CT_EACH (w, wanted)
+        CT_EQ_SV(w->column, cell_on(s, w->day, s->ann, 0, w->column), ct_sv_c(w->want));
+}
+
+/* Hours of the academy and of an import, of which neither is from here. */
+static void hours_say_where_they_were_earned(void **state)
+{
+    struct site *s = *state;
+
+    site_exec(s,
+              "insert into requirement(id, slug, kind, at) values(1, 'hours', 'hours', 0);"
+              "insert into requirement_rule(requirement, from_date, ends, everybody, title, kind,"
+              " days, month, every, window, from_expiry, grace, minutes, chairs, at, by) values"
+              "(1, '2024-01-01', 0, 1, 'Hours', 'year', 0, 1, 0, 0, 0, 0, 120, 0, 0, 2);"
+              "insert into training(person, requirement, kind, on_date, reason, evidence,"
+              " approved_by, minutes, why, withdrawn, at) values"
+              "(1, null, 'outside training', '2024-01-05', 'Academy', 'letter', 'Chief', 60, '',"
+              " 0, 0), (1, null, 'outside training', '2024-02-05', 'Academy', 'a bill', '', 60,"
+              " '', 0, 0);"
+              "insert into past_completion(person, course, course_title, discipline, on_date,"
+              " minutes, source, evidence, withdrawn, at) values(1, 'core', 'Core',"
+              " 'caseworker', '2024-03-01', 60, 'Register', '', 0, 0);"
+              "insert into person_fact(person, field, value, since, at) values"
+              "(2, 'name', 'Bob B.', '2020-01-01', 0), (2, 'name', 'Bob C.', '2024-02-10',"
+              " 1707566400)");
+    static const struct {
+        const char *day, *column, *want;
+    } wanted[] = {{"2024-02-06", "status", "awaiting approval"},
+                  {"2024-02-06", "source", "outside training"},
+                  {"2024-02-06", "evidence", "a bill"},
+                  {"2024-02-06", "assigned_by", "Bob B."},
+                  {"2024-03-02", "assigned_by", "Bob C."},
+                  {"2024-03-02", "status", "completed"},
+                  {"2024-03-02", "source", "outside training; imported"}};
+    CT_EACH (w, wanted)
+        CT_EQ_SV(w->column, cell_on(s, w->day, s->ann, 0, w->column), ct_sv_c(w->want));
+}
+
+/* The second waiver begins while the first one holds, and goes on. */
+static void the_waiver_that_holds_is_told(void **state)
+{
+    struct site *s = *state;
+    struct ct_training t = {.person = s->ann,
+                            .requirement = site_require(s, "yearly", yearly(s, "2024-01-01")),
+                            .kind = CT_TRAINING_WAIVER,
+                            .on = day_in("2024-01-02"),
+                            .until = day_in("2024-01-20"),
+                            .reason = CT_SV("first"),
+                            .approved_by = CT_SV("Chief")};
+
+    record(s, t);
+    t.on = day_in("2024-01-10");
+    t.until = CT_DAY_NONE;
+    t.reason = CT_SV("second");
+    record(s, t);
+    s->o.now = noon("2024-03-01");
+    CT_EQ_SV("since", cell_on(s, "2024-03-01", s->ann, 0, "status_on"), CT_SV("2024-01-10"));
+    CT_EQ_SV("by", cell_on(s, "2024-03-01", s->ann, 0, "exempt_reason"), CT_SV("second"));
+}
+
 /* A curriculum that has nothing of what is asked for and held; and one that has it again. */
 static void what_the_curriculum_has_no_more_is_said(void **state)
 {
@@ -252,11 +330,10 @@ int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, site_open, site_close)
     const struct CMUnitTest tests[] = {
-        T(each_column_tells_of_its_period),
-        T(what_is_recorded_later_changes_no_cell),
-        T(many_rows_tell_what_few_do),
-        T(hours_tell_of_their_year),
-        T(what_the_curriculum_has_no_more_is_said),
+        T(each_column_tells_of_its_period), T(what_is_recorded_later_changes_no_cell),
+        T(many_rows_tell_what_few_do),      T(hours_tell_of_their_year),
+        T(an_import_says_what_it_earned),   T(hours_say_where_they_were_earned),
+        T(the_waiver_that_holds_is_told),   T(what_the_curriculum_has_no_more_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -103,6 +103,20 @@ static void a_requirement_gives_its_words(void **state)
     CT_EQ_I64("a year later", person_in(&r, ANNA)->status, CT_DUE_EXPIRED);
 }
 
+static void what_was_met_twice_tells_the_first_time(void **state)
+{
+    struct world *w = *state;
+
+    w->now += 400 * (int64_t)DAY_LONG;
+    require_core(w, 12);
+    record(w, ANNA, CT_TRAINING_CREDIT, "2023-11-12", "the director");
+    record(w, ANNA, CT_TRAINING_CREDIT, "2024-11-01", "the director");
+    w->now += DAY_LONG;
+    struct ct_report r = report_of(w, "2024-12-18");
+    CT_EQ_I64("the first time", person_in(&r, ANNA)->completed_on, day_in("2023-11-12"));
+    CT_EQ_I64("and the last end", person_in(&r, ANNA)->expires_on, day_in("2025-11-01"));
+}
+
 static void what_was_completed_here_goes_before(void **state)
 {
     struct world *w = *state;
@@ -157,6 +171,7 @@ int main(void)
 #define T(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
     const struct CMUnitTest tests[] = {
         T(a_requirement_gives_its_words),
+        T(what_was_met_twice_tells_the_first_time),
         T(what_was_completed_here_goes_before),
         T(an_imported_completion_counts_under_its_discipline),
     };
