@@ -76,7 +76,7 @@ def read(folder):
             m = front(text)
             listed = re.search(r"(?m)^objectives:\n((?:  - .*\n)+)", text.split("\n---\n")[0] + "\n")
             objectives = re.findall(r"(?m)^  - (\w+) (.*)$", listed.group(1)) if listed else []
-            scenario = re.search(r"^# Scenario: (.*)$", text, re.M)
+            scenario = re.search(r"^# Scenario: (.*)$", re.sub(r"(?ms)^(`{3,}).*?^\1$", "", text), re.M)
             modules.append({
                 "id": m.get("id") or re.sub(r"^\d+-|\.md$", "", file), "slug": re.sub(r"^\d+-|\.md$", "", file),
                 "title": m.get("title") or (scenario or re.search(r"^# (.+)$", text, re.M)).group(1),

@@ -9,7 +9,7 @@ from rows import Rows
 
 CELLS = ("last_name first_name email agency unit course credit_hours credit_year year_from year_until approval_no"
          " approval_state certificate_code source counts status").split()
-IN_SERVICE = {"type": "in-service", "from": 0, "ends": 0, "hour": 60, "step": 25, "rounding": "down", "basis": "stated",
+IN_SERVICE = {"type": "in-service", "title": "In-service training", "from": 0, "ends": 0, "hour": 60, "step": 25, "rounding": "down", "basis": "stated",
               "approval": 0, "active_share": 0, "min_score": 0, "attestation": None, "repeats": 0, "year_max": 0,
               "year": "fiscal", "month": 0, "disciplines": set()}
 ORDER = {"crosstrain": 0, "outside training": 1, "imported": 2}
@@ -67,11 +67,11 @@ class Credit(Rows):
         return self.orgs[agencies[0]]["zone"] if agencies else "UTC"
 
     def read_rules(self):
-        names = ("id type from_date ends hour step rounding basis approval active_share min_score attestation repeats year_max"
+        names = ("id type title from_date ends hour step rounding basis approval active_share min_score attestation repeats year_max"
                  " year month").split()
         self.rules = {"in-service": [IN_SERVICE]}
         for row in self.ask("select %s from credit_rule where at <= ? order by from_date, at, id" % ", ".join(names), self.as_of):
-            rule = dict(zip(names, row), **{"from": number(row[2])})
+            rule = dict(zip(names, row), **{"from": number(row[3])})
             rule["disciplines"] = {d for d, in self.ask("select discipline from credit_rule_discipline where rule = ?", row[0])}
             self.rules.setdefault(rule["type"], []).append(rule)
         last = {}
@@ -169,7 +169,7 @@ class Credit(Rows):
                 n = min(n, rule["year_max"] - before) if rule["year_max"] else n
                 had.append((body, on, w["course"], n))
             got.append({**p["row"], "on": on, "id": w["id"], "completed_on": text(on), "course": w["course"] or "",
-                        "credit_type": type_, "hundredths": n if status == "earned" else 0, "credit_year": year[0],
+                        "credit_type": type_, "title": rule["title"], "hundredths": n if status == "earned" else 0, "credit_year": year[0],
                         "year_from": text(year[1]), "year_until": text(year[2]), "approval_body": a["body"] if a else "",
                         "approval_no": a["number"] if a else "", "approval_state": (a["state"] or "") if a else "",
                         "certificate_code": code or "", "source": w["source"], "status": status})

@@ -45,7 +45,6 @@ class Transcript(Credit):
         self.titles = {c["name"]: c["title"] for c in self.courses}
         self.modules = {(c["name"], m["id"]): m["title"] for c in self.courses for m in c["modules"]}
         self.org_names = dict(self.ask("select org, name from org_name where at <= ? order by at, id", as_of))
-        self.types = dict(self.ask("select type, title from credit_rule where at <= ? order by at, id", as_of))
         self.parts = collections.defaultdict(list)
         for completion, revision in self.ask("select completion, revision from completion_part where completion in"
                                              " (select id from completion)"):
@@ -120,14 +119,15 @@ class Transcript(Credit):
         mine = list(self.ask("select id, course, discipline, revision, score, minutes, at from completion"
                              " where person = ? and module is null and at <= ? order by at, id", p["id"], self.as_of))
         for r in mine:
-            last[r[1], r[2]] = r[0]
+            if self.certificates.get(r[0], (None,) * 5)[3] is None:
+                last[r[1], r[2]] = r[0]
         for id_, course, discipline, revision, score, minutes, at in mine:
             code, word, expires, reason = self.worth(p, id_) if id_ in self.certificates else (None,) * 4
             status = "completed"
-            if last[course, discipline] == id_:  # how it stands is said of the newest
-                if word == "expired":
+            if last.get((course, discipline), id_) <= id_:  # how it stands is said of the newest that counts, and later ones
+                if expires is not None and p["day"] > expires:
                     status = "expired"
-                elif expires is not None and word == "valid" and p["day"] >= months_on(expires, -3):
+                elif expires is not None and p["day"] >= months_on(expires, -3):
                     status = "expiring"
                 elif self.changed(p, course, discipline):
                     status = "update due"
@@ -235,6 +235,6 @@ class Transcript(Credit):
             for r in self.of_type(p, type_):
                 if r["counts"] == "yes":
                     body = "%s, number %s" % (r["approval_body"], r["approval_no"]) if r["approval_body"] else ""
-                    yield {"on": r["completed_on"], "what": self.types.get(type_, "In-service training"),
+                    yield {"on": r["completed_on"], "what": r["title"],
                            "hours": r["credit_hours"], "credit_year": r["credit_year"],
                            "certificate_code": r["certificate_code"], "note": body}
