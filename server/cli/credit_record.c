@@ -9,7 +9,7 @@
 static int read_day(const char *text, const char *option, int *to, struct ct_err *err)
 {
     if (text && !ct_day_parse(ct_sv_c(text), to))
-        return ct_fail(err, CT_BAD_INPUT, option, "a day is written as in 2026-11-22");
+        return ct_fail(err, CT_BAD_INPUT, option, CT_DAY_HOW);
     return CT_OK;
 }
 

@@ -69,7 +69,7 @@ static int read_option(struct wish *w, int option, const char *arg)
     int *day = option == OPT_FROM ? &w->audit.from : option == OPT_UNTIL ? &w->audit.until : NULL;
 
     if (day && !ct_day_parse(ct_sv_c(arg), day))
-        return ct_cli_usage("report", "a day is written as in 2026-11-22, not '%s'", arg);
+        return ct_cli_usage("report", CT_DAY_HOW ", unlike '%s'", arg);
     if (text)
         *text = arg;
     if (option == OPT_AGENCY)

@@ -68,7 +68,7 @@ static int read_option(struct wish *w, int option, const char *arg)
     int day;
 
     if (option == OPT_AS_OF && !ct_day_parse(ct_sv_c(arg), &day))
-        return ct_cli_usage("report", "a day is written as in 2026-11-22, not '%s'", arg);
+        return ct_cli_usage("report", CT_DAY_HOW ", unlike '%s'", arg);
     if (option == OPT_AS_OF)
         w->as_of = arg;
     if (option == OPT_PERSON)

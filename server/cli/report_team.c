@@ -96,7 +96,7 @@ static int make_trends(const struct desk *d, const struct wish *w, struct ct_rep
     if (!ct_trend_by_parse(w->by, &filter.by))
         return ct_fail(err, CT_BAD_INPUT, "--by", "one of month, quarter, week is wanted");
     if (w->from.n && !ct_day_parse(w->from, &filter.from))
-        return ct_fail(err, CT_BAD_INPUT, "--from", "a day is written as in 2026-11-22");
+        return ct_fail(err, CT_BAD_INPUT, "--from", CT_DAY_HOW);
     if ((r = ct_report_moment(d->db, d->arena, &ct_clock_system, w->until, &w->scope, &at, err)) <
         0)
         return r;

@@ -235,7 +235,7 @@ int ct_requirement_day(const char *text, const char *option, int otherwise, int 
 {
     *ret = otherwise;
     if (text && !ct_day_parse(ct_sv_c(text), ret))
-        return ct_fail(err, CT_BAD_INPUT, option, "a day is written as in 2026-11-22");
+        return ct_fail(err, CT_BAD_INPUT, option, CT_DAY_HOW);
     return CT_OK;
 }
 

@@ -119,9 +119,9 @@ static int read_line(struct ct_import *im, const struct ct_sv *cells, struct pas
         r = ct_import_complain(im, "course", "the curriculum has no course of this address");
     p->day = cells[COMPLETED_ON];
     if (!ct_day_parse(p->day, &p->on))
-        r = ct_import_complain(im, "completed_on", "a day is written as in 2026-11-22");
+        r = ct_import_complain(im, "completed_on", CT_DAY_HOW);
     else if (p->on > ct_day_of(im->now))
-        r = ct_import_complain(im, "completed_on", "this day is still to come");
+        r = ct_import_complain(im, "completed_on", CT_DAY_TO_COME);
     p->discipline = cells[IN_DISCIPLINE];
     if (p->discipline.n && ct_discipline_find(&im->wish->cat->disciplines, p->discipline) < 0)
         r = ct_import_complain(im, "discipline", "the curriculum has no such discipline");

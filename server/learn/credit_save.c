@@ -118,7 +118,7 @@ static int check_approval(const struct ct_credit_approval *v, struct ct_err *err
     if (v->hundredths < 1 || v->hundredths > CT_CREDIT_HOURS_MAX)
         return ct_fail(err, CT_BAD_INPUT, "hours", "hours as in 1.5, at most 99.99");
     if (v->from == CT_DAY_NONE)
-        return ct_fail(err, CT_BAD_INPUT, "from", "a day is written as in 2026-11-22");
+        return ct_fail(err, CT_BAD_INPUT, "from", CT_DAY_HOW);
     if (v->until != CT_DAY_NONE && v->until < v->from)
         return ct_fail(err, CT_BAD_INPUT, "until", "the last day is before the first");
     if (!is_line(v->note, 0, CT_CREDIT_LONG_MAX))
@@ -237,7 +237,7 @@ int ct_credit_rule_save(struct ct_store *s, const struct ct_clock *clock,
         return ct_fail(err, CT_BAD_INPUT, "type",
                        "a short name has only a-z, 0-9 and -, as in cle");
     if (rule->from == CT_DAY_NONE)
-        return ct_fail(err, CT_BAD_INPUT, "from", "a day is written as in 2026-11-22");
+        return ct_fail(err, CT_BAD_INPUT, "from", CT_DAY_HOW);
     if ((!rule->ends && (r = check_rule(&saving.rule, err)) < 0) ||
         (r = ct_store_write(s, rule_job, &saving, err)) < 0)
         return r;

@@ -82,7 +82,7 @@ int ct_fact_check(struct ct_sv field, struct ct_sv value, struct ct_err *err)
     if (is(field, "name") && value.n == 0)
         return ct_fail(err, CT_BAD_INPUT, what, "a name has 1 to %d bytes", CT_NAME_MAX);
     if (is(field, "hired_on") && value.n && !ct_date_parse(value, &day))
-        return ct_fail(err, CT_BAD_INPUT, what, "a day is written as in 2026-11-22");
+        return ct_fail(err, CT_BAD_INPUT, what, CT_DAY_HOW);
     if (is(field, "active") && !is(value, "yes") && !is(value, "no"))
         return ct_fail(err, CT_BAD_INPUT, what, "yes or no is wanted");
     return CT_OK;
@@ -324,7 +324,7 @@ int ct_fact_set(struct ct_store *s, const struct ct_clock *clock, int64_t person
     if (r < 0)
         return r;
     if (since.n && !ct_date_parse(since, &day))
-        return ct_fail(err, CT_BAD_INPUT, "since", "a day is written as in 2026-11-22");
+        return ct_fail(err, CT_BAD_INPUT, "since", CT_DAY_HOW);
     if ((r = ct_org_day(&a, since, set.change.now, &set.change.since, err)) < 0 ||
         (r = check_future(&set.change, err)) < 0 || (r = ct_store_write(s, set_job, &set, err)) < 0)
         return r;

@@ -52,11 +52,11 @@ static int read_days(struct ct_import *im, const struct ct_sv *cells, struct bel
 
     b->until = CT_DAY_NONE;
     if (!ct_day_parse(cells[FROM], &b->from))
-        return ct_import_complain(im, "from", "a day is written as in 2026-11-22");
+        return ct_import_complain(im, "from", CT_DAY_HOW);
     if (cells[UNTIL].n && !ct_day_parse(cells[UNTIL], &b->until))
-        return ct_import_complain(im, "until", "a day is written as in 2026-11-22");
+        return ct_import_complain(im, "until", CT_DAY_HOW);
     if (b->from > today)
-        return ct_import_complain(im, "from", "this day is still to come");
+        return ct_import_complain(im, "from", CT_DAY_TO_COME);
     if (b->until != CT_DAY_NONE && b->until < b->from)
         return ct_import_complain(im, "until", "this day is before the first one");
     return CT_OK;

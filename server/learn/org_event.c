@@ -74,7 +74,7 @@ int ct_org_day(struct ct_arena *a, struct ct_sv given, int64_t now, struct ct_sv
     struct ct_date date;
 
     if (given.n && !ct_date_parse(given, &date))
-        return ct_fail(err, CT_BAD_INPUT, "on", "a day is written as in 2026-11-22");
+        return ct_fail(err, CT_BAD_INPUT, "on", CT_DAY_HOW);
     *ret = given.n ? given : ct_arena_dup(a, ct_sv_c(ct_time_date(now, today)));
     return CT_OK;
 }

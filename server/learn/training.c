@@ -165,7 +165,7 @@ static int check(const struct ct_training *t, int today, struct ct_err *err)
     if (t->withdrawn)
         return CT_OK;
     if (t->on == CT_DAY_NONE)
-        return ct_fail(err, CT_BAD_INPUT, "on", "a day is written as in 2026-11-22");
+        return ct_fail(err, CT_BAD_INPUT, "on", CT_DAY_HOW);
     if (t->until != CT_DAY_NONE && t->until < t->on)
         return ct_fail(err, CT_BAD_INPUT, "until", "the last day is before the first");
     if (t->minutes < 0 || t->minutes > CT_TRAINING_MINUTES_MAX)

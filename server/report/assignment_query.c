@@ -26,30 +26,30 @@ static const struct ct_ask_info infos[CT_ASKS] = {
                        64},
     [CT_ASK_STATUS] = {"status", "Status",
                        "Only these words of status, several times or with commas between", 200},
-    [CT_ASK_DUE_FROM] = {"due_from", "Due from", "Due on this day or later: 2026-11-22", 10},
-    [CT_ASK_DUE_UNTIL] = {"due_until", "Due until", "Due on this day or earlier", 10},
+    [CT_ASK_DUE_FROM] = {"due_from", "Due from", "Due on this day or later: 2026-11-22", 64},
+    [CT_ASK_DUE_UNTIL] = {"due_until", "Due until", "Due on this day or earlier", 64},
     [CT_ASK_DUE_WITHIN] = {"due_within", "Due within days",
-                           "Due within so many days from the day of the report, or before it", 5},
+                           "Due within so many days from the day of the report, or before it", 64},
     [CT_ASK_COMPLETED_FROM] = {"completed_from", "Completed from", "Completed on this day or later",
-                               10},
+                               64},
     [CT_ASK_COMPLETED_UNTIL] = {"completed_until", "Completed until",
-                                "Completed on this day or earlier", 10},
+                                "Completed on this day or earlier", 64},
     [CT_ASK_EXPIRES_WITHIN] = {"expires_within", "Expires within days",
-                               "What was completed and runs out within so many days", 5},
+                               "What was completed and runs out within so many days", 64},
     [CT_ASK_CURRENT] = {"current", "Periods",
                         "yes (unless said otherwise): the present period of what is required that "
                         "day; no: past periods and what is no longer required, too",
-                        3},
-    [CT_ASK_INACTIVE] = {"inactive", "Inactive people", "yes: who is inactive that day, too", 3},
+                        64},
+    [CT_ASK_INACTIVE] = {"inactive", "Inactive people", "yes: who is inactive that day, too", 64},
     [CT_ASK_AS_OF] = {"as_of", "As of", "As it was at the end of this day; now, if nothing is said",
-                      10},
+                      64},
     [CT_ASK_PERSON] = {"person", "Person", "Only this person, by the number person_id", 19},
     [CT_ASK_BY] = {"by", "Group by", "What is counted together; a row an assignment without it",
-                   16},
-    [CT_ASK_THEN] = {"then", "Then by", "What each group is divided by", 16},
+                   64},
+    [CT_ASK_THEN] = {"then", "Then by", "What each group is divided by", 64},
     [CT_ASK_SORT] = {"sort", "Order",
                      "What rows are sorted by; with a dash before it from the last to the first",
-                     16},
+                     64},
 };
 
 const struct ct_ask_info *ct_ask_info(enum ct_ask ask)
@@ -131,7 +131,7 @@ static int day_of(struct reading *rd, enum ct_ask ask)
     int day = CT_DAY_NONE;
 
     if (rd->q->text[ask].n && !ct_day_parse(rd->q->text[ask], &day))
-        say(rd->errors, ask, "a day is written as in 2026-11-22");
+        say(rd->errors, ask, CT_DAY_HOW);
     return day;
 }
 
@@ -241,7 +241,7 @@ static void read_when(struct reading *rd, int64_t now, struct ct_assignment_wish
     w->as_of = day_of(rd, CT_ASK_AS_OF);
     /* A day further in the East may be one more than in UTC. */
     if (w->as_of != CT_DAY_NONE && w->as_of > ct_day_of(now) + 1) {
-        say(rd->errors, CT_ASK_AS_OF, "nobody knows yet what that day will bring");
+        say(rd->errors, CT_ASK_AS_OF, CT_DAY_TO_COME);
         w->as_of = CT_DAY_NONE;
     }
     if (rd->q->text[CT_ASK_PERSON].n &&

@@ -2,10 +2,27 @@
  * report_moment.c: which moment is meant by the day of a report, and in which time zone its days
  * begin.
  */
+#include "sql_priv.h"
+
 #include "ct/report/report.h"
 #include "ct/text/zone.h"
 
 #include "ct/base/banned.h"
+
+static const struct ct_sql FIRST = {"select min(created_at) as first from person"};
+
+const struct ct_sql *const ct_report_moment_sql[] = {&FIRST, NULL};
+
+int ct_report_first(struct ct_db *db, int64_t *ret, struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(db, &FIRST);
+    int r = ct_stmt_step(&st, err);
+
+    if (r < 0)
+        return r;
+    *ret = r > 0 ? ct_col_i64(&st, "first") : 0;
+    return CT_OK;
+}
 
 /* That of the agency, or of the unit's. */
 static struct ct_sv zone_of(const struct ct_org *orgs, size_t n, const struct ct_scope_wish *wish,
@@ -28,7 +45,7 @@ int ct_report_moment(struct ct_db *db, struct ct_arena *a, const struct ct_clock
     int r;
 
     if (day.n && !ct_day_parse(day, &m.day))
-        return ct_fail(err, CT_BAD_INPUT, "as_of", "a day is written as in 2026-11-22");
+        return ct_fail(err, CT_BAD_INPUT, "as_of", CT_DAY_HOW);
     if ((r = ct_org_list(db, a, &orgs, &n, err)) < 0)
         return r;
     m.time_zone = zone_of(orgs, n, wish, day.n ? ct_date_begin(ct_day_date(m.day + 1)) : m.as_of);
@@ -39,7 +56,7 @@ int ct_report_moment(struct ct_db *db, struct ct_arena *a, const struct ct_clock
         m.as_of = ct_zone_day_end(zone, m.day);
     ct_zone_free(zone);
     if (day.n && m.day > today)
-        return ct_fail(err, CT_BAD_INPUT, "as_of", "this day is still to come");
+        return ct_fail(err, CT_BAD_INPUT, "as_of", CT_DAY_TO_COME);
     m.day = day.n ? m.day : today;
     m.day_text = ct_arena_dup(a, ct_sv_c(ct_day_text(m.day, text)));
     *ret = m;

@@ -111,10 +111,21 @@ struct ct_sv ct_site_url(const struct ct_request *rq)
                            CT_SV_ARG(rq->host));
 }
 
+/* The field that is to be mended. What a program asked for and may not see is one of its own, too;
+ * people read that in the sentence. */
+static const char *field_of(const struct ct_request *rq, int http, const struct ct_err *err)
+{
+    bool is_asked = http == 400;
+
+    for (const struct ct_field *f = rq->route ? rq->route->input : NULL; f && f->name; f++)
+        is_asked |= http == 403 && rq->wants_json && strcmp(f->name, err->what) == 0;
+    return is_asked && err->what[0] ? err->what : NULL;
+}
+
 static json_t *model_of(struct ct_request *rq, int http, size_t which, const struct ct_err *err)
 {
     bool telling = http < 500 && http != 404 && http != 405;
-    const char *field = http == 400 && err->what[0] ? err->what : NULL;
+    const char *field = field_of(rq, http, err);
     json_t *model = json_pack(
         "{s:s, s:i, s:o, s:o, s:o, s:o, s:o}", "title", answers[which].title, "status", http,
         "detail", telling ? sentence(rq->arena, err->text) : json_null(), "field",
@@ -129,6 +140,21 @@ static json_t *model_of(struct ct_request *rq, int http, size_t which, const str
     return model;
 }
 
+void ct_answer_clear(struct ct_response *rs)
+{
+    ct_str_reset(&rs->body);
+    rs->borrowed = CT_SV_NULL;
+    rs->file = NULL;
+    ct_response_drop_file(rs);
+    rs->stream.run = NULL;
+    rs->etag = CT_SV_NULL;
+    rs->cache = NULL;
+    rs->form_origin = CT_SV_NULL;
+    rs->hides_referrer = false;
+    rs->disposition = CT_SV_NULL;
+    rs->content_type = "text/html; charset=utf-8";
+}
+
 void ct_answer_error(struct ct_request *rq, struct ct_response *rs, int http,
                      const struct ct_err *err)
 {
@@ -141,17 +167,7 @@ void ct_answer_error(struct ct_request *rq, struct ct_response *rs, int http,
         which++;
     if (which == N_ANSWERS) /* one without words of its own is said as its kind */
         which = http < 500 ? 0 : FAULT;
-    ct_str_reset(&rs->body);
-    rs->borrowed = CT_SV_NULL;
-    rs->file = NULL;
-    ct_response_drop_file(rs);
-    rs->stream.run = NULL;
-    rs->etag = CT_SV_NULL;
-    rs->cache = NULL;
-    rs->form_origin = CT_SV_NULL;
-    rs->hides_referrer = false;
-    rs->disposition = CT_SV_NULL;
-    rs->content_type = "text/html; charset=utf-8";
+    ct_answer_clear(rs);
     rs->status = answers[which].http;
     if (ct_page(rq, rs, "message", model_of(rq, rs->status, which, err), &inner) == CT_OK)
         return;

@@ -2,6 +2,7 @@
  * app.c: from a request to a response: everything that has to be true before a handler runs.
  */
 #include "core_priv.h"
+#include "filters_priv.h"
 #include "pages_priv.h"
 
 #include "ct/base/limits.h"
@@ -141,8 +142,10 @@ struct journey {
     struct ct_response *rs;
     int http;
     struct ct_reader reader;
-    bool at_desk;                   /* one of the desks is ours until the end */
-    bool is_alone;                  /* the one place of app->alone is */
+    bool at_desk;     /* one of the desks is ours until the end */
+    bool is_alone;    /* the one place of app->alone is */
+    bool is_admitted; /* the reader has the rights that the route needs */
+    bool has_desk;
     const struct ct_session *given; /* in whose name a file is made; NULL: ask the request */
 };
 
@@ -341,12 +344,14 @@ static int go(struct journey *j, struct ct_err *err)
             return r;
         fields = &rq->form;
     }
+    j->is_admitted = true;
     if ((r = ct_input_parse(rq->arena, rq->route->input, rq->route->input_size, fields, &input,
                             err)) < 0 ||
         (r = ct_input_files(rq->route->input, rq->files, rq->n_files, input, err)) < 0)
         return r;
     rq->input = input;
     lay_desk(j);
+    j->has_desk = true;
     return rq->route->run(rq, j->rs, err);
 }
 
@@ -390,6 +395,28 @@ static bool lead_out(struct journey *j)
         return false;
     ct_str_reset(&j->rs->body);
     return ct_see_other(rq, j->rs, ct_exit_href(rq->cat)) == CT_OK;
+}
+
+/* Whoever is not at a browser gets the failure of a file as a program does. */
+static bool wants_problem(const struct ct_request *rq)
+{
+    bool explains = rq->route && (rq->route->needs & CT_EXPLAINS);
+
+    return explains && ct_sv_find(rq->path, '.') != SIZE_MAX &&
+           ct_sv_search(rq->accept, CT_SV("text/html")) == SIZE_MAX;
+}
+
+/* The page that explains, where the route has it. */
+static bool explain(struct journey *j, const struct ct_err *failure)
+{
+    struct ct_err inner = CT_ERR_INIT;
+
+    if (!j->is_admitted || !ct_refuses(j->rq, failure))
+        return false;
+    if (!j->has_desk)
+        lay_desk(j);
+    ct_answer_clear(j->rs);
+    return ct_page_refused(j->rq, j->rs, failure, &inner) == CT_OK;
 }
 
 /* A one-time link is as good as a password, the code of a certificate opens a name, and a log is
@@ -506,8 +533,9 @@ void ct_app_handle(struct ct_worker *w, struct ct_request *rq, struct ct_respons
             ct_fail(&err, r, "", "%s", ct_status_name(r));
         if (j.http == 401)
             ct_bearer_challenge(rq, j.rs);
-        rq->wants_json |= rq->is_program;
-        ct_answer_error(rq, j.rs, j.http, &err);
+        rq->wants_json |= rq->is_program || wants_problem(rq);
+        if (!explain(&j, &err))
+            ct_answer_error(rq, j.rs, j.http, &err);
     }
     if (j.rs->cache) /* whoever gets this reply out of a cache must not get somebody's cookie */
         j.rs->n_cookies = 0;

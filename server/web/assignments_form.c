@@ -214,21 +214,22 @@ static json_t *field_of(const struct ct_assignments_asked *at, const struct fiel
     struct options o = {.at = at, .chosen = at->q.text[f->ask], .list = json_array()};
     int day;
 
-    /* A browser's field for a day holds nothing but days. */
-    if (f->kind == DATE && !ct_day_parse(o.chosen, &day))
-        o.chosen = CT_SV_NULL;
+    /* A browser's field for a day or a number holds nothing else: what is none stands in one for
+     * text, as it was typed. */
+    bool is_line = error->code && o.chosen.n &&
+                   ((f->kind == DATE && !ct_day_parse(o.chosen, &day)) || f->kind == NUMBER);
     if (f->kind == SELECT)
         offer_all(&o, f->ask);
     /* What was come to by a number of a table, or an address, is kept. */
     if (f->kind == SELECT && o.chosen.n && !o.has_chosen)
         offer(&o, o.chosen, ct_sv_eq_c(o.chosen, CT_ASSIGNMENT_NONE) ? CT_SV("None") : o.chosen);
-    return json_pack("{s:s, s:s, s:b, s:b, s:b, s:b, s:s?, s:s?, s:o, s:b, s:o, s:b, s:o}", "name",
-                     info->name, "label", info->label, "is_select", f->kind == SELECT, "is_date",
-                     f->kind == DATE, "is_number", f->kind == NUMBER, "is_hidden",
-                     f->kind == HIDDEN, "all", f->all, "hint", f->hint, "value",
-                     ct_view_text(o.chosen), "has_options", json_array_size(o.list) > 0, "options",
-                     o.list, "has_error", error->code != CT_OK, "error",
-                     ct_model_sentence(at->rq->arena, error->text));
+    return json_pack(
+        "{s:s, s:s, s:b, s:b, s:b, s:b, s:b, s:s?, s:s?, s:o, s:b, s:o, s:b, s:o}", "name",
+        info->name, "label", info->label, "is_select", f->kind == SELECT, "is_date",
+        f->kind == DATE && !is_line, "is_number", f->kind == NUMBER && !is_line, "is_line", is_line,
+        "is_hidden", f->kind == HIDDEN, "all", f->all, "hint", f->hint, "value",
+        ct_view_text(o.chosen), "has_options", json_array_size(o.list) > 0, "options", o.list,
+        "has_error", error->code != CT_OK, "error", ct_model_sentence(at->rq->arena, error->text));
 }
 
 static bool is_offered(const json_t *field)
@@ -279,7 +280,7 @@ static json_t *chosen_of(const struct ct_assignments_asked *at)
     for (size_t i = 0; i < at->n_choices; i++) {
         const struct ct_report_choice *c = &at->choices[i];
         bool is_own = at->q.text[i].n > 0; /* choices are in the order of asks */
-        if (!c->value.p)
+        if (!c->value.p || at->errors.of[i].code)
             continue;
         json_array_append_new(
             list,

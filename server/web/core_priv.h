@@ -22,6 +22,9 @@ struct ct_sv ct_session_token(const struct ct_request *rq);
 void ct_set_session_cookie(struct ct_request *rq, struct ct_response *rs, struct ct_sv token);
 void ct_clear_session_cookie(struct ct_request *rq, struct ct_response *rs);
 
+/* Takes back what a handler has begun to answer. */
+void ct_answer_clear(struct ct_response *rs);
+
 /* Turns a failure into an answer: the page or JSON that says what went wrong. `http` 0: by the
  * code. */
 void ct_answer_error(struct ct_request *rq, struct ct_response *rs, int http,

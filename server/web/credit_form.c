@@ -55,7 +55,7 @@ int ct_edit_day(struct ct_arena *a, struct ct_sv typed, const char *field, int o
     int day = otherwise;
 
     if (text.n && !ct_day_parse(text, &day)) {
-        ct_form_error_add(a, errors, field, CT_SV("a day is written as in 2026-11-22"));
+        ct_form_error_add(a, errors, field, CT_SV(CT_DAY_HOW));
         return CT_DAY_NONE;
     }
     return day;

@@ -4,6 +4,7 @@
  * all the same.
  */
 #include "assignments_priv.h"
+#include "filters_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 
@@ -21,13 +22,14 @@
         ASK("supervisor", CT_ASK_SUPERVISOR, 200), ASK("requirement", CT_ASK_REQUIREMENT, 64),     \
         ASK("course", CT_ASK_COURSE, 64),                                                          \
         {"status", CT_FIELD_LIST, offsetof(struct ct_assignments_input, statuses), false, 0, 200}, \
-        ASK("due_from", CT_ASK_DUE_FROM, 10), ASK("due_until", CT_ASK_DUE_UNTIL, 10),              \
-        ASK("due_within", CT_ASK_DUE_WITHIN, 5), ASK("completed_from", CT_ASK_COMPLETED_FROM, 10), \
-        ASK("completed_until", CT_ASK_COMPLETED_UNTIL, 10),                                        \
-        ASK("expires_within", CT_ASK_EXPIRES_WITHIN, 5), ASK("current", CT_ASK_CURRENT, 3),        \
-        ASK("inactive", CT_ASK_INACTIVE, 3), ASK("as_of", CT_ASK_AS_OF, 10),                       \
-        ASK("person", CT_ASK_PERSON, 19), ASK("by", CT_ASK_BY, 16), ASK("then", CT_ASK_THEN, 16),  \
-        ASK("sort", CT_ASK_SORT, 16)
+        ASK("due_from", CT_ASK_DUE_FROM, 64), ASK("due_until", CT_ASK_DUE_UNTIL, 64),              \
+        ASK("due_within", CT_ASK_DUE_WITHIN, 64),                                                  \
+        ASK("completed_from", CT_ASK_COMPLETED_FROM, 64),                                          \
+        ASK("completed_until", CT_ASK_COMPLETED_UNTIL, 64),                                        \
+        ASK("expires_within", CT_ASK_EXPIRES_WITHIN, 64), ASK("current", CT_ASK_CURRENT, 64),      \
+        ASK("inactive", CT_ASK_INACTIVE, 64), ASK("as_of", CT_ASK_AS_OF, 64),                      \
+        ASK("person", CT_ASK_PERSON, 19), ASK("by", CT_ASK_BY, 64), ASK("then", CT_ASK_THEN, 64),  \
+        ASK("sort", CT_ASK_SORT, 64)
 
 /* A test holds names and lengths to those of ct_ask_info. */
 const struct ct_field ct_assignments_query[] = {
@@ -228,10 +230,15 @@ static int send_page(struct ct_assignments_asked *at, struct ct_response *rs, st
     ct_model_add_rows(at, model);
     ct_model_add_groups(at, model);
     add_downloads(at, model);
+    int r = ct_model_add_before(at->rq, at->report.as_of, model, err);
+    if (r < 0) {
+        json_decref(model);
+        return r;
+    }
     if (!failure)
         return ct_page(at->rq, rs, "report-assignments", model, err);
     rs->status = failure->code == CT_DENIED ? 403 : 400;
-    int r = ct_page(at->rq, rs, "report-assignments", model, err);
+    r = ct_page(at->rq, rs, "report-assignments", model, err);
     return r < 0 ? r : ct_answered(failure, err);
 }
 

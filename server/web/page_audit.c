@@ -19,8 +19,8 @@
     }
 
 const struct ct_field ct_audit_fields[] = {
-    {"from", CT_FIELD_TEXT, offsetof(struct ct_audit_input, from), false, 0, 10},
-    {"until", CT_FIELD_TEXT, offsetof(struct ct_audit_input, until), false, 0, 10},
+    {"from", CT_FIELD_TEXT, offsetof(struct ct_audit_input, from), false, 0, 64},
+    {"until", CT_FIELD_TEXT, offsetof(struct ct_audit_input, until), false, 0, 64},
     ORG(agency),
     ORG(unit),
     ORG(task_force),
@@ -48,9 +48,9 @@ static int question_of(const struct ct_request *rq, struct ct_audit *ret, struct
         .certificate_key = rq->app->cfg.certificate_key,
         .site = ct_site_url(rq)};
     if (!ct_day_parse(in->from, &ret->from))
-        return ct_fail(err, CT_BAD_INPUT, "from", "a day is written as in 2026-01-31");
+        return ct_fail(err, CT_BAD_INPUT, "from", CT_DAY_HOW);
     if (!ct_day_parse(in->until, &ret->until))
-        return ct_fail(err, CT_BAD_INPUT, "until", "a day is written as in 2026-01-31");
+        return ct_fail(err, CT_BAD_INPUT, "until", CT_DAY_HOW);
     return CT_OK;
 }
 

@@ -4,6 +4,7 @@
  * page_coverage_chairs.c.
  */
 #include "coverage_priv.h"
+#include "filters_priv.h"
 #include "view_priv.h"
 
 #include "ct/base/limits.h"
@@ -15,7 +16,7 @@ const struct ct_field ct_coverage_query[] = {
     {"discipline", CT_FIELD_SLUG, offsetof(struct ct_team_input, report.discipline), false, 0, 64},
     CT_TEAM_ORGS,
     {"of", CT_FIELD_SLUG, offsetof(struct ct_team_input, of), false, 0, 16},
-    {"as_of", CT_FIELD_TEXT, offsetof(struct ct_team_input, report.as_of), false, 0, 10},
+    {"as_of", CT_FIELD_TEXT, offsetof(struct ct_team_input, report.as_of), false, 0, 64},
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
 
@@ -175,43 +176,31 @@ static json_t *sums_of(const struct ct_coverage *c, const struct matrix *mx)
 
 /* ---- the page ---- */
 
-static json_t *views_of(bool objectives)
-{
-    return json_pack("[{s:s, s:s, s:b}, {s:s, s:s, s:b}]", "value", "modules", "title", "Modules",
-                     "selected", !objectives, "value", "objectives", "title", "Objectives",
-                     "selected", objectives);
-}
-
 static int send_page(struct ct_request *rq, struct ct_response *rs, const struct ct_coverage *c,
                      const struct ct_scope *scope, const struct ct_report_moment *moment,
                      enum ct_coverage_of of, struct ct_err *err)
 {
-    const struct ct_team_input *in = rq->input;
     bool objectives = of == CT_COVERAGE_OBJECTIVES;
     struct matrix mx = {objectives, objectives ? c->objectives : c->modules,
                         objectives ? c->n_objectives : c->n_modules};
     json_t *items = json_array(), *rows = json_array();
-    struct ct_sv course = c->course ? c->course->slug : CT_SV_NULL;
+    const struct ct_filter_facts facts = {
+        .scope = scope, .course = c->course, .as_of = moment->as_of};
 
     for (size_t i = 0; i < mx.n; i++)
         json_array_append_new(items, item_of(rq, c, &mx.items[i], i));
     for (size_t i = 0; i < c->n; i++)
         json_array_append_new(rows, row_of(rq, c, &mx, i));
-    json_t *model =
-        json_pack("{s:s, s:o, s:b, s:o, s:b, s:b, s:i, s:o, s:o, s:o, s:b, s:i}", "title",
-                  "Coverage of a team", "views", views_of(objectives), "is_objectives", objectives,
-                  "course_title", c->course ? ct_json_sv(c->course->title) : json_null(),
-                  "has_rows", c->n > 0 && mx.n > 0, "has_people", c->n > 0, "people",
-                  (int)c->people, "items", items, "rows", rows, "sums", sums_of(c, &mx), "left_out",
-                  c->left_out, "unnamed_min", CT_REPORT_UNNAMED_MIN);
+    json_t *model = json_pack("{s:s, s:b, s:o, s:b, s:b, s:i, s:o, s:o, s:o, s:b, s:i}", "title",
+                              "Coverage of a team", "is_objectives", objectives, "course_title",
+                              c->course ? ct_json_sv(c->course->title) : json_null(), "has_rows",
+                              c->n > 0 && mx.n > 0, "has_people", c->n > 0, "people",
+                              (int)c->people, "items", items, "rows", rows, "sums", sums_of(c, &mx),
+                              "left_out", c->left_out, "unnamed_min", CT_REPORT_UNNAMED_MIN);
     ct_model_add_moment(rq, moment, model);
     ct_coverage_add_cases(rq, c, model);
-    ct_team_add_choices(rq, model, course, in->report.discipline);
     ct_team_add_files(rq, ct_coverage_query, "/reports/coverage", model);
-    ct_model_add_scope(rq, scope, model);
-    ct_model_add_tabs(model, "/reports/coverage");
-    ct_model_add_save(rq, model);
-    return ct_page(rq, rs, "report-coverage", model, err);
+    return ct_page_report(rq, rs, "report-coverage", &facts, model, err);
 }
 
 int ct_get_coverage(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)

@@ -2,6 +2,7 @@
  * page_people.c: the list of people, with search and filters; adding one.
  */
 #include "done_priv.h"
+#include "filters_priv.h"
 #include "form_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
@@ -45,12 +46,12 @@ struct ct_sv ct_href_person(const struct ct_request *rq, int64_t id)
 }
 
 static const struct {
-    const char *value, *label;
+    const char *value;
     enum ct_people_active active;
 } states[] = {
-    {"yes", "Active", CT_PEOPLE_ACTIVE},
-    {"no", "Not active", CT_PEOPLE_INACTIVE},
-    {"all", "All", CT_PEOPLE_ALL},
+    {"yes", CT_PEOPLE_ACTIVE},
+    {"no", CT_PEOPLE_INACTIVE},
+    {"all", CT_PEOPLE_ALL},
 };
 enum { N_STATES = sizeof states / sizeof states[0] };
 
@@ -65,30 +66,6 @@ static int read_state(struct ct_sv text, enum ct_people_active *ret, struct ct_e
             return CT_OK;
         }
     return ct_fail(err, CT_BAD_INPUT, "active", "yes, no or all is wanted");
-}
-
-static json_t *states_of(enum ct_people_active chosen)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < N_STATES; i++)
-        json_array_append_new(list,
-                              json_pack("{s:s, s:s, s:b}", "value", states[i].value, "label",
-                                        states[i].label, "selected", states[i].active == chosen));
-    return list;
-}
-
-static json_t *disciplines_of(const struct ct_request *rq, struct ct_sv chosen)
-{
-    json_t *list = ct_view_disciplines(&rq->cat->disciplines, CT_DISC_ALL), *one;
-    size_t i;
-
-    json_array_foreach(list, i, one)
-    {
-        json_object_set_new(one, "selected",
-                            json_boolean(ct_sv_eq(ct_json_get_sv(one, "slug"), chosen)));
-    }
-    return list;
 }
 
 static json_t *row_of(const struct ct_request *rq, const struct ct_people_row *row)
@@ -178,14 +155,17 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct ct_p
     for (size_t i = 0; i < found.n; i++)
         json_array_append_new(list, row_of(rq, &found.rows[i]));
     json_t *model = json_pack(
-        "{s:s, s:o, s:o, s:o, s:o, s:i, s:b, s:i, s:i, s:o, s:o, s:o, s:b}", "title", "People",
-        "fields", new_fields(rq, problem), "text", ct_view_text(in->text), "disciplines",
-        disciplines_of(rq, in->discipline), "states", states_of(wish.active), "total",
-        (int)found.total, "has_people", found.n > 0, "first", (int)(found.n ? wish.first + 1 : 0),
-        "last", (int)(wish.first + found.n), "people", list, "previous_href",
-        page_href(rq, in, page - 1, found.total), "next_href",
+        "{s:s, s:{s:o}, s:i, s:b, s:i, s:i, s:o, s:o, s:o, s:b}", "title", "People", "new_form",
+        "fields", new_fields(rq, problem), "total", (int)found.total, "has_people", found.n > 0,
+        "first", (int)(found.n ? wish.first + 1 : 0), "last", (int)(wish.first + found.n), "people",
+        list, "previous_href", page_href(rq, in, page - 1, found.total), "next_href",
         page_href(rq, in, page + 1, found.total), "is_filtered", rq->query.n > 0);
     ct_model_add_scope(rq, &found.scope, model);
+    const struct ct_filter_facts facts = {.scope = &found.scope};
+    if ((r = ct_model_add_fields(rq, &facts, model, err)) < 0) {
+        json_decref(model);
+        return r;
+    }
     return ct_page(rq, rs, "people", model, err);
 }
 

@@ -2,6 +2,7 @@
  * page_report.c: completion by discipline and course, agency, unit, task force or person as a page,
  * or its model as JSON. Its rows are page_report_rows.c, files of it page_report_file.c.
  */
+#include "filters_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 
@@ -11,7 +12,7 @@
 
 #include "ct/base/banned.h"
 
-enum { PAGES_MAX = 100000, DAY_LENGTH = 10 };
+enum { PAGES_MAX = 100000, DAY_LENGTH = 64 };
 
 const struct ct_field ct_report_query[] = {
     {"course", CT_FIELD_SLUG, offsetof(struct ct_report_input, course), false, 0, 64},
@@ -33,33 +34,6 @@ static json_t *href(const struct ct_request *rq, const char *path, const char *b
     to.by = by ? ct_sv_c(by) : to.by;
     to.page = 0;
     return ct_json_sv(ct_report_href(rq, path, &to));
-}
-
-static json_t *course_choices(const struct ct_request *rq, struct ct_sv chosen)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < rq->cat->n_courses; i++) {
-        const struct ct_course *c = &rq->cat->courses[i];
-        json_array_append_new(list, json_pack("{s:o, s:o, s:b}", "slug", ct_json_sv(c->slug),
-                                              "title", ct_json_sv(c->title), "selected",
-                                              ct_sv_eq(c->slug, chosen)));
-    }
-    return list;
-}
-
-static json_t *discipline_choices(const struct ct_request *rq, struct ct_sv chosen)
-{
-    json_t *list = ct_view_disciplines(&rq->cat->disciplines, CT_DISC_ALL);
-    json_t *one;
-    size_t i;
-
-    json_array_foreach(list, i, one)
-    {
-        bool selected = ct_sv_eq(ct_json_get_sv(one, "slug"), chosen);
-        json_object_set_new(one, "selected", json_boolean(selected));
-    }
-    return list;
 }
 
 static bool has_kind(const struct ct_scope *scope, enum ct_org_kind kind)
@@ -191,10 +165,8 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
     const struct ct_report_input *in = rq->input;
     bool of_some = scope->agency || scope->unit || scope->task_force;
     json_t *model = json_pack(
-        "{s:s, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:i, s:o, s:o}", "title",
-        title_of(by), "by", ct_view_text(in->by), "courses", course_choices(rq, in->course),
-        "disciplines", discipline_choices(rq, in->discipline), "is_filtered",
-        in->course.n || in->discipline.n || in->as_of.n || of_some, "csv_href",
+        "{s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:i, s:o, s:o}", "title", title_of(by),
+        "is_filtered", in->course.n || in->discipline.n || in->as_of.n || of_some, "csv_href",
         href(rq, "/reports/completion.csv", NULL), "json_href",
         href(rq, "/reports/completion.json", NULL), "people_csv_href",
         by == CT_BY_PERSON ? json_null() : href(rq, "/reports/completion.csv", "person"),
@@ -208,10 +180,9 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
 
     ct_model_add_moment(rq, at, model);
     add_rows(rq, report, scope, by, model);
-    ct_model_add_scope(rq, scope, model);
-    ct_model_add_tabs(model, "/reports/completion");
-    ct_model_add_save(rq, model);
-    return ct_page(rq, rs, "report-completion", model, err);
+    return ct_page_report(rq, rs, "report-completion",
+                          &(struct ct_filter_facts){.scope = scope, .as_of = at->as_of}, model,
+                          err);
 }
 
 int ct_get_completion_report(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)

@@ -3,6 +3,7 @@
  * them. What is earned is counted in learn (credit.h).
  */
 #include "core_priv.h"
+#include "filters_priv.h"
 #include "team_priv.h"
 #include "view_priv.h"
 
@@ -15,40 +16,12 @@ enum { ROWS_MAX = 200, YEAR_MAX = 9999 };
 
 const struct ct_field ct_report_credit_query[] = {
     {"type", CT_FIELD_SLUG, offsetof(struct ct_team_input, type), false, 0, CT_CREDIT_TYPE_MAX},
-    {"year", CT_FIELD_TEXT, offsetof(struct ct_team_input, year), false, 0, 4},
-    {"refused", CT_FIELD_SLUG, offsetof(struct ct_team_input, refused), false, 0, 3},
+    {"year", CT_FIELD_TEXT, offsetof(struct ct_team_input, year), false, 0, 64},
+    {"refused", CT_FIELD_TEXT, offsetof(struct ct_team_input, refused), false, 0, 64},
     CT_TEAM_ORGS,
-    {"as_of", CT_FIELD_TEXT, offsetof(struct ct_team_input, report.as_of), false, 0, 10},
+    {"as_of", CT_FIELD_TEXT, offsetof(struct ct_team_input, report.as_of), false, 0, 64},
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
-
-/* The types of which there are rules; in-service is built in. */
-static int add_types(const struct ct_request *rq, int64_t as_of, json_t *model, struct ct_err *err)
-{
-    const struct ct_team_input *in = rq->input;
-    const struct ct_credit_rule *built_in = ct_credit_built_in();
-    struct ct_credit_rule *rules;
-    json_t *list = json_array();
-    size_t n;
-    int r = ct_credit_rules(rq->desk.db, rq->arena, as_of, &rules, &n, err);
-    bool own = false;
-
-    for (size_t i = 0; i < n && r == CT_OK; i++) {
-        bool is_last = i + 1 == n || !ct_sv_eq(rules[i].type, rules[i + 1].type);
-        own = own || ct_sv_eq(rules[i].type, built_in->type);
-        if (is_last)
-            json_array_append_new(list,
-                                  json_pack("{s:o, s:o, s:b}", "type", ct_json_sv(rules[i].type),
-                                            "title", ct_json_sv(rules[i].title), "selected",
-                                            ct_sv_eq(rules[i].type, in->type)));
-    }
-    if (!own)
-        json_array_append_new(list, json_pack("{s:o, s:o, s:b}", "type", ct_json_sv(built_in->type),
-                                              "title", ct_json_sv(built_in->title), "selected",
-                                              ct_sv_eq(built_in->type, in->type)));
-    json_object_set_new(model, "types", list);
-    return r;
-}
 
 static struct ct_sv cell(const struct ct_report_doc *doc, size_t row, const char *column)
 {
@@ -85,27 +58,18 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
                      const struct ct_scope *scope, const struct ct_report_moment *moment,
                      struct ct_err *err)
 {
-    const struct ct_team_input *in = rq->input;
+    const struct ct_filter_facts facts = {.scope = scope, .as_of = moment->as_of};
     json_t *rows = json_array();
 
     for (size_t i = 0; i < doc->n_rows && i < ROWS_MAX; i++)
         json_array_append_new(rows, row_of(rq, doc, i));
-    json_t *model = json_pack("{s:s, s:o, s:b, s:o, s:b, s:i, s:b, s:i}", "title",
-                              "Hours and credit", "year", ct_view_text(in->year), "with_refused",
-                              in->refused.n > 0, "rows", rows, "has_rows", doc->n_rows > 0, "count",
-                              (int)doc->n_rows, "has_more", doc->n_rows > ROWS_MAX, "more",
+    json_t *model = json_pack("{s:s, s:o, s:b, s:i, s:b, s:i}", "title", "Hours and credit", "rows",
+                              rows, "has_rows", doc->n_rows > 0, "count", (int)doc->n_rows,
+                              "has_more", doc->n_rows > ROWS_MAX, "more",
                               doc->n_rows > ROWS_MAX ? (int)(doc->n_rows - ROWS_MAX) : 0);
     ct_model_add_moment(rq, moment, model);
     ct_team_add_files(rq, ct_report_credit_query, "/reports/credit", model);
-    ct_model_add_scope(rq, scope, model);
-    ct_model_add_tabs(model, "/reports/credit");
-    ct_model_add_save(rq, model);
-    int r = add_types(rq, doc->as_of, model, err);
-    if (r < 0) {
-        json_decref(model);
-        return r;
-    }
-    return ct_page(rq, rs, "report-credit", model, err);
+    return ct_page_report(rq, rs, "report-credit", &facts, model, err);
 }
 
 static int read_filter(const struct ct_request *rq, struct ct_credit_filter *ret,

@@ -2,6 +2,7 @@
  * page_report_questions.c: which questions people of which discipline get wrong, for managers. Of
  * everybody, in numbers, never who; who leads nothing is refused as in the other reports.
  */
+#include "filters_priv.h"
 #include "team_priv.h"
 #include "view_priv.h"
 
@@ -76,31 +77,16 @@ static json_t *told_disciplines(const struct ct_request *rq, const struct ct_que
     return list;
 }
 
-static json_t *modules_of(const struct ct_course *c, const struct ct_module *here)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; c && i < c->n_modules; i++) {
-        const struct ct_module *m = c->modules[i];
-        if (ct_question_is_of(m))
-            json_array_append_new(list,
-                                  json_pack("{s:o, s:o, s:b}", "slug", ct_json_sv(m->slug), "title",
-                                            ct_json_sv(m->title), "selected", m == here));
-    }
-    return list;
-}
-
 static int send_page(struct ct_request *rq, struct ct_response *rs,
                      const struct ct_question_report *r, struct ct_err *err)
 {
     static const char *const kinds[][2] = {{"objectives_xlsx_href", "/reports/questions.xlsx"},
                                            {"objectives_csv_href", "/reports/questions.csv"}};
-    struct ct_sv course = r->course ? r->course->slug : CT_SV_NULL;
-    json_t *modules = modules_of(r->course, r->module);
+    const struct ct_filter_facts facts = {.course = r->course, .module = r->module};
     json_t *model = json_pack(
-        "{s:s, s:o, s:o, s:b, s:o, s:b, s:i, s:b, s:i, s:o, s:o, s:b, s:o}", "title",
+        "{s:s, s:o, s:b, s:o, s:b, s:i, s:b, s:i, s:o, s:o, s:b, s:o}", "title",
         "Which questions people get wrong", "as_of", ct_view_moment(ct_now(rq->desk.clock)),
-        "modules", modules, "has_modules", json_array_size(modules) > 0, "module_title",
+        "has_modules", r->module != NULL, "module_title",
         r->module ? ct_json_sv(r->module->title) : json_null(), "has_people", r->people > 0,
         "people", (int)r->people, "too_few", r->too_few, "least", (int)CT_STATS_LEAST, "told",
         told_disciplines(rq, r), "questions", rows_of(rq, r, r->questions, r->n_questions),
@@ -111,10 +97,8 @@ static int send_page(struct ct_request *rq, struct ct_response *rs,
         json_object_set_new(
             model, kinds[i][0],
             ct_json_sv(ct_team_href(rq, ct_questions_query, kinds[i][1], "of", "objectives")));
-    ct_team_add_choices(rq, model, course, CT_SV_NULL);
     ct_team_add_files(rq, ct_questions_query, "/reports/questions", model);
-    ct_model_add_tabs(model, "/reports/questions");
-    return ct_page(rq, rs, "report-questions", model, err);
+    return ct_page_report(rq, rs, "report-questions", &facts, model, err);
 }
 
 int ct_get_report_questions(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)

@@ -1,8 +1,9 @@
 /*
- * page_report_scope.c: whose report it is: whom the reader may see, and the choices of agency, unit
- * and task force that follow from it. What they may see is decided in learn (org.h).
+ * page_report_scope.c: whose report it is: whom the reader may see, and which agency, unit and
+ * task force were chosen. What they may see is decided in learn (org.h).
  */
 #include "pages_priv.h"
+#include "people_priv.h"
 #include "view_priv.h"
 
 #include "ct/report/report.h"
@@ -67,18 +68,6 @@ void ct_model_add_moment(const struct ct_request *rq, const struct ct_report_mom
     json_object_set_new(model, "time_zone", ct_json_sv(at->time_zone));
 }
 
-/* "Alder County: Intake" of a unit, for a list in which units of several agencies stand. */
-static struct ct_sv title_of(const struct ct_request *rq, const struct ct_scope *scope,
-                             const struct ct_org *o)
-{
-    const struct ct_org *agency =
-        o->agency ? ct_org_by_id(scope->choices, scope->n_choices, o->agency) : NULL;
-
-    return agency ? ct_arena_printf(rq->arena, "%.*s: %.*s", CT_SV_ARG(agency->name),
-                                    CT_SV_ARG(o->name))
-                  : o->name;
-}
-
 static const struct ct_org *chosen_of(const struct ct_scope *scope, enum ct_org_kind kind)
 {
     switch (kind) {
@@ -93,49 +82,27 @@ static const struct ct_org *chosen_of(const struct ct_scope *scope, enum ct_org_
 }
 
 static const struct {
-    const char *name, *label, *all;
+    const char *label;
     enum ct_org_kind kind;
 } filters[] = {
-    {"agency", "Agency", "All agencies", CT_ORG_AGENCY},
-    {"unit", "Unit", "All units", CT_ORG_UNIT},
-    {"task_force", "Task force", "All", CT_ORG_TASK_FORCE},
+    {"Agency", CT_ORG_AGENCY},
+    {"Unit", CT_ORG_UNIT},
+    {"Task force", CT_ORG_TASK_FORCE},
 };
 enum { N_FILTERS = sizeof filters / sizeof filters[0] };
 
-static json_t *choices_of(const struct ct_request *rq, const struct ct_scope *scope,
-                          enum ct_org_kind kind)
-{
-    const struct ct_org *chosen = chosen_of(scope, kind);
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < scope->n_choices; i++) {
-        const struct ct_org *o = &scope->choices[i];
-        if (o->kind == kind && (!o->closed_on.p || (chosen && chosen->id == o->id)))
-            json_array_append_new(list, json_pack("{s:o, s:o, s:b}", "path", ct_json_sv(o->path),
-                                                  "title", ct_json_sv(title_of(rq, scope, o)),
-                                                  "selected", chosen && chosen->id == o->id));
-    }
-    return list;
-}
-
 void ct_model_add_scope(const struct ct_request *rq, const struct ct_scope *scope, json_t *model)
 {
-    json_t *offered = json_array(), *chosen = json_array();
+    json_t *chosen = json_array();
 
     for (size_t i = 0; i < N_FILTERS; i++) {
         const struct ct_org *o = chosen_of(scope, filters[i].kind);
-        json_t *choices = choices_of(rq, scope, filters[i].kind);
         if (o)
-            json_array_append_new(chosen, json_pack("{s:s, s:o}", "label", filters[i].label,
-                                                    "title", ct_json_sv(title_of(rq, scope, o))));
-        if (json_array_size(choices) > 0)
-            json_array_append_new(offered, json_pack("{s:s, s:s, s:s, s:o}", "name",
-                                                     filters[i].name, "label", filters[i].label,
-                                                     "all", filters[i].all, "choices", choices));
-        else
-            json_decref(choices);
+            json_array_append_new(chosen,
+                                  json_pack("{s:s, s:o}", "label", filters[i].label, "title",
+                                            ct_json_sv(ct_org_title(rq->arena, scope->choices,
+                                                                    scope->n_choices, o))));
     }
-    json_object_set_new(model, "org_filters", offered);
     json_object_set_new(model, "has_chosen", json_boolean(json_array_size(chosen) > 0));
     json_object_set_new(model, "chosen", chosen);
 }

@@ -1,6 +1,5 @@
 /*
- * page_team.c: what the pages about a team share: addresses that keep what was asked, and lists to
- * choose from.
+ * page_team.c: what the pages about a team share: addresses that keep what was asked.
  */
 #include "team_priv.h"
 #include "view_priv.h"
@@ -25,35 +24,6 @@ struct ct_sv ct_team_href(const struct ct_request *rq, const struct ct_field *fi
             ct_url_add_query(&url, &first, ct_sv_c(f->name), chosen);
     }
     return ct_arena_dup(rq->arena, ct_str_sv(&url));
-}
-
-static json_t *courses_of(const struct ct_request *rq, struct ct_sv chosen)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < rq->cat->n_courses; i++) {
-        const struct ct_course *c = &rq->cat->courses[i];
-        json_array_append_new(list, json_pack("{s:o, s:o, s:b}", "slug", ct_json_sv(c->slug),
-                                              "title", ct_json_sv(c->title), "selected",
-                                              ct_sv_eq(c->slug, chosen)));
-    }
-    return list;
-}
-
-void ct_team_add_choices(const struct ct_request *rq, json_t *model, struct ct_sv course,
-                         struct ct_sv discipline)
-{
-    json_t *list = ct_view_disciplines(&rq->cat->disciplines, CT_DISC_ALL);
-    json_t *one;
-    size_t i;
-
-    json_array_foreach(list, i, one)
-    {
-        bool selected = ct_sv_eq(ct_json_get_sv(one, "slug"), discipline);
-        json_object_set_new(one, "selected", json_boolean(selected));
-    }
-    json_object_set_new(model, "disciplines", list);
-    json_object_set_new(model, "courses", courses_of(rq, course));
 }
 
 void ct_team_add_files(const struct ct_request *rq, const struct ct_field *fields, const char *path,

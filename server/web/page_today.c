@@ -4,6 +4,7 @@
  */
 #include "assignments_priv.h"
 #include "core_priv.h"
+#include "filters_priv.h"
 #include "pages_priv.h"
 #include "requirements_priv.h"
 #include "view_priv.h"
@@ -185,8 +186,6 @@ int ct_get_today(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
                       report.n_requirements > 0, "is_filtered",
                       scope.agency || scope.unit || scope.task_force, "hides_some",
                       hides_somebody(&scope), "groups", list, "legend", ct_model_legend());
-    ct_model_add_scope(rq, &scope, model);
-    ct_model_add_tabs(model, "/reports/today");
-    ct_model_add_save(rq, model);
-    return ct_page(rq, rs, "report-today", model, err);
+    return ct_page_report(rq, rs, "report-today", &(struct ct_filter_facts){.scope = &scope}, model,
+                          err);
 }

@@ -3,6 +3,7 @@
  * that of somebody whom the reader sees by name. Who that is is decided in learn (org.h).
  */
 #include "certificate_priv.h"
+#include "filters_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 
@@ -14,7 +15,7 @@
 
 #include "ct/base/banned.h"
 
-enum { DAY_LENGTH = 10, HASH_DIGITS = 12, CELLS_MAX = 8 };
+enum { DAY_LENGTH = 64, HASH_DIGITS = 12, CELLS_MAX = 8 };
 
 const struct ct_field ct_transcript_query[] = {
     {"as_of", CT_FIELD_TEXT, offsetof(struct ct_transcript_input, as_of), false, 0, DAY_LENGTH},
@@ -351,6 +352,13 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
 
     ct_model_add_moment(rq, at, model);
     json_object_set_new(model, "time_zone", ct_json_sv(t->time_zone));
+    int r = ct_model_add_fields(rq, &(struct ct_filter_facts){.scope = NULL}, model, err);
+    if (r == CT_OK)
+        r = ct_model_add_before(rq, at->as_of, model, err);
+    if (r < 0) {
+        json_decref(model);
+        return r;
+    }
     return ct_page(rq, rs, "transcript", model, err);
 }
 

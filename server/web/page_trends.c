@@ -1,6 +1,7 @@
 /*
  * page_trends.c: how a team gets on, as charts with a table behind each, or as a file.
  */
+#include "filters_priv.h"
 #include "team_priv.h"
 #include "view_priv.h"
 
@@ -17,8 +18,8 @@ const struct ct_field ct_trends_query[] = {
     {"discipline", CT_FIELD_SLUG, offsetof(struct ct_team_input, report.discipline), false, 0, 64},
     CT_TEAM_ORGS,
     {"by", CT_FIELD_SLUG, offsetof(struct ct_team_input, report.by), false, 0, 16},
-    {"from", CT_FIELD_TEXT, offsetof(struct ct_team_input, from), false, 0, 10},
-    {"until", CT_FIELD_TEXT, offsetof(struct ct_team_input, until), false, 0, 10},
+    {"from", CT_FIELD_TEXT, offsetof(struct ct_team_input, from), false, 0, 64},
+    {"until", CT_FIELD_TEXT, offsetof(struct ct_team_input, until), false, 0, 64},
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
 
@@ -159,38 +160,14 @@ static json_t *point_of(const struct ct_request *rq, enum ct_trend_by by,
         "standing_exempt", (int)p->standing[CT_TREND_EXEMPT]);
 }
 
-static json_t *requirements_of(const struct ct_trend *t, struct ct_sv chosen)
-{
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < t->n_requirements; i++) {
-        const struct ct_requirement *q = &t->requirements[i];
-        if (q->n_rules)
-            json_array_append_new(list,
-                                  json_pack("{s:o, s:o, s:b}", "slug", ct_json_sv(q->slug), "title",
-                                            ct_json_sv(q->rules[q->n_rules - 1].title), "selected",
-                                            ct_sv_eq(q->slug, chosen)));
-    }
-    return list;
-}
-
-static json_t *periods_of(enum ct_trend_by chosen)
-{
-    static const char *const titles[] = {
-        [CT_TREND_MONTH] = "Months", [CT_TREND_QUARTER] = "Quarters", [CT_TREND_WEEK] = "Weeks"};
-    json_t *list = json_array();
-
-    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
-        json_array_append_new(list, json_pack("{s:s, s:s, s:b}", "value",
-                                              ct_trend_by_name((enum ct_trend_by)i), "title",
-                                              titles[i], "selected", i == (size_t)chosen));
-    return list;
-}
-
 static int send_page(struct ct_request *rq, struct ct_response *rs, const struct ct_trend *t,
                      enum ct_trend_by by, const struct ct_report_moment *moment, struct ct_err *err)
 {
-    const struct ct_team_input *in = rq->input;
+    const struct ct_filter_facts facts = {.scope = &t->scope,
+                                          .requirements = t->requirements,
+                                          .n_requirements = t->n_requirements,
+                                          .day = moment->day,
+                                          .as_of = moment->as_of};
     json_t *points = json_array();
     size_t people = 0;
 
@@ -198,18 +175,12 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
         json_array_append_new(points, point_of(rq, by, &t->points[i]));
         people += t->points[i].people;
     }
-    json_t *model = json_pack(
-        "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b}", "title", "Trends of a team", "charts",
-        charts_of(rq, t, by), "points", points, "periods", periods_of(by), "requirements",
-        requirements_of(t, in->requirement), "from", ct_view_text(in->from), "until",
-        ct_view_text(in->until), "has_people", people > 0, "hides_some", t->hides_some);
+    json_t *model = json_pack("{s:s, s:o, s:o, s:b, s:b}", "title", "Trends of a team", "charts",
+                              charts_of(rq, t, by), "points", points, "has_people", people > 0,
+                              "hides_some", t->hides_some);
     ct_model_add_moment(rq, moment, model);
-    ct_team_add_choices(rq, model, in->report.course, in->report.discipline);
     ct_team_add_files(rq, ct_trends_query, "/reports/trends", model);
-    ct_model_add_scope(rq, &t->scope, model);
-    ct_model_add_tabs(model, "/reports/trends");
-    ct_model_add_save(rq, model);
-    return ct_page(rq, rs, "report-trends", model, err);
+    return ct_page_report(rq, rs, "report-trends", &facts, model, err);
 }
 
 static struct ct_sv or_null(struct ct_sv text)
@@ -232,7 +203,7 @@ static int read_filter(const struct ct_request *rq, struct ct_trend_filter *ret,
     if (!ct_trend_by_parse(in->report.by, &ret->by))
         return ct_fail(err, CT_BAD_INPUT, "by", "one of month, quarter, week is wanted");
     if (in->from.n && !ct_day_parse(in->from, &ret->from))
-        return ct_fail(err, CT_BAD_INPUT, "from", "a day is written as in 2026-11-22");
+        return ct_fail(err, CT_BAD_INPUT, "from", CT_DAY_HOW);
     return CT_OK;
 }
 

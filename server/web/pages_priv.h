@@ -145,8 +145,8 @@ struct ct_tokens_input {
 };
 extern const struct ct_field ct_tokens_form[];
 
-/* page_report_scope.c: whom the reader may see of what is wished for (ct_org_scope); org_filters,
- * has_chosen and chosen of report-completion.mustache; "-alder-dcs-intake" for the name of a file,
+/* page_report_scope.c: whom the reader may see of what is wished for (ct_org_scope); has_chosen
+ * and chosen of report-completion.mustache; "-alder-dcs-intake" for the name of a file,
  * "" for everybody. */
 struct ct_scope;
 int ct_report_scope(struct ct_request *rq, struct ct_scope *ret, struct ct_err *err);

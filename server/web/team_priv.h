@@ -25,10 +25,7 @@ ct_handler ct_get_coverage, ct_get_trends, ct_get_report_questions, ct_get_repor
 struct ct_sv ct_team_href(const struct ct_request *rq, const struct ct_field *fields,
                           const char *path, const char *name, const char *value);
 
-/* Adds to a model: courses and disciplines to choose from (slug, title or name, selected),
- * xlsx_href, csv_href and json_href of `path` and what was asked. */
-void ct_team_add_choices(const struct ct_request *rq, json_t *model, struct ct_sv course,
-                         struct ct_sv discipline);
+/* Adds to a model xlsx_href, csv_href and json_href of `path` and what was asked. */
 void ct_team_add_files(const struct ct_request *rq, const struct ct_field *fields, const char *path,
                        json_t *model);
 

@@ -61,7 +61,7 @@ async function worksWithoutScript(checks, browser, site) {
     const first = page.locator("details.people").nth(1);
     await first.locator("summary").click();
     checks.has("without script: who is missing is opened by hand", await first.innerText(), "missing: ");
-    await page.selectOption("#of", "objectives");
+    await page.selectOption("#f-of", "objectives");
     await page.click(".filters button[type=submit]");
     checks.has("without script: objectives can be chosen", page.url(), "of=objectives");
     checks.ok("and are explained", await page.locator(".matrix-key dt").first().isVisible());

@@ -25,7 +25,7 @@ async function manager(checks, browser, site) {
     checks.ok("a name leads to the transcript", (await page.title()).includes(`Transcript: ${name}`));
     checks.ok("it says by whom it is recorded", (await page.locator(".facts").first().textContent()).includes("As recorded by"));
     const own = page.url();
-    await page.fill("#as_of", "2026-11-15");
+    await page.fill("#f-as_of", "2026-11-15");
     await page.click("main form button");
     checks.ok("as of a past day", (await page.locator("main time").first().textContent()).includes("November 15, 2026, end of the day"));
     const [file] = await Promise.all([page.waitForEvent("download"), page.click('main a:has-text("CSV")')]);

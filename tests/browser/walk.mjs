@@ -291,7 +291,7 @@ async function report(checks, site, page) {
     const open = page.locator("details.people[open]");
     checks.has("manager: a number leads to its people", await open.innerText(), people.prosecutor.email);
     checks.has("manager: who have a score", await open.innerText(), "100 %");
-    await page.selectOption("#discipline", "advocate");
+    await page.selectOption("#f-discipline", "advocate");
     await page.click("form.filters button");
     checks.same(
         "manager: the filter leaves one row",

@@ -104,6 +104,9 @@ int ct_report_moment(struct ct_db *db, struct ct_arena *a, const struct ct_clock
                      struct ct_sv day, const struct ct_scope_wish *wish,
                      struct ct_report_moment *ret, struct ct_err *err);
 
+/* When the first person was recorded: a report of before has nobody. 0: nobody is. */
+int ct_report_first(struct ct_db *db, int64_t *ret, struct ct_err *err);
+
 /* CT_OK; CT_BAD_INPUT (what: "course", "discipline", "time_zone") for a filter that names nothing.
  */
 int ct_report_completion(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,

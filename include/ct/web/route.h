@@ -25,6 +25,9 @@ enum ct_needs { /* bits */
                                         for what takes seconds, or cannot be done twice at once */
                 CT_MAY_WAIT = 256, /* no need: it can be asked for as a file that is made behind the
                                       reply (files.h) */
+                CT_EXPLAINS = 512, /* no need: what is wrong with a filter, or not the reader's to
+                                      see, is said on a page of its own (page_refused.c); of a
+                                      file as a problem body, to who does not ask for HTML */
                 CT_LEAVES = 128 /* no need: a quick exit. Whatever fails, also a need, is answered
                                    by the neutral page; the log has the failure */
 };

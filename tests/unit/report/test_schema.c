@@ -15,6 +15,7 @@ static const struct sql_file files[] = {
     {"audit_work", ct_audit_work_sql},
     {"coverage_data", ct_coverage_data_sql},
     {"report", ct_report_sql},
+    {"report_moment", ct_report_moment_sql},
     {"report_people", ct_report_people_sql},
     {"transcript", ct_transcript_sql},
     {"transcript_beside", ct_transcript_beside_sql},
