@@ -8,7 +8,7 @@
 
 #include "ct/base/banned.h"
 
-enum { PARTS = 9 }; /* steps beside people, certificates and texts */
+enum { PARTS = 16 }; /* steps beside people, certificates and texts */
 
 /* The last second of the period, where its people are. */
 static int find_moment(const struct ct_audit *q, int64_t now, int64_t *ret, struct ct_err *err)
@@ -119,9 +119,10 @@ static void find_people(struct ct_pack *p)
 static int write_parts(struct ct_pack *p, struct ct_err *err)
 {
     static int (*const parts[])(struct ct_pack *, struct ct_err *) = {
-        ct_pack_completions,  ct_pack_assignments,  ct_pack_trainings,
-        ct_pack_requirements, ct_pack_certificates, ct_pack_courses,
-        ct_pack_content,      ct_pack_readme,       ct_pack_manifests};
+        ct_pack_completions,      ct_pack_assignments,  ct_pack_trainings,     ct_pack_leave,
+        ct_pack_corrections,      ct_pack_requirements, ct_pack_credit,        ct_pack_credit_rules,
+        ct_pack_credit_approvals, ct_pack_places,       ct_pack_place_changes, ct_pack_certificates,
+        ct_pack_courses,          ct_pack_content,      ct_pack_readme,        ct_pack_manifests};
     int r = CT_OK;
 
     for (size_t i = 0; i < sizeof parts / sizeof parts[0] && r == CT_OK; i++) {

@@ -74,6 +74,19 @@ int ct_pack_assignments(struct ct_pack *p, struct ct_err *err);
 int ct_pack_trainings(struct ct_pack *p, struct ct_err *err);
 int ct_pack_requirements(struct ct_pack *p, struct ct_err *err);
 
+/* audit_record.c */
+int ct_pack_leave(struct ct_pack *p, struct ct_err *err);
+int ct_pack_corrections(struct ct_pack *p, struct ct_err *err);
+
+/* audit_place.c */
+int ct_pack_places(struct ct_pack *p, struct ct_err *err);
+int ct_pack_place_changes(struct ct_pack *p, struct ct_err *err);
+
+/* audit_credit.c */
+int ct_pack_credit(struct ct_pack *p, struct ct_err *err);
+int ct_pack_credit_rules(struct ct_pack *p, struct ct_err *err);
+int ct_pack_credit_approvals(struct ct_pack *p, struct ct_err *err);
+
 /* audit_work.c; the first of them gathers the certificates and texts that the others write */
 int ct_pack_completions(struct ct_pack *p, struct ct_err *err);
 int ct_pack_courses(struct ct_pack *p, struct ct_err *err);
@@ -88,5 +101,7 @@ int ct_pack_manifests(struct ct_pack *p, struct ct_err *err);
 
 /* "2026-11-22"; "" for CT_DAY_NONE. */
 struct ct_sv ct_pack_day(struct ct_arena *a, int day);
+struct ct_sv ct_pack_number(struct ct_arena *a, int64_t n);
+struct ct_sv ct_pack_moment(struct ct_arena *a, int64_t at); /* "2026-11-22T09:30:00Z" */
 
 #endif

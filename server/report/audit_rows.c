@@ -62,36 +62,24 @@ static struct ct_sv slug_of(const struct ct_requirement *all, size_t n, int64_t 
     return CT_SV("");
 }
 
-static struct ct_sv number(struct ct_arena *a, int64_t n)
-{
-    return ct_arena_printf(a, "%lld", (long long)n);
-}
-
-static struct ct_sv moment(struct ct_arena *a, int64_t at)
-{
-    char text[CT_TIME_TEXT];
-
-    return ct_arena_dup(a, ct_sv_c(ct_time_iso(at, text)));
-}
-
 static int write_training(struct ct_pack_table *file, const struct ct_assignee *who,
                           const struct ct_training *t, struct ct_sv requirement, struct ct_err *err)
 {
     struct ct_arena *a = file->pack->arena;
     const struct ct_sv cells[] = {
-        number(a, who->id),
+        ct_pack_number(a, who->id),
         who->last_name,
         who->first_name,
         requirement,
         ct_sv_c(ct_training_kind_name(t->kind)),
         ct_pack_day(a, t->on),
         ct_pack_day(a, t->kind == CT_TRAINING_WAIVER ? t->until : CT_DAY_NONE),
-        t->minutes ? number(a, t->minutes) : CT_SV(""),
+        t->minutes ? ct_pack_number(a, t->minutes) : CT_SV(""),
         t->credit_type,
         t->reason,
         t->evidence,
         t->approved_by,
-        moment(a, t->at),
+        ct_pack_moment(a, t->at),
         t->by_name};
 
     return ct_pack_table_row(file, cells, err);
@@ -136,7 +124,8 @@ static bool held(const struct ct_audit *q, const struct ct_requirement *requirem
 
 static int write_rule(struct ct_pack_table *file, const struct ct_asker *asker,
                       const struct ct_requirement *requirement,
-                      const struct ct_requirement_rule *rule, struct ct_err *err)
+                      const struct ct_requirement_rule *rule, int64_t replaced_at,
+                      struct ct_err *err)
 {
     struct ct_pack *p = file->pack;
     struct ct_arena *a = p->arena;
@@ -151,10 +140,33 @@ static int write_rule(struct ct_pack_table *file, const struct ct_asker *asker,
                                   requirement->course,
                                   ct_pack_day(a, rule->due.from),
                                   sentence,
-                                  moment(a, rule->at),
-                                  rule->by_name};
+                                  ct_pack_moment(a, rule->at),
+                                  rule->by_name,
+                                  replaced_at ? ct_pack_moment(a, replaced_at) : CT_SV("")};
 
     return r < 0 ? r : ct_pack_table_row(file, cells, err);
+}
+
+/* Rules that another of the same day, recorded later, has taken the place of. */
+static int write_replaced(struct ct_pack_table *file, const struct ct_asker *asker,
+                          const struct ct_requirement *requirement, size_t by, struct ct_err *err)
+{
+    const struct ct_requirement_rule *now = &requirement->rules[by];
+    struct ct_pack *p = file->pack;
+    struct ct_requirement_rule *all;
+    size_t n;
+    int r = ct_requirement_history(p->q->db, p->arena, requirement->id, &all, &n, err);
+
+    for (size_t i = 0; i + 1 < n && r == CT_OK; i++) {
+        size_t next = i + 1;
+        if (all[i].due.from != now->due.from || all[i].id == now->id || all[i].at > p->as_of)
+            continue;
+        while (next < n && all[next].due.from != all[i].due.from)
+            next++;
+        if (next < n && all[next].at <= p->as_of)
+            r = write_rule(file, asker, requirement, &all[i], all[next].at, err);
+    }
+    return r;
 }
 
 /* Of a reader who does not see everybody: those that the reader sees at all. */
@@ -170,7 +182,7 @@ int ct_pack_requirements(struct ct_pack *p, struct ct_err *err)
 {
     static const char *const columns[] = {"requirement_id", "requirement", "kind",
                                           "course",         "from_date",   "sentence",
-                                          "recorded_at",    "recorded_by"};
+                                          "recorded_at",    "recorded_by", "replaced_at"};
     CT_AUTO_ARENA scratch = CT_ARENA_INIT;
     struct ct_sights sights = {.n = 0};
     struct ct_requirement *list;
@@ -186,9 +198,13 @@ int ct_pack_requirements(struct ct_pack *p, struct ct_err *err)
         return r;
     r = ct_pack_table_begin(p, &file, "requirements.csv", columns, N_OF(columns), err);
     for (size_t i = 0; i < n && r == CT_OK; i++)
-        for (size_t k = 0; k < list[i].n_rules && r == CT_OK; k++)
-            if ((asker.asks_all || is_sight(&sights, list[i].id)) && held(p->q, &list[i], k))
-                r = write_rule(&file, &asker, &list[i], &list[i].rules[k], err);
+        for (size_t k = 0; k < list[i].n_rules && r == CT_OK; k++) {
+            if ((!asker.asks_all && !is_sight(&sights, list[i].id)) || !held(p->q, &list[i], k))
+                continue;
+            r = write_replaced(&file, &asker, &list[i], k, err);
+            if (r == CT_OK)
+                r = write_rule(&file, &asker, &list[i], &list[i].rules[k], 0, err);
+        }
     int ended = ct_pack_table_end(&file, err);
     return r < 0 ? r : ended;
 }

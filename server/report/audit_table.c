@@ -72,3 +72,15 @@ struct ct_sv ct_pack_day(struct ct_arena *a, int day)
 
     return ct_arena_dup(a, ct_sv_c(ct_day_text(day, text)));
 }
+
+struct ct_sv ct_pack_number(struct ct_arena *a, int64_t n)
+{
+    return ct_arena_printf(a, "%lld", (long long)n);
+}
+
+struct ct_sv ct_pack_moment(struct ct_arena *a, int64_t at)
+{
+    char text[CT_TIME_TEXT];
+
+    return ct_arena_dup(a, ct_sv_c(ct_time_iso(at, text)));
+}

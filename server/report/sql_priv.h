@@ -10,6 +10,7 @@
 extern const struct ct_sql *const ct_assignment_more_sql[];
 extern const struct ct_sql *const ct_assignment_people_sql[];
 extern const struct ct_sql *const ct_assignment_work_sql[];
+extern const struct ct_sql *const ct_audit_record_sql[];
 extern const struct ct_sql *const ct_audit_work_sql[];
 extern const struct ct_sql *const ct_coverage_data_sql[];
 extern const struct ct_sql *const ct_report_sql[];

@@ -6,6 +6,7 @@
 #include "text/zip_test.h"
 
 #include "ct/learn/certificate_paper.h"
+#include "ct/learn/org_change.h"
 #include "ct/report/audit.h"
 
 #include "ct/base/banned.h"
@@ -118,7 +119,7 @@ static void it_holds_what_it_says(void **state)
     CT_EQ_I64("unzip -t", zip_ask(ct_str_sv(&p.bytes), "-tq", "", answer, sizeof answer), 0);
     if (zip_check_sums(ct_str_sv(&p.bytes), answer, sizeof answer) != 0)
         fail_msg("sha256sum: %s", answer);
-    CT_EQ_STR("each file but the list is in the list", answer, "15\n14\n");
+    CT_EQ_STR("each file but the list is in the list", answer, "22\n21\n");
     const char *text = file_of(s, &p, "completions.csv");
     has("the module", text, "Ito,Ann Marie,ann@example.org,dcs,dcs/intake,core,Core,seeing,Seeing,",
         true);
@@ -130,6 +131,9 @@ static void it_holds_what_it_says(void **state)
     has("as of the last second in Chicago", text, "2025-01-01T05:59:59Z,America/Chicago", true);
     text = file_of(s, &p, "requirements.csv");
     has("in a sentence", text, "All people of North County CPS complete “The core course”", true);
+    has("hours", file_of(s, &p, "credit.csv"), ",2024-02-10,core,in-service,1,", true);
+    has("rules of credit", file_of(s, &p, "credit-rules.csv"), "credit_type,title,from_date", true);
+    has("approvals", file_of(s, &p, "credit-approvals.csv"), "approval_id,course,", true);
     text = file_of(s, &p, "certificates.csv");
     has("certificates", text, "ANNA-AAAA-AAAA-AAAA", true);
     has("are files", text, "certificates/ANNA-AAAA-AAAA-AAAA.pdf", true);
@@ -299,7 +303,123 @@ static void outside_training_and_waivers_of_the_period(void **state)
     has("training", text, "core-yearly,outside training,2024-02-20,,,,court academy,'=letter,Ruth,",
         true);
     has("a waiver that was over", text, "another state", false);
-    has("leave is nobody's business", text, "secret", false);
+    has("leave is a table of its own", text, "leave", false);
+    text = file_of(s, &p, "leave.csv");
+    has("its days", text, ",Cy,,,,2024-01-01,,,2024-03-01T18:00:00Z,", true);
+    has("its reason is nobody's business", text, "secret", false);
+    AUTO_PACK before = write_pack(s, question(s, "2023-02-01", "2023-03-31"));
+    has("of its period alone", file_of(s, &before, "leave.csv"), "Cy", false);
+}
+
+static void corrections_are_told_with_who_when_and_why(void **state)
+{
+    struct site *s = *state;
+    struct ct_training t = {.person = s->ann,
+                            .kind = CT_TRAINING_CREDIT,
+                            .on = day_in("2024-02-20"),
+                            .until = CT_DAY_NONE,
+                            .minutes = 60,
+                            .reason = CT_SV("court academy"),
+                            .evidence = CT_SV("letter"),
+                            .approved_by = CT_SV("Ruth")};
+    struct ct_training leave = {.person = s->bob,
+                                .kind = CT_TRAINING_LEAVE,
+                                .on = day_in("2024-02-01"),
+                                .until = day_in("2024-02-10"),
+                                .reason = CT_SV("a secret")};
+
+    s->o.now = noon("2024-03-01");
+    t.id = record(s, t);
+    leave.id = record(s, leave);
+    record(s, (struct ct_training){.person = s->cy,
+                                   .kind = CT_TRAINING_LEAVE,
+                                   .on = day_in("2024-02-01"),
+                                   .until = CT_DAY_NONE,
+                                   .reason = CT_SV("never corrected")});
+    s->o.now = noon("2024-03-05");
+    t.minutes = 90;
+    t.why = CT_SV("the letter says 90");
+    record(s, t);
+    leave.withdrawn = true;
+    leave.why = CT_SV("another secret");
+    record(s, leave);
+    s->o.now = noon("2024-06-01");
+    t.minutes = 30;
+    record(s, t);
+    AUTO_PACK p = write_pack(s, question(s, "2024-02-01", "2024-03-31"));
+    const char *text = file_of(s, &p, "corrections.csv");
+    has("the first", text,
+        "Ito,Ann Marie,outside training,1,1,,2024-02-20,,60,court academy,letter,Ruth,replaced,,"
+        "2024-03-01T18:00:00Z,",
+        true);
+    has("the one that counts", text,
+        ",1,2,,2024-02-20,,90,court academy,letter,Ruth,counts,the "
+        "letter says 90,2024-03-05T18:00:00Z,",
+        true);
+    has("leave that was withdrawn", text, "leave,2,2,,2024-02-01,2024-02-10,,,,,withdrawn,,", true);
+    has("without its reasons", text, "secret", false);
+    has("what was not corrected is no correction", text, "Cy", false);
+    has("what was corrected later is not told", text, ",30,", false);
+}
+
+static void what_became_of_units_is_told(void **state)
+{
+    struct site *s = *state;
+    struct ct_err err = CT_ERR_INIT;
+    const struct ct_org_closing c = {.org = s->night,
+                                     .on = CT_SV("2024-02-10"),
+                                     .note = CT_SV("merged"),
+                                     .seen_people = CT_ORG_UNSEEN,
+                                     .seen_asked = CT_ORG_UNSEEN};
+    int64_t pd;
+
+    s->o.now = noon("2024-01-10");
+    pd = orgs_add(&s->o, CT_ORG_AGENCY, "pd", NULL);
+    CT_OK_("move",
+           ct_org_move(s->o.store, &s->o.clock, s->night, 0, CT_SV("2024-02-05"), 0, NULL, &err),
+           &err);
+    CT_OK_("close", ct_org_close(s->o.store, &s->o.clock, &c, &err), &err);
+    s->o.now = noon("2024-06-01");
+    orgs_add(&s->o, CT_ORG_AGENCY, "later", NULL);
+    assert_true(pd > 0);
+    AUTO_PACK p = write_pack(s, question(s, "2024-02-01", "2024-03-31"));
+    const char *text = file_of(s, &p, "agencies-and-units.csv");
+    has("an agency", text, "dcs,agency,North County CPS,,America/Chicago,7,,", true);
+    has("what was closed", text, "dcs/night,unit,dcs/night,,,,2024-02-10,", true);
+    has("another one", text, "pd,agency,", true);
+    has("what came later", text, "later", false);
+    text = file_of(s, &p, "changes-of-units.csv");
+    has("moved", text, "dcs/night,unit,moved,dcs,2024-02-05,,2024-01-10T18:00:00Z,", true);
+    has("closed", text, "dcs/night,unit,closed,,2024-02-10,merged,2024-01-10T18:00:00Z,", true);
+    struct ct_audit of_dcs = question(s, "2024-01-01", "2024-01-31");
+    of_dcs.whom.agency = CT_SV("dcs");
+    AUTO_PACK before = write_pack(s, of_dcs);
+    text = file_of(s, &before, "agencies-and-units.csv");
+    has("open at the end of January", text, "dcs/night,unit,dcs/night,dcs/intake,,,,", true);
+    has("of the agency alone", text, "pd,", false);
+    has("recorded in January", file_of(s, &before, "changes-of-units.csv"), "closed", true);
+}
+
+static void rules_that_were_replaced_are_told(void **state)
+{
+    struct site *s = *state;
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_requirement_rule rule = yearly(s, "2024-01-01");
+    int64_t id = site_require(s, "core-yearly", rule);
+
+    rule.due.days = 60;
+    rule.title = CT_SV("Sixty days");
+    s->o.now = noon("2024-02-01");
+    CT_OK_("mended", ct_requirement_change(s->o.store, &s->o.clock, s->cat, id, &rule, 0, 0, &err),
+           &err);
+    s->o.now = noon("2024-06-01");
+    AUTO_PACK p = write_pack(s, question(s, "2024-01-01", "2024-03-31"));
+    const char *text = file_of(s, &p, "requirements.csv");
+    has("the first, and when it was replaced", text,
+        ",2024-01-01T00:00:00Z,,2024-02-01T18:00:00Z\r\n", true);
+    has("the one that holds", text, "within 60 days", true);
+    AUTO_PACK before = write_pack(s, question(s, "2024-01-01", "2024-01-31"));
+    has("nobody knew in January", file_of(s, &before, "requirements.csv"), "60 days", false);
 }
 
 static void a_period_is_two_days_that_have_come(void **state)
@@ -375,6 +495,10 @@ int main(void)
                                         site_close),
         cmocka_unit_test_setup_teardown(days_are_those_of_the_person, site_open, site_close),
         cmocka_unit_test_setup_teardown(a_manager_packs_the_own_people, site_open, site_close),
+        cmocka_unit_test_setup_teardown(corrections_are_told_with_who_when_and_why, site_open,
+                                        site_close),
+        cmocka_unit_test_setup_teardown(what_became_of_units_is_told, site_open, site_close),
+        cmocka_unit_test_setup_teardown(rules_that_were_replaced_are_told, site_open, site_close),
         cmocka_unit_test_setup_teardown(who_leads_nothing_packs_nothing, site_open, site_close),
         cmocka_unit_test_setup_teardown(a_past_period_gives_the_same_each_time, site_open,
                                         site_close),

@@ -12,6 +12,7 @@ static const struct sql_file files[] = {
     {"assignment_more", ct_assignment_more_sql},
     {"assignment_people", ct_assignment_people_sql},
     {"assignment_work", ct_assignment_work_sql},
+    {"audit_record", ct_audit_record_sql},
     {"audit_work", ct_audit_work_sql},
     {"coverage_data", ct_coverage_data_sql},
     {"report", ct_report_sql},
