@@ -14,6 +14,7 @@
     var text = box.querySelector("[role=status]");
     var bar = box.querySelector("progress");
     var state = box.getAttribute("data-waiting");
+    var word = box.getAttribute("data-said") || "Being made";
 
     /* Only whole steps of ten are said, so that who listens hears other things, too. */
     function show(file) {
@@ -21,7 +22,7 @@
             return;
         }
         bar.value = file.percent;
-        var said = "Being made: " + (file.percent - (file.percent % 10)) + " %.";
+        var said = word + ": " + (file.percent - (file.percent % 10)) + " %.";
         if (text.textContent !== said) {
             text.textContent = said;
         }

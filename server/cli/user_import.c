@@ -25,16 +25,20 @@ static size_t count_lines(struct ct_sv text)
 }
 
 /* After a second, and once a second from then on. */
-static void tell(void *arg, size_t line)
+static int tell(void *arg, const struct ct_import_state *at, struct ct_err *err)
 {
     enum { SECOND = 1000000 };
+
+    (void)err;
     struct progress *p = arg;
     int64_t now = ct_monotonic_us();
 
     if (now - p->began < SECOND || now - p->told < SECOND)
-        return;
+        return CT_OK;
     p->told = now;
-    fprintf(stderr, "crosstrain user: line %zu of about %zu\n", line, p->lines);
+    fprintf(stderr, "crosstrain user: %s line %zu of about %zu\n",
+            at->writes ? "writing" : "looking at", at->line, p->lines);
+    return CT_OK;
 }
 
 static void print_text(const struct ct_user_call *u, const struct ct_import_result *res)

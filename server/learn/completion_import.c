@@ -213,6 +213,32 @@ static int insert(struct ct_import *im, int64_t person, const struct past *p, st
     return ct_stmt_run(&st, err);
 }
 
+/* A copy that outlives the line. */
+struct sure {
+    int64_t person;
+    struct past past;
+};
+
+static void keep(struct ct_import *im, int64_t person, const struct past *p)
+{
+    struct ct_arena *a = &im->plan->arena;
+    struct sure *sure = ct_arena_new(a, struct sure);
+
+    *sure = (struct sure){person, *p};
+    sure->past.day = ct_arena_dup(a, p->day);
+    sure->past.discipline = ct_arena_dup(a, p->discipline);
+    sure->past.source = ct_arena_dup(a, p->source);
+    sure->past.evidence = ct_arena_dup(a, p->evidence);
+    im->sure = sure;
+}
+
+static int put(struct ct_import *im, const void *pointer, struct ct_err *err)
+{
+    const struct sure *sure = pointer;
+
+    return insert(im, sure->person, &sure->past, err);
+}
+
 static int take(struct ct_import *im, const struct ct_sv *cells, enum ct_import_outcome *ret,
                 struct ct_err *err)
 {
@@ -226,7 +252,9 @@ static int take(struct ct_import *im, const struct ct_sv *cells, enum ct_import_
         (p.discipline.n == 0 && (r = find_discipline(im, &who, &p, err)) < 0) ||
         (r = compare(im, who.id, &p, ret, err)) < 0)
         return r;
+    if (im->plan && !im->apply)
+        keep(im, who.id, &p);
     return im->apply && *ret != CT_IMPORT_UNCHANGED ? insert(im, who.id, &p, err) : CT_OK;
 }
 
-const struct ct_import_file ct_import_completions = {"completions", columns, N, needed, take};
+const struct ct_import_file ct_import_completions = {"completions", columns, N, needed, take, put};

@@ -6,8 +6,6 @@
 
 #include "ct/base/banned.h"
 
-enum { PROGRESS_LINES = 500 };
-
 static const struct ct_import_file *const files[] = {
     [CT_IMPORT_PEOPLE] = &ct_import_people,
     [CT_IMPORT_MEMBERSHIPS] = &ct_import_memberships,
@@ -188,11 +186,47 @@ static int read_head(struct ct_import *im, const struct ct_sv *cells, size_t n)
     return r < 0 ? r : check_columns(im);
 }
 
+/* Keeps a line that changes something: what is sure of it, or else its cells. */
+static void plan_line(struct ct_import *im, const struct ct_sv *cells,
+                      enum ct_import_outcome outcome)
+{
+    struct ct_import_plan *plan = im->plan;
+    struct ct_import_step step = {.line = im->line, .outcome = outcome, .sure = im->sure};
+
+    if (!step.sure) {
+        struct ct_sv *copy = ct_arena_array(&plan->arena, struct ct_sv, im->file->n);
+        for (size_t i = 0; i < im->file->n; i++)
+            copy[i] = ct_arena_dup(&plan->arena, cells[i]);
+        step.cells = copy;
+    }
+    CT_ARENA_PUSH(&plan->arena, plan->steps, plan->n, plan->cap, step);
+}
+
+int ct_import_take(struct ct_import *im, const struct ct_sv *cells, enum ct_import_outcome *ret,
+                   struct ct_err *err)
+{
+    struct ct_err wrong = CT_ERR_INIT;
+    size_t complained = im->result.n_problems;
+    int r;
+
+    *ret = CT_IMPORT_UNCHANGED;
+    im->sure = NULL;
+    r = im->file->take(im, cells, ret, &wrong);
+    if (r == CT_INTERNAL)
+        return ct_fail(err, r, wrong.what, "%s", wrong.text);
+    if (r < 0)
+        return im->result.n_problems > complained ? CT_BAD_INPUT
+                                                  : ct_import_complain(im, wrong.what, wrong.text);
+    im->result.added += *ret == CT_IMPORT_ADDED;
+    im->result.changed += *ret == CT_IMPORT_CHANGED;
+    im->result.unchanged += *ret == CT_IMPORT_UNCHANGED;
+    return CT_OK;
+}
+
 static int take_line(struct ct_import *im, const struct ct_sv *cells, size_t n, struct ct_err *err)
 {
     struct ct_sv *line = ct_arena_array(im->scratch, struct ct_sv, im->file->n);
-    enum ct_import_outcome outcome = CT_IMPORT_UNCHANGED;
-    struct ct_err wrong = CT_ERR_INIT;
+    enum ct_import_outcome outcome;
 
     im->result.lines++;
     for (size_t i = 0; i < n; i++)
@@ -206,22 +240,25 @@ static int take_line(struct ct_import *im, const struct ct_sv *cells, size_t n, 
         line[i] = CT_SV("");
     for (size_t i = 0; i < n; i++)
         line[im->of_cell[i]] = ct_sv_trim(cells[i]);
-    size_t complained = im->result.n_problems;
-    int r = im->file->take(im, line, &outcome, &wrong);
-    if (r == CT_INTERNAL)
-        return ct_fail(err, r, wrong.what, "%s", wrong.text);
-    if (r < 0)
-        return im->result.n_problems > complained ? CT_BAD_INPUT
-                                                  : ct_import_complain(im, wrong.what, wrong.text);
-    im->result.added += outcome == CT_IMPORT_ADDED;
-    im->result.changed += outcome == CT_IMPORT_CHANGED;
-    im->result.unchanged += outcome == CT_IMPORT_UNCHANGED;
-    return CT_OK;
+    int r = ct_import_take(im, line, &outcome, err);
+    if (r == CT_OK && im->plan && outcome != CT_IMPORT_UNCHANGED)
+        plan_line(im, line, outcome);
+    return r;
+}
+
+static int tell(struct ct_import *im, const struct ct_csv_reader *r, struct ct_err *err)
+{
+    const struct ct_import_wish *wish = im->wish;
+    struct ct_import_state at = {.line = r->line,
+                                 .done = wish->text.n - r->rest.n,
+                                 .total = wish->text.n,
+                                 .writes = im->apply};
+
+    return wish->progress ? wish->progress(wish->arg, &at, err) : CT_OK;
 }
 
 static int take_lines(struct ct_import *im, struct ct_csv_reader *r, struct ct_err *err)
 {
-    const struct ct_import_wish *wish = im->wish;
     struct ct_sv cells[CT_CSV_CELLS_MAX];
     CT_AUTO_ARENA scratch = CT_ARENA_INIT;
     size_t n, count = 0;
@@ -230,8 +267,8 @@ static int take_lines(struct ct_import *im, struct ct_csv_reader *r, struct ct_e
     im->scratch = &scratch;
     for (;; ct_arena_reset(&scratch)) {
         struct ct_err wrong = CT_ERR_INIT;
-        if (wish->progress && ++count % PROGRESS_LINES == 0)
-            wish->progress(wish->arg, r->line);
+        if (++count % CT_IMPORT_TELL_LINES == 0 && (result = tell(im, r, err)) < 0)
+            return result;
         result = ct_csv_read(r, &scratch, cells, &n, &wrong);
         im->line = r->line;
         if (result == 0)
@@ -245,8 +282,7 @@ static int take_lines(struct ct_import *im, struct ct_csv_reader *r, struct ct_e
     }
 }
 
-/* The whole file once. CT_BAD_INPUT if anything is wrong with it. */
-static int pass(struct ct_import *im, struct ct_err *err)
+int ct_import_pass(struct ct_import *im, struct ct_err *err)
 {
     struct ct_csv_reader reader;
     struct ct_sv head[CT_CSV_CELLS_MAX];
@@ -254,12 +290,13 @@ static int pass(struct ct_import *im, struct ct_err *err)
     CT_AUTO_ARENA keys = CT_ARENA_INIT;
     struct ct_org *orgs;
     size_t n;
-    int r = ct_org_list(im->db, &keys, &orgs, &im->n_orgs, err);
+    int r = ct_org_list(im->db, im->plan ? &im->plan->arena : &keys, &orgs, &im->n_orgs, err);
 
     if (r < 0)
         return r;
     im->keys = &keys;
     im->orgs = orgs;
+    im->n_cells = 0;
     ct_csv_open(&reader, im->wish->text);
     r = ct_csv_read(&reader, &keys, head, &n, &wrong);
     im->line = reader.line ? reader.line : 1;
@@ -275,38 +312,44 @@ static int pass(struct ct_import *im, struct ct_err *err)
                : CT_OK;
 }
 
-static int import_job(struct ct_db *db, void *arg, struct ct_err *err)
+/* Without keeping others from writing. */
+static int look(struct ct_store *s, struct ct_import *im, struct ct_err *err)
 {
-    struct ct_import *im = arg;
+    CT_AUTO_READER rd = ct_store_reader(s);
+    struct ct_import look = *im;
+    int r = CT_OK;
 
-    im->db = db;
-    im->apply = true;
-    return pass(im, err);
+    look.db = rd.db;
+    if (im->plan && (r = ct_import_stamp(rd.db, &im->plan->stamp, err)) < 0)
+        return r;
+    r = ct_import_pass(&look, err);
+    im->result = look.result;
+    im->orgs = look.orgs;
+    im->n_orgs = look.n_orgs;
+    return r;
 }
 
 int ct_import(struct ct_store *s, const struct ct_clock *clock, struct ct_arena *a,
               enum ct_import_kind kind, const struct ct_import_wish *wish,
               struct ct_import_result *ret, struct ct_err *err)
 {
-    struct ct_import im = {.file = files[kind], .wish = wish, .now = ct_now(clock), .arena = a};
+    struct ct_import_plan plan = {.arena = CT_ARENA_INIT};
+    struct ct_import im = {.file = files[kind],
+                           .wish = wish,
+                           .now = ct_now(clock),
+                           .arena = a,
+                           .plan = wish->dry_run ? NULL : &plan};
+    char today[CT_TIME_TEXT];
     int r = ct_org_day(a, wish->on, im.now, &im.on, err);
 
     if (r < 0)
         return r;
-    char today[CT_TIME_TEXT];
     if (ct_sv_cmp(im.on, ct_sv_c(ct_time_date(im.now, today))) > 0)
         return ct_fail(err, CT_BAD_INPUT, "on", "an import holds from today on, or earlier");
-    /* First it is only looked at, without keeping others from writing. */
-    {
-        CT_AUTO_READER rd = ct_store_reader(s);
-        struct ct_import look = im;
-        look.db = rd.db;
-        r = pass(&look, err);
-        *ret = look.result;
-    }
-    if (r < 0 || wish->dry_run || ret->added + ret->changed == 0)
-        return r;
-    r = ct_store_write(s, import_job, &im, err);
+    r = look(s, &im, err);
+    if (r == CT_OK && !wish->dry_run && (plan.n || wish->finish))
+        r = ct_import_write(s, &im, err);
     *ret = im.result;
+    ct_arena_release(&plan.arena);
     return r;
 }

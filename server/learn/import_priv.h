@@ -12,6 +12,8 @@
 #include "ct/learn/import.h"
 #include "ct/text/csv.h"
 
+enum { CT_IMPORT_TELL_LINES = 500 };
+
 enum ct_import_outcome { CT_IMPORT_ADDED, CT_IMPORT_CHANGED, CT_IMPORT_UNCHANGED };
 
 struct ct_import;
@@ -26,6 +28,23 @@ struct ct_import_file {
      * CT_BAD_INPUT (what: the column) with a reason; CT_INTERNAL. */
     int (*take)(struct ct_import *im, const struct ct_sv *cells, enum ct_import_outcome *ret,
                 struct ct_err *err);
+    /* Does what `take` found to be sure, and looks at nothing. */
+    int (*put)(struct ct_import *im, const void *sure, struct ct_err *err);
+};
+
+/* A line that changes something, between the looking and the writing. */
+struct ct_import_step {
+    size_t line;
+    enum ct_import_outcome outcome;
+    const void *sure;          /* for ct_import_file.put; or NULL: what the line comes to depends */
+    const struct ct_sv *cells; /* on a line before it, and these are taken once more */
+};
+
+struct ct_import_plan {
+    struct ct_arena arena; /* of all that is below, and of the places */
+    struct ct_import_step *steps;
+    size_t n, cap;
+    int64_t stamp; /* ct_import_stamp of what was looked at */
 };
 
 struct ct_import {
@@ -34,7 +53,9 @@ struct ct_import {
     const struct ct_import_wish *wish;
     int64_t now;
     struct ct_sv on;
-    bool apply; /* else only look */
+    bool apply;                  /* else only look */
+    struct ct_import_plan *plan; /* what is found is kept here; NULL: it is not wanted */
+    const void *sure;            /* of the line, in the plan's arena; `take` may set it */
     const struct ct_org *orgs;
     size_t n_orgs;
     struct ct_arena *scratch; /* of the line */
@@ -54,6 +75,20 @@ struct ct_import {
     struct ct_import_result result;
     size_t cap;
 };
+
+/* import.c: the whole file once, from its first line. CT_BAD_INPUT if anything is wrong with it. */
+int ct_import_pass(struct ct_import *im, struct ct_err *err);
+
+/* One line whose cells are in their order; counts what became of it. */
+int ct_import_take(struct ct_import *im, const struct ct_sv *cells, enum ct_import_outcome *ret,
+                   struct ct_err *err);
+
+/* import_write.c: does what a plan says, or all of it anew if the plan is out of date; a job of the
+ * store. */
+int ct_import_write(struct ct_store *s, struct ct_import *im, struct ct_err *err);
+
+/* Is another number whenever something was recorded about people or places. */
+int ct_import_stamp(struct ct_db *db, int64_t *ret, struct ct_err *err);
 
 /* Adds a problem of this line; gives CT_BAD_INPUT. column NULL: the whole line. */
 int ct_import_complain(struct ct_import *im, const char *column, const char *text);
@@ -120,5 +155,6 @@ struct ct_import_line {
  * column) for a line that cannot be. */
 int ct_import_apply(struct ct_import *im, const struct ct_import_line *line,
                     enum ct_import_outcome *ret, struct ct_err *err);
+int ct_import_put_person(struct ct_import *im, const void *sure, struct ct_err *err);
 
 #endif

@@ -24,6 +24,7 @@ static const char *const needed[] = {"from", NULL};
 struct belonging {
     int64_t agency, org;
     int from, until; /* until: CT_DAY_NONE: it goes on */
+    bool has_ended;  /* it is recorded that it ended on the day behind the last one */
 };
 
 static int read_place(struct ct_import *im, const struct ct_sv *cells, struct belonging *b)
@@ -95,7 +96,9 @@ static int check_between(struct ct_import *im, int64_t person, struct belonging 
         bool is_last = ct_sv_eq_c(day, end);
         if (is_last && ct_col_i64(&st, "begins"))
             b->until = CT_DAY_NONE;
-        else if (!is_last && !ct_col_i64(&st, "begins"))
+        else if (is_last)
+            b->has_ended = true;
+        else if (!ct_col_i64(&st, "begins"))
             return ct_import_complain(
                 im, "until",
                 ct_arena_printf(im->arena, "it is recorded that this membership ended on %.*s",
@@ -105,22 +108,63 @@ static int check_between(struct ct_import *im, int64_t person, struct belonging 
     return r;
 }
 
-static int put(struct ct_import *im, int64_t person, const struct belonging *b, bool ends,
+static struct ct_org_change change_of(const struct ct_import *im, int64_t person,
+                                      const struct belonging *b, bool ends, char *day)
+{
+    return (struct ct_org_change){.tie = CT_TIE_MEMBER,
+                                  .org = b->org,
+                                  .who = person,
+                                  .ends = ends,
+                                  .on = ct_sv_c(ct_day_text(ends ? b->until + 1 : b->from, day)),
+                                  .by = im->wish->by};
+}
+
+static int tie(struct ct_import *im, int64_t person, const struct belonging *b, bool ends,
                bool *changed, struct ct_err *err)
 {
     char day[CT_TIME_TEXT];
-    struct ct_org_change c = {.tie = CT_TIE_MEMBER,
-                              .org = b->org,
-                              .who = person,
-                              .ends = ends,
-                              .on = ct_sv_c(ct_day_text(ends ? b->until + 1 : b->from, day)),
-                              .by = im->wish->by};
-    bool done = false, holds = false;
-    int r = im->apply ? ct_org_tie(im->db, &c, im->now, &done, err)
+    struct ct_org_change c = change_of(im, person, b, ends, day);
+    bool holds = false;
+    int r = im->apply ? ct_org_tie(im->db, &c, im->now, changed, err)
                       : ct_org_holds(im->db, &c, &holds, err);
 
-    *changed = *changed || (im->apply ? done : holds == ends);
+    if (!im->apply)
+        *changed = holds == ends;
     return r;
+}
+
+/* Which rows a line adds. */
+struct sure {
+    int64_t person;
+    struct belonging at;
+    bool begins, ends;
+};
+
+static int put(struct ct_import *im, const void *pointer, struct ct_err *err)
+{
+    const struct sure *sure = pointer;
+    char day[CT_TIME_TEXT];
+    int r = CT_OK;
+
+    for (int ends = 0; ends <= 1 && r == CT_OK; ends++) {
+        struct ct_org_change c = change_of(im, sure->person, &sure->at, ends, day);
+        if (ends ? sure->ends : sure->begins)
+            r = ct_org_put_tie(im->db, &c, im->now, err);
+    }
+    return r;
+}
+
+/* What is found of a line while looking holds while writing, if no line before it is about the same
+ * person and place. */
+static void keep(struct ct_import *im, int64_t person, const struct belonging *b, bool begins,
+                 bool ends)
+{
+    struct sure *sure = ct_arena_new(&im->plan->arena, struct sure);
+
+    *sure = (struct sure){person, *b, begins, ends};
+    if (!ct_import_seen(
+            im, ct_arena_printf(im->scratch, "%lld %lld", (long long)person, (long long)b->org)))
+        im->sure = sure;
 }
 
 static int take(struct ct_import *im, const struct ct_sv *cells, enum ct_import_outcome *ret,
@@ -128,19 +172,23 @@ static int take(struct ct_import *im, const struct ct_sv *cells, enum ct_import_
 {
     struct ct_import_known who;
     struct belonging b = {.org = 0};
-    bool changed = false, ended = false;
+    bool begins = false, ends = false;
     int r = read_place(im, cells, &b), days = read_days(im, cells, &b);
 
     if (r < 0 || days < 0)
         return CT_BAD_INPUT;
     if ((r = ct_import_somebody(im, cells[EMAIL], cells[NUMBER], b.agency, &who, err)) < 0 ||
         (r = check_twice(im, who.id, &b)) < 0 || (r = check_between(im, who.id, &b, err)) < 0 ||
-        (r = put(im, who.id, &b, false, &changed, err)) < 0)
+        (r = tie(im, who.id, &b, false, &begins, err)) < 0)
         return r;
-    if (b.until != CT_DAY_NONE && (r = put(im, who.id, &b, true, &ended, err)) < 0)
+    if (b.until != CT_DAY_NONE && (r = tie(im, who.id, &b, true, &ends, err)) < 0)
         return r;
-    *ret = changed ? CT_IMPORT_ADDED : ended ? CT_IMPORT_CHANGED : CT_IMPORT_UNCHANGED;
+    if (!im->apply && begins && b.until != CT_DAY_NONE)
+        ends = !b.has_ended; /* what is to begin will not have ended by itself */
+    if (im->plan && !im->apply)
+        keep(im, who.id, &b, begins, ends);
+    *ret = begins ? CT_IMPORT_ADDED : ends ? CT_IMPORT_CHANGED : CT_IMPORT_UNCHANGED;
     return CT_OK;
 }
 
-const struct ct_import_file ct_import_memberships = {"memberships", columns, N, needed, take};
+const struct ct_import_file ct_import_memberships = {"memberships", columns, N, needed, take, put};

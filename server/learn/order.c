@@ -14,7 +14,7 @@ enum { EXPIRED_AT_ONCE = 100 };
 #define COLUMNS                                                                                    \
     "select o.id, o.person, o.target, o.site, o.state, o.done, o.total, o.asked_at, o.changed_at," \
     " coalesce(o.expires_at, 0) as expires_at, coalesce(o.size, 0) as size, o.name, o.type,"       \
-    " o.problem from file_order o"
+    " o.problem, coalesce(o.import_job, 0) as import_job, o.imports, o.sight from file_order o"
 
 static const struct ct_sql SAME = {
     "select id from file_order where person = :person and target = :target"
@@ -22,11 +22,14 @@ static const struct ct_sql SAME = {
 static const struct ct_sql OPEN = {"select count(*) as n from file_order where person = :person"
                                    " and state in ('waiting', 'making')"};
 static const struct ct_sql ADD = {
-    "insert into file_order(person, target, site, state, done, total, asked_at, changed_at)"
-    " values(:person, :target, :site, 'waiting', 0, 0, :now, :now)"};
+    "insert into file_order(person, target, site, state, done, total, asked_at, changed_at,"
+    " import_job, imports)"
+    " values(:person, :target, :site, 'waiting', 0, 0, :now, :now, :import_job, :imports)"};
+static const struct ct_sql OF_IMPORT = {COLUMNS
+                                        " where o.import_job = :job order by o.id desc limit 1"};
 static const struct ct_sql ONE = {COLUMNS " where o.id = :id and o.person = :person"};
-static const struct ct_sql LIST = {COLUMNS
-                                   " where o.person = :person order by o.id desc limit :max"};
+static const struct ct_sql LIST = {COLUMNS " where o.person = :person and o.import_job is null"
+                                           " order by o.id desc limit :max"};
 static const struct ct_sql CANCEL = {
     "update file_order set state = 'cancelled', changed_at = :now"
     " where id = :id and person = :person and state in ('waiting', 'making')"};
@@ -37,7 +40,8 @@ static const struct ct_sql TELL = {"update file_order set done = :done, total = 
                                    " where id = :id and state = 'making'"};
 static const struct ct_sql READY = {
     "update file_order set state = 'ready', changed_at = :now, expires_at = :expires_at,"
-    " size = :size, name = :name, type = :type where id = :id and state = 'making'"};
+    " size = :size, name = :name, type = :type, sight = :sight where id = :id and state = "
+    "'making'"};
 static const struct ct_sql FAILED = {
     "update file_order set state = 'failed', changed_at = :now, problem = :problem"
     " where id = :id and state in ('waiting', 'making')"};
@@ -49,14 +53,17 @@ static const struct ct_sql OVER = {"select id from file_order where state = 'rea
 static const struct ct_sql EXPIRE = {
     "update file_order set state = 'expired', changed_at = :now, expires_at = null"
     " where id = :id"};
+static const struct ct_sql WITHDRAW = {
+    "update file_order set state = 'failed', changed_at = :now, expires_at = null,"
+    " problem = :problem where id = :id and state = 'ready'"};
 static const struct ct_sql KEPT = {
     "select 1 as yes from file_order where id = :id and state in ('ready', 'making')"};
 static const struct ct_sql WHO = {
     "select name, email, discipline, roles, active from person where id = :person"};
 
-const struct ct_sql *const ct_order_sql[] = {&SAME, &OPEN,   &ADD,  &ONE,   &LIST,   &CANCEL,
-                                             &NEXT, &TAKE,   &TELL, &READY, &FAILED, &RECOVER,
-                                             &OVER, &EXPIRE, &KEPT, &WHO,   NULL};
+const struct ct_sql *const ct_order_sql[] = {
+    &SAME,   &OPEN,    &ADD,  &ONE,    &LIST, &CANCEL, &NEXT,      &TAKE,     &TELL, &READY,
+    &FAILED, &RECOVER, &OVER, &EXPIRE, &KEPT, &WHO,    &OF_IMPORT, &WITHDRAW, NULL};
 
 static const char *const names[] = {
     [CT_ORDER_WAITING] = "waiting",     [CT_ORDER_MAKING] = "making",
@@ -94,6 +101,9 @@ static struct ct_order read_row(struct ct_stmt *st, struct ct_arena *a)
         .name = ct_col_dup(st, "name", a),
         .type = ct_col_dup(st, "type", a),
         .problem = ct_col_dup(st, "problem", a),
+        .import_job = ct_col_i64(st, "import_job"),
+        .imports = ct_col_i64(st, "imports"),
+        .sight = ct_col_dup(st, "sight", a),
     };
 }
 
@@ -150,6 +160,11 @@ static int add_job(struct ct_db *db, void *arg, struct ct_err *err)
     ct_bind_sv(&st, ":target", c->o->target);
     ct_bind_sv(&st, ":site", c->o->site.p ? c->o->site : CT_SV(""));
     ct_bind_i64(&st, ":now", c->now);
+    if (c->o->import_job)
+        ct_bind_i64(&st, ":import_job", c->o->import_job);
+    else
+        ct_bind_null(&st, ":import_job");
+    ct_bind_i64(&st, ":imports", c->o->imports);
     if ((r = ct_stmt_run(&st, err)) < 0)
         return r;
     c->id = ct_db_last_id(db);
@@ -166,6 +181,35 @@ int ct_order_add(struct ct_store *s, const struct ct_clock *clock, int64_t perso
     if (r == CT_OK)
         *ret_id = c.id;
     return r;
+}
+
+int ct_order_add_import(struct ct_store *s, const struct ct_clock *clock, int64_t person,
+                        int64_t import_job, bool imports, int64_t *ret_id, struct ct_err *err)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_order o = {.person = person,
+                         .target = ct_arena_printf(&a, "/people/imports/%lld%s",
+                                                   (long long)import_job, imports ? "#import" : ""),
+                         .import_job = import_job,
+                         .imports = imports};
+    struct change c = {.o = &o, .now = ct_now(clock)};
+    int r = ct_store_write(s, add_job, &c, err);
+
+    if (r == CT_OK)
+        *ret_id = c.id;
+    return r;
+}
+
+int ct_order_of_import(struct ct_db *db, struct ct_arena *a, int64_t import_job,
+                       struct ct_order *ret, struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(db, &OF_IMPORT);
+
+    ct_bind_i64(&st, ":job", import_job);
+    int r = ct_stmt_step(&st, err);
+    if (r > 0)
+        *ret = read_row(&st, a);
+    return r < 0 ? r : r > 0 ? CT_OK : CT_NOT_FOUND;
 }
 
 int ct_order_get(struct ct_db *db, struct ct_arena *a, int64_t id, int64_t person,
@@ -300,6 +344,7 @@ static int ready_job(struct ct_db *db, void *arg, struct ct_err *err)
     ct_bind_i64(&st, ":size", c->o->size);
     ct_bind_sv(&st, ":name", c->o->name);
     ct_bind_sv(&st, ":type", c->o->type);
+    ct_bind_sv(&st, ":sight", c->o->sight.p ? c->o->sight : CT_SV(""));
     int r = ct_stmt_run(&st, err);
     return r < 0 ? r : fail_if_cancelled(db, err);
 }
@@ -337,7 +382,7 @@ static int recover_job(struct ct_db *db, void *arg, struct ct_err *err)
     CT_AUTO_STMT st = ct_db_stmt(db, &RECOVER);
 
     ct_bind_i64(&st, ":now", c->now);
-    ct_bind_c(&st, ":problem", "the server was stopped while the file was being made");
+    ct_bind_c(&st, ":problem", CT_ORDER_STOPPED);
     return ct_stmt_run(&st, err);
 }
 
@@ -380,6 +425,25 @@ int ct_order_expire(struct ct_store *s, const struct ct_clock *clock, struct ct_
     *ret_ids = c.ids;
     *ret_n = c.n;
     return CT_OK;
+}
+
+static int withdraw_job(struct ct_db *db, void *arg, struct ct_err *err)
+{
+    const struct change *c = arg;
+    CT_AUTO_STMT st = ct_db_stmt(db, &WITHDRAW);
+
+    ct_bind_i64(&st, ":id", c->id);
+    ct_bind_i64(&st, ":now", c->now);
+    ct_bind_sv(&st, ":problem", c->problem);
+    return ct_stmt_run(&st, err);
+}
+
+int ct_order_withdraw(struct ct_store *s, const struct ct_clock *clock, int64_t id,
+                      struct ct_sv problem, struct ct_err *err)
+{
+    struct change c = {.id = id, .problem = problem, .now = ct_now(clock)};
+
+    return ct_store_write(s, withdraw_job, &c, err);
 }
 
 int ct_order_is_kept(struct ct_db *db, int64_t id, bool *ret, struct ct_err *err)

@@ -153,6 +153,13 @@ static int begin_until_closed(struct ct_db *db, const struct ct_org_change *c, i
     return insert(db, &end, now, err);
 }
 
+int ct_org_put_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, struct ct_err *err)
+{
+    int r = c->ends ? CT_OK : begin_until_closed(db, c, now, err);
+
+    return r < 0 ? r : insert(db, c, now, err);
+}
+
 int ct_org_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, bool *ret_changed,
                struct ct_err *err)
 {
@@ -164,9 +171,7 @@ int ct_org_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, boo
         (shares && (r = check_kind(db, c->who, "agency", err)) < 0) ||
         (r = ct_org_holds(db, c, &is_so, err)) < 0 || is_so == !c->ends)
         return r;
-    if (!c->ends && (r = begin_until_closed(db, c, now, err)) < 0)
-        return r;
-    if ((r = insert(db, c, now, err)) < 0)
+    if ((r = ct_org_put_tie(db, c, now, err)) < 0)
         return r;
     *ret_changed = true;
     return c->tie == CT_TIE_LEAD && !c->ends ? make_manager(db, c->who, err) : CT_OK;

@@ -15,6 +15,10 @@ int ct_org_day(struct ct_arena *a, struct ct_sv given, int64_t now, struct ct_sv
 int ct_org_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, bool *ret_changed,
                struct ct_err *err);
 
+/* Writer-side: the row alone, of a tie to a unit or agency that is there and is not so yet. */
+int ct_org_put_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now,
+                   struct ct_err *err);
+
 /* Whether the tie holds on the change's day, by all that is known now. */
 int ct_org_holds(struct ct_db *db, const struct ct_org_change *c, bool *ret, struct ct_err *err);
 

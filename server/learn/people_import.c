@@ -12,6 +12,14 @@ static const char *const columns[CT_COL_N + 1] = {
     "licence_no",  "hired_on", "active",    NULL};
 static const char *const needed[] = {NULL};
 
+static bool has_force(const struct ct_import_line *line, int64_t id)
+{
+    for (size_t i = 0; i < line->n_task_forces; i++)
+        if (line->task_forces[i] == id)
+            return true;
+    return false;
+}
+
 static int find_forces(struct ct_import *im, struct ct_import_line *line)
 {
     struct ct_sv rest = line->cells[CT_COL_TASK_FORCES], part;
@@ -23,6 +31,8 @@ static int find_forces(struct ct_import *im, struct ct_import_line *line)
         int64_t id = ct_import_org(im, CT_ORG_TASK_FORCE, "task_forces", part);
         if (!id)
             return CT_BAD_INPUT;
+        if (has_force(line, id))
+            continue;
         if (line->n_task_forces == CT_IMPORT_FORCES_MAX)
             return ct_import_complain(im, "task_forces", "too many for one person");
         line->task_forces[line->n_task_forces++] = id;
@@ -105,4 +115,5 @@ static int take(struct ct_import *im, const struct ct_sv *cells, enum ct_import_
     return ct_import_apply(im, &line, ret, err);
 }
 
-const struct ct_import_file ct_import_people = {"people", columns, CT_COL_N, needed, take};
+const struct ct_import_file ct_import_people = {"people", columns, CT_COL_N,
+                                                needed,   take,    ct_import_put_person};

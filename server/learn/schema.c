@@ -491,5 +491,7 @@ const struct ct_migration ct_learn_migrations[] = {
     {"what the curriculum had when", ct_schema_curriculum, NULL},
     {"reports kept under a name", ct_schema_saved_views, NULL},
     {"orgs closed and moved, the name of the site", ct_schema_org_changes, ct_schema_name_site},
+    {"files to be imported, what files of reports were allowed to show", ct_schema_import_jobs,
+     NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

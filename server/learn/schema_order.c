@@ -28,3 +28,31 @@ const char ct_schema_file_orders[] =
 
 const char ct_schema_file_order_site[] = "alter table file_order add column site text not null"
                                          " default '';";
+
+const char ct_schema_import_jobs[] =
+    /* Files that were sent to be imported. Changed as they are looked at and done, like orders. */
+    "create table import_job("
+    " id integer primary key,"
+    " person integer not null references person(id),"
+    " kind text not null check(kind in ('people', 'memberships', 'completions')),"
+    " file text not null unique,"
+    " name text not null,"
+    " size integer not null check(size >= 0),"
+    " sent_at integer not null,"
+    " checked_at integer,"
+    " done_at integer,"
+    " removed_at integer,"
+    " lines integer not null default 0,"
+    " added integer not null default 0,"
+    " changed integer not null default 0,"
+    " unchanged integer not null default 0,"
+    " problems integer not null default 0"
+    ") strict;"
+    "create index import_job_person on import_job(person, id);"
+    "create index import_job_removed on import_job(removed_at, id);"
+    "alter table file_order add column import_job integer references import_job(id);"
+    "alter table file_order add column imports integer not null default 0"
+    " check(imports in (0, 1));" /* 0: looks only */
+    "create index file_order_import on file_order(import_job, id);"
+    /* What the person was allowed to see when the file was made (ct_org_sight). */
+    "alter table file_order add column sight text not null default '';";

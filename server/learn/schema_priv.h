@@ -10,6 +10,7 @@ extern const char ct_schema_credit[];
 extern const char ct_schema_file_orders[];
 extern const char ct_schema_training_hours[];
 extern const char ct_schema_file_order_site[];
+extern const char ct_schema_import_jobs[];
 extern const char ct_schema_curriculum[];
 extern const char ct_schema_saved_views[];
 extern const char ct_schema_org_changes[];

@@ -37,6 +37,8 @@ extern const struct ct_sql *const ct_org_scope_sql[];
 extern const struct ct_sql *const ct_fact_sql[];
 extern const struct ct_sql *const ct_people_import_apply_sql[];
 extern const struct ct_sql *const ct_import_person_sql[];
+extern const struct ct_sql *const ct_import_write_sql[];
+extern const struct ct_sql *const ct_import_job_sql[];
 extern const struct ct_sql *const ct_membership_import_sql[];
 extern const struct ct_sql *const ct_completion_import_sql[];
 extern const struct ct_sql *const ct_past_completion_sql[];

@@ -69,6 +69,8 @@ static int fail_sql(struct ct_err *err, sqlite3 *handle, int rc)
     case SQLITE_CONSTRAINT_CHECK:
     case SQLITE_CONSTRAINT_TRIGGER:
         return ct_fail(err, CT_CONFLICT, "sql", "%s", text);
+    case SQLITE_FULL:
+        return ct_fail(err, CT_INTERNAL, "disk", "%s", text);
     default:
         return ct_fail(err, CT_INTERNAL, "sql", "%s (%d)", text, rc);
     }
@@ -93,10 +95,12 @@ static int set_up(struct ct_db *db, bool read_only, struct ct_err *err)
     if (r < 0)
         return r;
     /* A report reads a good part of the file: it is mapped, and its pages are not copied for each
-     * reader. What is over two gigabytes is read as before. */
+     * reader. What is over two gigabytes is read as before. The writer keeps up to 32 MB of pages:
+     * an import comes back to the same ones, and would else write and read each many times while
+     * everybody waits. */
     return ct_db_exec(db,
                       read_only ? "PRAGMA query_only=ON; PRAGMA mmap_size=2147418112"
-                                : "PRAGMA journal_mode=WAL",
+                                : "PRAGMA journal_mode=WAL; PRAGMA cache_size=-32768",
                       err);
 }
 

@@ -125,8 +125,8 @@ static struct job *run_transaction(struct ct_store *s, struct job *first)
     for (struct job *j = first; j; j = j->next) {
         job_run(s->db, j);
         if (!ct_db_in_transaction(s->db)) {
-            ct_fail(&err, CT_INTERNAL, "sql", "a neighbour's fault undid the transaction: %.150s",
-                    j->err.text);
+            ct_fail(&err, CT_INTERNAL, j->err.what[0] ? j->err.what : "sql",
+                    "a neighbour's fault undid the transaction: %.100s", j->err.text);
             fail_range(first, j->next, &err);
             return j->next;
         }

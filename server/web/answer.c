@@ -28,12 +28,14 @@ static const struct {
     {500, "Something went wrong on our side", "is_fault"},
     {501, "This address cannot be used like that", "is_wrong_method"},
     {503, "Please try again in a moment", "is_busy"},
+    {507, "There is no room left on the server’s disk", "is_full"},
 };
 enum { N_ANSWERS = sizeof answers / sizeof answers[0], FAULT = 10 /* 500 */ };
 
 static const char *const flags[] = {
     "is_bad_input", "is_sign_in_needed", "is_denied", "is_not_found", "is_wrong_method",
-    "is_conflict",  "is_too_big",        "is_busy",   "is_fault",     "is_notice"};
+    "is_conflict",  "is_too_big",        "is_busy",   "is_fault",     "is_notice",
+    "is_full"};
 
 int ct_status_http(int code)
 {
@@ -161,6 +163,8 @@ void ct_answer_error(struct ct_request *rq, struct ct_response *rs, int http,
     struct ct_err inner = CT_ERR_INIT;
     size_t which = 0;
 
+    if (http == 0 && err->code == CT_INTERNAL && strcmp(err->what, "disk") == 0)
+        http = 507;
     if (http == 0)
         http = ct_status_http(err->code);
     while (which < N_ANSWERS && answers[which].http != http)

@@ -14,6 +14,8 @@ size_t ct_body_max(const struct ct_route *route, bool json)
 {
     size_t max = route->body_max ? route->body_max : CT_FORM_MAX;
 
+    if (json && ct_route_takes_files(route) && max > CT_SOURCE_FORM_MAX)
+        return CT_SOURCE_FORM_MAX; /* what is parsed whole; files go the other way */
     return json && max < CT_JSON_MAX ? CT_JSON_MAX : max;
 }
 
@@ -100,6 +102,10 @@ int ct_body_read(struct ct_request *rq, struct ct_response *rs, int *ret_http, s
         *ret_http = 503;
         rs->retry_after = BUSY_SECONDS;
         return ct_fail(err, CT_INTERNAL, "body", "too many large bodies at once");
+    }
+    if (rq->body_no_room) {
+        *ret_http = 507;
+        return ct_fail(err, CT_INTERNAL, "disk", "no room for the body");
     }
     if (rq->body_too_big || rq->body.n > max)
         return ct_fail(err, CT_TOO_BIG, "body", "over the limit of this form");

@@ -7,6 +7,7 @@
 #include "ct/web/files.h"
 
 #include "core_priv.h"
+#include "imports_priv.h"
 
 #include "ct/base/file.h"
 #include "ct/learn/order.h"
@@ -37,10 +38,10 @@ struct ct_files {
     pthread_t thread;
     bool runs;
     pthread_mutex_t lock;
-    pthread_cond_t news;
-    bool woken;           /* under the lock */
-    _Atomic int at_once;  /* files that are made for a reply */
-    _Atomic bool stopped; /* set under the lock */
+    pthread_cond_t news, ended; /* something was ordered; an order came to its end */
+    bool woken;                 /* under the lock */
+    _Atomic int at_once;        /* files that are made for a reply */
+    _Atomic bool stopped;       /* set under the lock */
 };
 
 struct ct_files *ct_files_new(const char *dir)
@@ -56,6 +57,7 @@ struct ct_files *ct_files_new(const char *dir)
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&f->news, &monotonic);
+    pthread_cond_init(&f->ended, &monotonic);
     pthread_condattr_destroy(&monotonic);
     return f;
 }
@@ -78,6 +80,7 @@ void ct_files_free(struct ct_files *f)
     if (!f)
         return;
     ct_files_stop(f);
+    pthread_cond_destroy(&f->ended);
     pthread_cond_destroy(&f->news);
     pthread_mutex_destroy(&f->lock);
     free(f->dir);
@@ -92,6 +95,28 @@ void ct_files_wake(struct ct_files *f)
     f->woken = true;
     pthread_cond_signal(&f->news);
     pthread_mutex_unlock(&f->lock);
+}
+
+void ct_files_wait(struct ct_files *f, int milliseconds)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += milliseconds / 1000;
+    until.tv_nsec += (long)(milliseconds % 1000) * 1000000;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_mutex_lock(&f->lock);
+    f->woken = true;
+    pthread_cond_signal(&f->news);
+    if (f->runs && !atomic_load(&f->stopped))
+        pthread_cond_timedwait(&f->ended, &f->lock, &until);
+    pthread_mutex_unlock(&f->lock);
+}
+
+const char *ct_files_dir(const struct ct_files *f)
+{
+    return f->dir;
 }
 
 const char *ct_files_path(const struct ct_files *f, struct ct_arena *a, int64_t order)
@@ -157,8 +182,7 @@ static int tell(void *arg, int64_t done, int64_t total, struct ct_err *err)
     int64_t now = ct_monotonic_us();
 
     if (is_ending(k->app))
-        return ct_fail(err, CT_CONFLICT, "order",
-                       "the server was stopped while the file was being made");
+        return ct_fail(err, CT_CONFLICT, "order", "%s", CT_ORDER_STOPPED);
     if (k->told_us && now - k->told_us < TELL_EVERY_US)
         return CT_OK;
     k->told_us = now;
@@ -194,6 +218,19 @@ static struct ct_sv name_of(const struct ct_response *rs)
     return ct_sv_sub(name, 0, ct_sv_find(name, '"'));
 }
 
+static int write_import(struct work *k, const struct ct_session *who, struct ct_sink *out,
+                        struct ct_order *made, struct ct_err *err)
+{
+    struct ct_progress progress = {tell, k};
+    struct ct_import_making making = {k->worker, who, k->order, out, &progress, stopped, k};
+    int r = ct_import_make(&making, err);
+
+    made->size = out->n;
+    made->name = CT_SV("refused.csv");
+    made->type = CT_SV("text/csv; charset=utf-8");
+    return r;
+}
+
 static int write_file(struct work *k, int *fd, struct ct_order *made, struct ct_err *err)
 {
     struct ct_sink out = ct_sink_fd(fd);
@@ -206,6 +243,8 @@ static int write_file(struct work *k, int *fd, struct ct_order *made, struct ct_
         CT_AUTO_READER rd = ct_store_reader(k->app->cfg.store);
         r = ct_order_session(rd.db, k->order->person, &who, err);
     }
+    if (r == CT_OK && k->order->import_job)
+        return write_import(k, &who, &out, made, err);
     if (r < 0 ||
         (r = ct_app_make(k->worker, &who, k->order->site, k->order->target, &making, &rs, err)) <
             0 ||
@@ -247,7 +286,7 @@ static int make(struct work *k, struct ct_order *made, struct ct_err *err)
 static struct ct_sv problem_of(const struct ct_app *app, const struct ct_err *err)
 {
     if (is_ending(app))
-        return CT_SV("the server was stopped while the file was being made");
+        return CT_SV(CT_ORDER_STOPPED);
     if (err->code == CT_INTERNAL && strcmp(err->what, "disk") == 0)
         return CT_SV("there is not enough room on the server's disk; tell its administrator");
     if (err->code == CT_INTERNAL || !err->text[0])
@@ -271,6 +310,9 @@ static void make_one(const struct ct_app *app, struct ct_worker *w, const struct
     ct_app_sent(w);
     if (r < 0)
         ct_order_failed(app->cfg.store, app->cfg.clock, o->id, problem_of(app, &err), NULL);
+    pthread_mutex_lock(&app->files->lock);
+    pthread_cond_broadcast(&app->files->ended);
+    pthread_mutex_unlock(&app->files->lock);
 }
 
 static void delete_expired(const struct ct_app *app)
@@ -280,9 +322,10 @@ static void delete_expired(const struct ct_app *app)
     size_t n;
 
     if (ct_order_expire(app->cfg.store, app->cfg.clock, &a, &ids, &n, NULL) < 0)
-        return;
+        n = 0;
     for (size_t i = 0; i < n; i++)
         unlink(ct_files_path(app->files, &a, ids[i]));
+    ct_imports_expire(app);
 }
 
 bool ct_files_step(const struct ct_app *app, struct ct_worker *w)
@@ -346,9 +389,11 @@ static int sweep(const struct ct_app *app, struct ct_err *err)
     for (size_t i = 0; i < n && r == CT_OK; i++) {
         int64_t id = order_of(entries[i].name);
         bool kept = false;
-        if (id && (r = ct_order_is_kept(rd.db, id, &kept, err)) < 0)
+        bool sent = ct_sv_ends(entries[i].name, CT_SV(".import"));
+        if ((id && (r = ct_order_is_kept(rd.db, id, &kept, err)) < 0) ||
+            (sent && (r = ct_import_job_is_kept(rd.db, entries[i].name, &kept, err)) < 0))
             break;
-        if (!kept && (id || ct_sv_ends(entries[i].name, CT_SV(".part"))))
+        if (!kept && (id || sent || ct_sv_ends(entries[i].name, CT_SV(".part"))))
             unlink(ct_path_join(&a, dir, entries[i].name));
     }
     return r;

@@ -35,9 +35,9 @@ bool ct_link_same_password(const struct ct_set_up_input *in, struct ct_err *err)
 int ct_link_closed(struct ct_request *rq, struct ct_response *rs, const char *detail,
                    const struct ct_err *missing, struct ct_err *err)
 {
-    static const char *const others[] = {"is_bad_input", "is_sign_in_needed", "is_denied",
-                                         "is_not_found", "is_wrong_method",   "is_conflict",
-                                         "is_too_big",   "is_busy",           "is_fault"};
+    static const char *const others[] = {
+        "is_bad_input", "is_sign_in_needed", "is_denied", "is_not_found", "is_wrong_method",
+        "is_conflict",  "is_too_big",        "is_busy",   "is_fault",     "is_full"};
     json_t *model = json_pack("{s:s, s:i, s:b, s:s, s:n, s:n, s:n, s:n}", "title",
                               "This link does not work any more", "status", 404, "is_notice", 1,
                               "detail", detail, "field", "back_href", "sign_in_href", "reference");

@@ -1,7 +1,8 @@
 /*
  * page_people_import.c: people, memberships and past completions from a CSV file: first what
- * would be done and what is wrong, then, at a second press, the import itself. The text travels in
- * the page between the two.
+ * would be done and what is wrong, then, at a second press, the import itself. The text of a short
+ * one travels in the page between the two; a long one is kept and done behind the reply
+ * (page_imports.c).
  */
 #include "core_priv.h"
 #include "pages_priv.h"
@@ -17,7 +18,7 @@ enum { PROBLEMS_SHOWN = 500 };
 #define ROW(member) offsetof(struct ct_people_import_input, member)
 
 const struct ct_field ct_people_import_form[] = {
-    {"file", CT_FIELD_FILE, ROW(file), false, 0, CT_PEOPLE_IMPORT_MAX},
+    {"file", CT_FIELD_FILE, ROW(file), false, 0, CT_IMPORT_FILE_MAX},
     {"what", CT_FIELD_SLUG, ROW(what), false, 0, 16},
     {"text", CT_FIELD_TEXT, ROW(text), false, 0, CT_PEOPLE_IMPORT_MAX},
     {"action", CT_FIELD_SLUG, ROW(action), false, 0, 16},
@@ -75,12 +76,18 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct view
     bool looked = v->result && !v->is_done, fine = looked && res->n_problems == 0;
     /* What is not UTF-8 cannot stand in a page; its problems can. */
     bool kept = !v->is_done && ct_sv_utf8(v->text);
+    json_t *jobs;
+    int r = ct_import_jobs(rq, &jobs, err);
+
+    if (r < 0)
+        return r;
 
     return ct_page(
         rq, rs, "people-import",
-        json_pack("{s:s, s:o, s:s, s:o, s:o, s:b, s:b, s:b, s:b, s:i, s:i, s:i, s:i, s:i, s:b, s:o,"
-                  " s:b}",
-                  "title", "Import people", "kinds", kinds_of(rq, v->what), "what",
+        json_pack("{s:s, s:o, s:b, s:o, s:o, s:s, s:o, s:o, s:b, s:b, s:b, s:b, s:i, s:i, s:i, s:i,"
+                  " s:i, s:b, s:o, s:b}",
+                  "title", "Import people", "limit", ct_json_sv(ct_import_max_text(rq)), "has_jobs",
+                  json_array_size(jobs) > 0, "jobs", jobs, "kinds", kinds_of(rq, v->what), "what",
                   ct_import_kind_name(v->what), "text", kept ? ct_view_text(v->text) : json_null(),
                   "error", v->error ? json_string(v->error) : json_null(), "is_checked", looked,
                   "is_done", v->is_done, "is_fine", fine, "would_change",
@@ -111,6 +118,10 @@ int ct_post_people_import(struct ct_request *rq, struct ct_response *rs, struct 
 
     if (in->what.n && !ct_import_kind_parse(in->what, &v.what))
         return ct_fail(err, CT_BAD_INPUT, "what", "people, memberships or completions is wanted");
+    if (in->file.bytes.n > ct_import_max(rq))
+        return ct_fail(err, CT_TOO_BIG, "file", "over %zu bytes", ct_import_max(rq));
+    if (in->file.bytes.n > CT_PEOPLE_IMPORT_MAX)
+        return ct_import_begin(rq, rs, v.what, in->file.file_name, in->file.bytes, err);
     if (ct_sv_trim(v.text).n == 0) {
         v.error = "Please choose a file or paste its text.";
         rs->status = 400;
@@ -119,6 +130,8 @@ int ct_post_people_import(struct ct_request *rq, struct ct_response *rs, struct 
     int r = ct_import(rq->desk.store, rq->desk.clock, rq->arena, v.what, &wish, &result, &problem);
     if (r < 0 && result.n_problems == 0)
         return ct_fail(err, r, problem.what, "%s", problem.text);
+    if (result.n_problems > PROBLEMS_SHOWN && in->file.bytes.n && rq->app->files)
+        return ct_import_begin(rq, rs, v.what, in->file.file_name, in->file.bytes, err);
     v.is_done = r == CT_OK && importing;
     v.result = &result;
     if (v.is_done)

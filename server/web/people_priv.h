@@ -4,6 +4,7 @@
 #ifndef CT_WEB_PEOPLE_PRIV_H
 #define CT_WEB_PEOPLE_PRIV_H
 
+#include "ct/learn/import.h"
 #include "ct/learn/org.h"
 #include "ct/web/app.h"
 #include "ct/web/route.h"
@@ -82,7 +83,29 @@ struct ct_people_import_input {
     struct ct_sv what, text, action;
 };
 extern const struct ct_field ct_people_import_form[];
-enum { CT_PEOPLE_IMPORT_MAX = 1024 * 1024 }; /* bytes of a file that is sent; more by the command */
+enum {
+    CT_PEOPLE_IMPORT_MAX = 1024 * 1024
+}; /* bytes that are looked at at once; more in the
+    * background */
+
+/* page_imports.c: files that take longer. */
+ct_handler ct_get_import, ct_get_import_refused;
+ct_handler ct_post_import_check, ct_post_import, ct_post_import_cancel;
+struct ct_import_input {
+    int64_t page;
+};
+extern const struct ct_field ct_import_query[];
+
+/* Keeps a file, has it looked at, and leads to its page. */
+int ct_import_begin(struct ct_request *rq, struct ct_response *rs, enum ct_import_kind kind,
+                    struct ct_sv name, struct ct_sv bytes, struct ct_err *err);
+
+/* The files that somebody sent, for the page where the next is sent. */
+int ct_import_jobs(struct ct_request *rq, json_t **ret, struct ct_err *err);
+
+/* Bytes that a file may have here, and the same for people. */
+size_t ct_import_max(const struct ct_request *rq);
+struct ct_sv ct_import_max_text(const struct ct_request *rq);
 
 /* page_person.c: the page of a person, with a link that was just made, or null, or with what is
  * wrong with the form that was posted. */

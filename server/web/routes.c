@@ -15,6 +15,7 @@
 #include "views_priv.h"
 
 #include "ct/base/limits.h"
+#include "ct/learn/import.h"
 #include "ct/learn/token.h"
 
 #include "ct/base/banned.h"
@@ -45,6 +46,7 @@
 #define TRANSCRIPT INPUT(ct_transcript_query, ct_transcript_input)
 
 #define REQUIREMENT "/requirements/:requirement"
+#define IMPORT      "/people/imports/:import"
 
 const struct ct_route ct_routes[] = {
     {CT_GET, "/sign-in", OPEN, INPUT(ct_sign_in_query, ct_sign_in_input), ct_get_sign_in, 0},
@@ -217,7 +219,12 @@ const struct ct_route ct_routes[] = {
      ct_post_people_new, 0},
     {CT_GET, "/people/import", ADMIN, NONE, ct_get_people_import, 0},
     {CT_POST, "/people/import", ADMIN | CSRF, INPUT(ct_people_import_form, ct_people_import_input),
-     ct_post_people_import, CT_PEOPLE_IMPORT_MAX + CT_FORM_MAX},
+     ct_post_people_import, CT_IMPORT_FILE_MAX + CT_FORM_MAX},
+    {CT_GET, IMPORT, ADMIN, INPUT(ct_import_query, ct_import_input), ct_get_import, 0},
+    {CT_GET, IMPORT "/refused.csv", ADMIN, NONE, ct_get_import_refused, 0},
+    {CT_POST, IMPORT "/check", ADMIN | CSRF, NONE, ct_post_import_check, 0},
+    {CT_POST, IMPORT "/import", ADMIN | CSRF, NONE, ct_post_import, 0},
+    {CT_POST, IMPORT "/cancel", ADMIN | CSRF, NONE, ct_post_import_cancel, 0},
     {CT_GET, "/people/invitations", ADMIN, NONE, ct_get_invitations, 0},
     {CT_POST, "/people/invitations", ADMIN | CSRF, INPUT(ct_invitations_form, ct_invitations_input),
      ct_post_invitations, 0},

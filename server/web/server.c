@@ -8,6 +8,7 @@
 #include "ct/web/server.h"
 
 #include "ct/base/limits.h"
+#include "ct/web/files.h"
 
 #include <arpa/inet.h>
 #include <civetweb.h>
@@ -19,6 +20,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "ct/base/banned.h"
@@ -29,10 +31,11 @@ enum {
     CHUNK = 16 * 1024,   /* of a file; on a stack of 100 kB */
     PIECE = 64 * 1024,   /* of what is made while it is sent */
     BODY_MAX =
-        CT_JSON_MAX,       /* of a body in a thread's own buffer; larger ones have to be admitted */
-    LARGE_AT_ONCE = 4,     /* larger bodies that are being read or answered */
-    FIELD_MAX = 4096,      /* of a request header that we look at */
-    KEPT_MAX = 1024 * 1024 /* a buffer that grew larger is given back */
+        CT_JSON_MAX,   /* of a body in a thread's own buffer; larger ones have to be admitted */
+    LARGE_AT_ONCE = 4, /* larger bodies that are being read or answered */
+    IN_MEMORY_MAX = 12 * 1024 * 1024, /* longer ones go to the disk */
+    FIELD_MAX = 4096,                 /* of a request header that we look at */
+    KEPT_MAX = 1024 * 1024            /* a buffer that grew larger is given back */
 };
 
 /* How long a sender may take. */
@@ -154,40 +157,67 @@ static size_t receive(struct mg_connection *conn, char *to, size_t want, size_t 
     return n;
 }
 
-/* Memory for a body that is larger than the thread's own; NULL when it is not to be read. */
-static char *admit_large(struct ct_server *s, struct thread *t, struct ct_request *rq, size_t n)
-{
-    char *memory;
+/* A body that is larger than the thread's own buffer: in memory, or where it is longer than that is
+ * good for, in an unnamed file that is mapped. */
+struct large {
+    char *at; /* NULL: there is none */
+    size_t n;
+    bool is_file;
+};
 
+/* An unnamed file of `n` bytes, in memory. All of it has its place on the disk before anything is
+ * written: a disk that is full is found out here. */
+static bool map_scratch(const struct ct_server *s, size_t n, struct large *ret)
+{
+    int fd;
+    void *at = MAP_FAILED;
+
+    if (ct_files_scratch(s->app->files, &fd, NULL) < 0)
+        return false;
+    if (posix_fallocate(fd, 0, (off_t)n) == 0)
+        at = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    close(fd);
+    *ret = (struct large){at == MAP_FAILED ? NULL : at, n, true};
+    return at != MAP_FAILED;
+}
+
+/* False when it is not to be read; *rq says why. */
+static bool admit_large(struct ct_server *s, struct thread *t, struct ct_request *rq, size_t n,
+                        struct large *ret)
+{
     if (!ct_app_admits(&t->worker, rq, n)) {
         rq->body_too_big = true;
-        return NULL;
+        return false;
     }
     if (sem_trywait(&s->large) != 0) {
         rq->body_busy = true;
-        return NULL;
+        return false;
     }
-    memory = malloc(n + 1);
-    if (!memory) {
+    if (n > IN_MEMORY_MAX && s->app->files) {
+        rq->body_no_room = !map_scratch(s, n, ret);
+    } else {
+        *ret = (struct large){malloc(n + 1), n, false};
+        rq->body_busy = !ret->at;
+    }
+    if (!ret->at)
         sem_post(&s->large);
-        rq->body_busy = true;
-    }
-    return memory;
+    return ret->at != NULL;
 }
 
-/* *ret_large: memory to give back after the answer; or NULL. */
+/* *ret_large: to give back after the answer. */
 static void read_body(struct mg_connection *conn, const struct mg_request_info *ri,
-                      struct thread *t, struct ct_request *rq, char **ret_large)
+                      struct thread *t, struct ct_request *rq, struct large *ret_large)
 {
     bool announced = ri->content_length >= 0, stalled;
     size_t want = announced ? (size_t)ri->content_length : sizeof t->body, n;
     bool is_large = announced && want > BODY_MAX;
     char *to = t->body;
 
-    *ret_large = NULL;
-    if (is_large &&
-        !(to = *ret_large = admit_large(mg_get_user_data(mg_get_context(conn)), t, rq, want)))
+    *ret_large = (struct large){.at = NULL};
+    if (is_large && !admit_large(mg_get_user_data(mg_get_context(conn)), t, rq, want, ret_large))
         return;
+    if (is_large)
+        to = ret_large->at;
     n = receive(conn, to, want, is_large ? LARGE_STEP : STEP, &stalled);
     if (stalled)
         rq->broken = 408;
@@ -197,7 +227,7 @@ static void read_body(struct mg_connection *conn, const struct mg_request_info *
     rq->body = rq->body_too_big || rq->broken ? CT_SV_NULL : ct_sv_n(to, n);
 }
 
-static void give_back(struct mg_connection *conn, struct thread *t, char *large)
+static void give_back(struct mg_connection *conn, struct thread *t, const struct large *large)
 {
     struct ct_server *s = mg_get_user_data(mg_get_context(conn));
 
@@ -209,9 +239,12 @@ static void give_back(struct mg_connection *conn, struct thread *t, char *large)
      */
     if (t->worker.arena.used > KEPT_MAX)
         ct_arena_reset(&t->worker.arena);
-    if (!large)
+    if (!large->at)
         return;
-    free(large);
+    if (large->is_file)
+        munmap(large->at, large->n);
+    else
+        free(large->at);
     sem_post(&s->large);
 }
 
@@ -348,18 +381,19 @@ static int begin_request(struct mg_connection *conn)
     };
     struct ct_response *rs;
     bool keep_alive;
-    char *large;
+    struct large large;
 
     rq.host = header(ri, "Host", &rq.n_hosts);
     rq.target = read_target(ri, t);
     read_body(conn, ri, t, &rq, &large);
     ct_app_handle(&t->worker, &rq, &rs);
-    keep_alive = keeps_alive(ri, rs) && !rq.body_too_big && !rq.body_busy && !rq.broken;
+    keep_alive =
+        keeps_alive(ri, rs) && !rq.body_too_big && !rq.body_busy && !rq.body_no_room && !rq.broken;
     if (!keep_alive)
         mg_disable_keep_alive(conn);
     send_response(conn, &rq, rs, keep_alive, &t->out);
     ct_app_sent(&t->worker);
-    give_back(conn, t, large);
+    give_back(conn, t, &large);
     return rs->status;
 }
 

@@ -80,6 +80,6 @@ http -b "$jar" "$site/reports/files/1/download"
 is "files: there after a restart" "$code $(cmp "$work/body" "$work/chunked" && echo same)" "200 same"
 http -b "$jar" -H 'Accept: application/json' "$site/reports/files/2"
 is "files: what was being made has failed" "$(jq -r '.file.state' <<<"$body")" failed
-has "files: and says why" "$body" "the server was stopped while the file was being made"
+has "files: and says why" "$body" "the server was stopped in the middle of it"
 is "files: its half is gone" "$(find "$work/files/crosstrain.files" -name '*.part' | wc -l)" 0
 unserve

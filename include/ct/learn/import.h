@@ -5,6 +5,10 @@
  * `email`, else by `employer_id` within `agency`. Every line is looked at before anything is
  * changed; then all of it is done in one transaction, or nothing. The same file once more changes
  * nothing.
+ *
+ * While that transaction writes nobody else can, so it does nothing but write: what each line comes
+ * to was found out before. Only if somebody recorded something about people or places between the
+ * looking and the writing is all of it looked at again.
  */
 #ifndef CT_LEARN_IMPORT_H
 #define CT_LEARN_IMPORT_H
@@ -15,14 +19,27 @@
 
 enum { CT_IMPORT_FILE_MAX = 64 * 1024 * 1024, CT_IMPORT_CELL_MAX = 1000 }; /* bytes */
 
+struct ct_import_state {
+    size_t line;        /* of the file */
+    size_t done, total; /* bytes of it that were looked at; of it */
+    bool writes;        /* the transaction is open: whoever is told must not use the store */
+};
+
+struct ct_import_result;
+
 struct ct_import_wish {
     struct ct_sv text;
-    const struct ct_catalogue *cat;           /* whose courses and disciplines may be named */
-    int64_t by;                               /* who does it; 0: whoever has the machine */
-    struct ct_sv on;                          /* of people: the day from which it holds; null:
-                                               * today */
-    bool dry_run;                             /* only say what would be done */
-    void (*progress)(void *arg, size_t line); /* now and then; may be NULL */
+    const struct ct_catalogue *cat; /* whose courses and disciplines may be named */
+    int64_t by;                     /* who does it; 0: whoever has the machine */
+    struct ct_sv on;                /* of people: the day from which it holds; null:
+                                     * today */
+    bool dry_run;                   /* only say what would be done */
+    /* Now and then; a failure gives the import up. May be NULL. */
+    int (*progress)(void *arg, const struct ct_import_state *at, struct ct_err *err);
+    /* Inside the transaction, when all is done, also where nothing had to be; a failure undoes all.
+     * Not called of a dry run. May be NULL. */
+    int (*finish)(struct ct_db *db, void *arg, const struct ct_import_result *res,
+                  struct ct_err *err);
     void *arg;
 };
 
@@ -48,7 +65,8 @@ const char *ct_import_kind_name(enum ct_import_kind kind);
 const char *const *ct_import_columns(enum ct_import_kind kind);
 
 /* CT_OK when it was done, or would be; CT_BAD_INPUT (what: "file") when there are problems: nothing
- * was changed then, and *ret is filled; CT_BAD_INPUT (what: "on"); CT_INTERNAL.
+ * was changed then, and *ret is filled; CT_BAD_INPUT (what: "on"); CT_INTERNAL; what the wish's
+ * functions failed with.
  *
  * PEOPLE: accounts, what is said of them (fact.h), and where they belong. Columns: email, name,
  * last_name, first_name, certificate_name, discipline, employer_id, agency, unit, task_forces ("; "

@@ -30,6 +30,9 @@ enum {
     CT_ORDER_KEPT = 24 * 60 * 60 /* seconds that a file is kept */
 };
 
+/* Why an order failed that the end of the program met. */
+#define CT_ORDER_STOPPED "the server was stopped in the middle of it"
+
 struct ct_order {
     int64_t id, person;
     struct ct_sv target; /* the address that was asked for, with its query */
@@ -43,6 +46,9 @@ struct ct_order {
     struct ct_sv name;    /* of the file, when it is ready; else null */
     struct ct_sv type;    /* its media type; likewise */
     struct ct_sv problem; /* why it failed, a sentence without its full stop; else null */
+    int64_t import_job;   /* what is imported (import_job.h); 0: a file is asked for */
+    bool imports;         /* and not only looked at */
+    struct ct_sv sight;   /* what the person might see when it was made (ct_org_sight); or "" */
 };
 
 /* Asks for a file. Who asks for the same while it waits or is being made gets that one. CT_CONFLICT
@@ -50,11 +56,19 @@ struct ct_order {
 int ct_order_add(struct ct_store *s, const struct ct_clock *clock, int64_t person,
                  struct ct_sv target, struct ct_sv site, int64_t *ret_id, struct ct_err *err);
 
+/* The same for a file that was sent: to look at it, or to import it. */
+int ct_order_add_import(struct ct_store *s, const struct ct_clock *clock, int64_t person,
+                        int64_t import_job, bool imports, int64_t *ret_id, struct ct_err *err);
+
+/* The last order of an import. CT_NOT_FOUND without a word where there is none. */
+int ct_order_of_import(struct ct_db *db, struct ct_arena *a, int64_t import_job,
+                       struct ct_order *ret, struct ct_err *err);
+
 /* One of a person's own; CT_NOT_FOUND also for somebody else's. */
 int ct_order_get(struct ct_db *db, struct ct_arena *a, int64_t id, int64_t person,
                  struct ct_order *ret, struct ct_err *err);
 
-/* A person's newest CT_ORDERS_SHOWN, newest first. */
+/* A person's newest CT_ORDERS_SHOWN, newest first; without imports. */
 int ct_order_list(struct ct_db *db, struct ct_arena *a, int64_t person, struct ct_order **ret,
                   size_t *ret_n, struct ct_err *err);
 
@@ -72,7 +86,8 @@ int ct_order_take(struct ct_store *s, const struct ct_clock *clock, struct ct_ar
 /* Says how far it is. CT_CONFLICT (what: "order") if it was cancelled: give it up. */
 int ct_order_tell(struct ct_store *s, int64_t id, int64_t done, int64_t total, struct ct_err *err);
 
-/* It is ready; size, name and type of *o say what was made. CT_CONFLICT if it was cancelled. */
+/* It is ready; size, name, type and sight of *o say what was made. CT_CONFLICT if it was cancelled.
+ */
 int ct_order_ready(struct ct_store *s, const struct ct_clock *clock, const struct ct_order *o,
                    struct ct_err *err);
 
@@ -87,6 +102,10 @@ int ct_order_recover(struct ct_store *s, const struct ct_clock *clock, struct ct
  */
 int ct_order_expire(struct ct_store *s, const struct ct_clock *clock, struct ct_arena *a,
                     int64_t **ret_ids, size_t *ret_n, struct ct_err *err);
+
+/* Its file is deleted before its day is over. */
+int ct_order_withdraw(struct ct_store *s, const struct ct_clock *clock, int64_t id,
+                      struct ct_sv problem, struct ct_err *err);
 
 /* Whether there is a file, or will be, under an id: what is in the folder beside is left over. */
 int ct_order_is_kept(struct ct_db *db, int64_t id, bool *ret, struct ct_err *err);

@@ -56,7 +56,8 @@ int ct_stmt_step(struct ct_stmt *st, struct ct_err *err);
 
 /* Runs a statement that returns no rows; again from its beginning if it ran before. CT_OK;
  * CT_NOT_FOUND for a foreign key fault; CT_CONFLICT for a unique, check or primary key fault or a
- * trigger's RAISE; CT_INTERNAL for anything else, what = "sql". */
+ * trigger's RAISE; CT_INTERNAL for anything else, what = "sql", or
+ * "disk" when it is full. */
 int ct_stmt_run(struct ct_stmt *st, struct ct_err *err);
 
 /* Back to its beginning, binds kept, a fault of the last step forgiven, so that a loop binds anew

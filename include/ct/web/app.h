@@ -34,6 +34,7 @@ struct ct_app_config {
     const char *certificate_key; /* the file (ct/learn/certificate_key.h); NULL: signs nothing */
     size_t long_file;      /* cells of a spreadsheet from which on who is at a browser is asked
                               whether to have it made in the background; 0: half a million */
+    size_t import_max;     /* bytes of a file that is imported; 0: CT_IMPORT_FILE_MAX */
     const char *files_dir; /* files that are made behind the reply; NULL: none are */
     bool secure_cookies;   /* the site is reached over https */
     bool preview;          /* `crosstrain preview`: its own routes, no people, no store */

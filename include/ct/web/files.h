@@ -6,7 +6,8 @@
  *
  * What is made is what a GET of the ordered address gives: reports need nothing of their own to be
  * made so, but CT_MAY_WAIT in the route table. A handler that can tell how far it is finds in
- * rq->making whom to tell.
+ * rq->making whom to tell. Files that were sent to be imported (ct/learn/import_job.h) lie in the
+ * same folder, are looked at and imported by the same thread, and end with their day, too.
  */
 #ifndef CT_WEB_FILES_H
 #define CT_WEB_FILES_H
@@ -28,6 +29,13 @@ void ct_files_stop(struct ct_files *f);
 
 /* Something was ordered. */
 void ct_files_wake(struct ct_files *f);
+
+/* The same, and waits until an order has come to its end, or so long: what is quick is then found
+ * done. Returns at once where no thread runs. */
+void ct_files_wait(struct ct_files *f, int milliseconds);
+
+/* The folder. */
+const char *ct_files_dir(const struct ct_files *f);
 
 /* Makes the next file with a worker, and deletes what has expired; for the thread, and for tests,
  * which have none. True if there was one. */

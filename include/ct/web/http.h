@@ -52,6 +52,7 @@ struct ct_request {
     struct ct_sv body;
     bool body_too_big;   /* more than may be read for it: `body` is then empty */
     bool body_busy;      /* too many large ones are being read: `body` is then empty */
+    bool body_no_room;   /* the disk has no room for it: `body` is then empty */
     int broken;          /* not 0: it could not be read as HTTP; the status to answer */
     struct ct_sv remote; /* the peer's address */
     bool secure;         /* came over TLS, by word of a trusted proxy */

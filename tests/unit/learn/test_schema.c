@@ -39,6 +39,8 @@ static const struct sql_file files[] = {
     {"fact", ct_fact_sql},
     {"people_import_apply", ct_people_import_apply_sql},
     {"import_person", ct_import_person_sql},
+    {"import_write", ct_import_write_sql},
+    {"import_job", ct_import_job_sql},
     {"membership_import", ct_membership_import_sql},
     {"completion_import", ct_completion_import_sql},
     {"past_completion", ct_past_completion_sql},

@@ -236,7 +236,7 @@ static void a_program_that_ends_gives_up_and_the_next_clears_up(void **state)
     assert_int_not_equal(stat(ct_temp_path(&s->temp, "test.files/77.file"), &st), 0);
     assert_int_equal(stat(ct_temp_path(&s->temp, "test.files/notes"), &st), 0);
     browser_get(&b, page);
-    assert_non_null(strstr(b.body, "the server was stopped while the file was being made"));
+    assert_non_null(strstr(b.body, "the server was stopped in the middle of it"));
 }
 
 static void the_thread_makes_what_is_ordered(void **state)
