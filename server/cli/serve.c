@@ -7,6 +7,7 @@
 #include "ct/base/file.h"
 #include "ct/base/secret.h"
 #include "ct/learn/demo.h"
+#include "ct/learn/import.h"
 #include "ct/learn/person.h"
 #include "ct/web/files.h"
 #include "ct/web/server.h"
@@ -27,6 +28,8 @@ static const char help[] =
     "of every discipline, in a database of\n"
     "                         its own; prints how to sign in\n"
     "  --secure-cookies       the site is reached over https, through a reverse proxy\n"
+    "  --import-max MB        how large a file of people, memberships or past completions may be\n"
+    "                         that is imported in the browser (default and most: 64)\n"
     "  --log LEVEL            error, warn (default) or info, to standard error\n" CT_HELP_HELP;
 
 enum {
@@ -34,13 +37,15 @@ enum {
     THREADS = 512,
     SLOTS = THREADS + 2, /* of the library: one a thread, and these two */
     OUR_SLOT = THREADS,
-    FILES_SLOT = THREADS + 1
+    FILES_SLOT = THREADS + 1,
+    MB = 1024 * 1024
 };
 
 struct wish {
     const char *content, *data, *listen;
     bool demo, secure_cookies, help;
     enum ct_log_level log;
+    int64_t import_mb; /* 0: not said */
 };
 
 /* What runs; taken apart by close_service in the opposite order. */
@@ -99,6 +104,7 @@ static int open_app(struct service *s, struct ct_err *err)
                                 .starters_dir = ct_cli_home(&s->arena, "server/course/starters"),
                                 .certificate_key = ct_cli_key(&s->arena, s->data, s->database),
                                 .files_dir = ct_cli_files(&s->arena, s->data, s->database),
+                                .import_max = (size_t)s->wish->import_mb * MB,
                                 .secure_cookies = s->wish->secure_cookies};
 
     if (!static_dir || !templates_dir)
@@ -215,13 +221,14 @@ static int greet(struct service *s, struct ct_err *err)
     return r;
 }
 
-enum { OPT_LISTEN = CT_OPT_OWN, OPT_SECURE, OPT_LOG };
+enum { OPT_LISTEN = CT_OPT_OWN, OPT_SECURE, OPT_LOG, OPT_IMPORT_MAX };
 static const struct option options[] = {{"listen", required_argument, NULL, OPT_LISTEN},
                                         {"content", required_argument, NULL, CT_OPT_CONTENT},
                                         {"data", required_argument, NULL, CT_OPT_DATA},
                                         {"demo", no_argument, NULL, CT_OPT_DEMO},
                                         {"secure-cookies", no_argument, NULL, OPT_SECURE},
                                         {"log", required_argument, NULL, OPT_LOG},
+                                        {"import-max", required_argument, NULL, OPT_IMPORT_MAX},
                                         {"help", no_argument, NULL, CT_OPT_HELP},
                                         {NULL, 0, NULL, 0}};
 
@@ -247,6 +254,10 @@ static int read_options(int argc, char **argv, struct wish *w)
             return CT_EXIT_USAGE;
         if (c == OPT_LOG && !read_level(optarg, &w->log))
             return ct_cli_usage("serve", "--log takes error, warn or info, not '%s'", optarg);
+        if (c == OPT_IMPORT_MAX && (!ct_sv_i64(ct_sv_c(optarg), &w->import_mb) ||
+                                    w->import_mb < 1 || w->import_mb > CT_IMPORT_FILE_MAX / MB))
+            return ct_cli_usage("serve", "--import-max takes 1 to %d, in MB, not '%s'",
+                                CT_IMPORT_FILE_MAX / MB, optarg);
         if (c == OPT_LISTEN)
             w->listen = optarg;
         if (c == CT_OPT_CONTENT)

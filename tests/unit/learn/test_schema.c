@@ -77,6 +77,10 @@ static const struct may_scan may[] = {
     {"org_close", "SCAN p"},                    /* who is in one of them: closing is rare */
     {"org_close", "SCAN m"},                    /* likewise */
     {"invitation", "SCAN i"},                   /* a handful of rows */
+    {"import_write", "SCAN org_name"},          /* how many there are, once an import */
+    {"import_write", "SCAN certificate_name"},
+    {"import_write", "SCAN org_state_event"},
+    {"import_write", "SCAN person_discipline"},
     {"org_scope", "SCAN person"},               /* whom to ask, for who sees nobody */
     {"certificate", "SCAN k"},                  /* lists of everybody's */
     {"token", "SCAN t"},                        /* the same */
