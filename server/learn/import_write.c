@@ -14,6 +14,7 @@ static const struct ct_sql STAMP = {"select (select coalesce(max(id), 0) from pe
                                     " + (select coalesce(max(id), 0) from membership_event)"
                                     " + (select coalesce(max(id), 0) from past_completion)"
                                     " + (select coalesce(max(id), 0) from org)"
+    " + (select count(*) from org_state_event)"
                                     " + (select count(*) from org_name)"
                                     " + (select count(*) from certificate_name)"
                                     " + (select count(*) from person_discipline) as stamp"};

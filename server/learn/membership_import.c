@@ -120,7 +120,7 @@ static struct ct_org_change change_of(const struct ct_import *im, int64_t person
 }
 
 static int tie(struct ct_import *im, int64_t person, const struct belonging *b, bool ends,
-               bool *changed, struct ct_err *err)
+               bool *changed, bool *will_close, struct ct_err *err)
 {
     char day[CT_TIME_TEXT];
     struct ct_org_change c = change_of(im, person, b, ends, day);
@@ -128,9 +128,10 @@ static int tie(struct ct_import *im, int64_t person, const struct belonging *b, 
     int r = im->apply ? ct_org_tie(im->db, &c, im->now, changed, err)
                       : ct_org_holds(im->db, &c, &holds, err);
 
-    if (!im->apply)
-        *changed = holds == ends;
-    return r;
+    if (im->apply || r < 0)
+        return r;
+    *changed = holds == ends;
+    return *changed && !ends ? ct_org_look_at_begin(im->db, &c, will_close, err) : CT_OK;
 }
 
 /* Which rows a line adds. */
@@ -172,20 +173,20 @@ static int take(struct ct_import *im, const struct ct_sv *cells, enum ct_import_
 {
     struct ct_import_known who;
     struct belonging b = {.org = 0};
-    bool begins = false, ends = false;
+    bool begins = false, ends = false, will_close = false;
     int r = read_place(im, cells, &b), days = read_days(im, cells, &b);
 
     if (r < 0 || days < 0)
         return CT_BAD_INPUT;
     if ((r = ct_import_somebody(im, cells[EMAIL], cells[NUMBER], b.agency, &who, err)) < 0 ||
         (r = check_twice(im, who.id, &b)) < 0 || (r = check_between(im, who.id, &b, err)) < 0 ||
-        (r = tie(im, who.id, &b, false, &begins, err)) < 0)
+        (r = tie(im, who.id, &b, false, &begins, &will_close, err)) < 0)
         return r;
-    if (b.until != CT_DAY_NONE && (r = tie(im, who.id, &b, true, &ends, err)) < 0)
+    if (b.until != CT_DAY_NONE && (r = tie(im, who.id, &b, true, &ends, &will_close, err)) < 0)
         return r;
     if (!im->apply && begins && b.until != CT_DAY_NONE)
         ends = !b.has_ended; /* what is to begin will not have ended by itself */
-    if (im->plan && !im->apply)
+    if (im->plan && !im->apply && !will_close)
         keep(im, who.id, &b, begins, ends);
     *ret = begins ? CT_IMPORT_ADDED : ends ? CT_IMPORT_CHANGED : CT_IMPORT_UNCHANGED;
     return CT_OK;

@@ -118,7 +118,7 @@ static int make_manager(struct ct_db *db, int64_t person, struct ct_err *err)
     return ct_stmt_run(&st, err);
 }
 
-static int insert(struct ct_db *db, const struct ct_org_change *c, int64_t now, struct ct_err *err)
+int ct_org_put_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, struct ct_err *err)
 {
     CT_AUTO_STMT st = ct_db_stmt(db, of_tie[c->tie].add);
 
@@ -150,14 +150,19 @@ static int begin_until_closed(struct ct_db *db, const struct ct_org_change *c, i
         return r;
     end.ends = true;
     end.on = ct_sv_c(closes);
-    return insert(db, &end, now, err);
+    return ct_org_put_tie(db, &end, now, err);
 }
 
-int ct_org_put_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, struct ct_err *err)
+int ct_org_look_at_begin(struct ct_db *db, const struct ct_org_change *c, bool *ret_will_close,
+                         struct ct_err *err)
 {
-    int r = c->ends ? CT_OK : begin_until_closed(db, c, now, err);
+    char since[CT_TIME_TEXT], closes[CT_TIME_TEXT];
+    int r = ct_org_check_open(db, c->org, c->on, err);
 
-    return r < 0 ? r : insert(db, c, now, err);
+    if (r < 0 || (r = ct_org_closed(db, c->org, c->on, since, closes, err)) < 0)
+        return r;
+    *ret_will_close = closes[0] != '\0';
+    return CT_OK;
 }
 
 int ct_org_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, bool *ret_changed,
@@ -170,6 +175,8 @@ int ct_org_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, boo
     if ((r = check_kind(db, c->org, shares ? "task force" : NULL, err)) < 0 ||
         (shares && (r = check_kind(db, c->who, "agency", err)) < 0) ||
         (r = ct_org_holds(db, c, &is_so, err)) < 0 || is_so == !c->ends)
+        return r;
+    if (!c->ends && (r = begin_until_closed(db, c, now, err)) < 0)
         return r;
     if ((r = ct_org_put_tie(db, c, now, err)) < 0)
         return r;

@@ -15,6 +15,12 @@ int ct_org_day(struct ct_arena *a, struct ct_sv given, int64_t now, struct ct_sv
 int ct_org_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now, bool *ret_changed,
                struct ct_err *err);
 
+/* Whether a membership may begin, for who looks before it writes: CT_BAD_INPUT in something closed.
+ * What is known to close later ends it then, which ct_org_tie sees to and ct_org_put_tie does not.
+ */
+int ct_org_look_at_begin(struct ct_db *db, const struct ct_org_change *c, bool *ret_will_close,
+                         struct ct_err *err);
+
 /* Writer-side: the row alone, of a tie to a unit or agency that is there and is not so yet. */
 int ct_org_put_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now,
                    struct ct_err *err);

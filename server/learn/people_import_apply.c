@@ -89,7 +89,7 @@ static struct ct_org_change tie_of(const struct ct_import *im, int64_t person, i
 static int tie(struct work *k, int64_t org, bool ends, struct ct_err *err)
 {
     struct ct_org_change c = tie_of(k->im, k->person, org, ends);
-    bool holds = false, done = false;
+    bool holds = false, done = false, will_close = false;
     int r;
 
     if (k->im->apply) {
@@ -98,8 +98,10 @@ static int tie(struct work *k, int64_t org, bool ends, struct ct_err *err)
         return r;
     }
     r = k->person ? ct_org_holds(k->im->db, &c, &holds, err) : CT_OK;
-    if (r < 0 || holds == !ends)
+    if (r < 0 || holds == !ends ||
+        (!ends && (r = ct_org_look_at_begin(k->im->db, &c, &will_close, err)) < 0))
         return r;
+    k->found.unsure = k->found.unsure || will_close;
     k->changed = true;
     if (k->found.n_ties == TIES_MAX)
         k->found.unsure = true;
@@ -188,8 +190,9 @@ static int check_new(const struct ct_import_line *line, struct ct_person *p, str
     return ct_person_check(p, err);
 }
 
-/* Nothing is known of somebody new, so nothing is looked up. */
-static int insert(struct ct_import *im, const struct ct_import_line *line, struct ct_err *err)
+/* Nothing is known of somebody new; where the places were looked at, nothing is looked up. */
+static int insert(struct ct_import *im, const struct ct_import_line *line, bool sure,
+                  struct ct_err *err)
 {
     struct work k = {.im = im, .line = line};
     struct ct_person p;
@@ -216,7 +219,8 @@ static int insert(struct ct_import *im, const struct ct_import_line *line, struc
         places[n++] = line->task_forces[i];
     for (size_t i = 0; i < n && r == CT_OK; i++) {
         struct ct_org_change c = tie_of(im, k.person, places[i], false);
-        r = ct_org_put_tie(im->db, &c, im->now, err);
+        r = sure ? ct_org_put_tie(im->db, &c, im->now, err)
+                 : ct_org_tie(im->db, &c, im->now, &changed, err);
     }
     return r;
 }
@@ -296,7 +300,7 @@ int ct_import_put_person(struct ct_import *im, const void *pointer, struct ct_er
     int r = CT_OK;
 
     if (sure->person == 0)
-        return insert(im, &sure->line, err);
+        return insert(im, &sure->line, true, err);
     for (size_t i = 0; i < N_FACTS && r == CT_OK; i++) {
         struct ct_fact_change c = change_of(im, sure->person, i, sure->line.cells[facts[i].column]);
         if (sure->facts[i])
@@ -327,7 +331,9 @@ int ct_import_apply(struct ct_import *im, const struct ct_import_line *line,
     if (who.id)
         r = change(&k, &who, err);
     else
-        r = im->apply ? insert(im, line, err) : check_new(line, &p, err);
+        r = im->apply                                 ? insert(im, line, false, err)
+            : (r = check_new(line, &p, err)) == CT_OK ? put_ties(&k, err)
+                                                      : r;
     if (r < 0)
         return r;
     *ret = who.id == 0 ? CT_IMPORT_ADDED : k.changed ? CT_IMPORT_CHANGED : CT_IMPORT_UNCHANGED;

@@ -111,6 +111,12 @@ static void people_are_where_the_file_says(void **state)
     import_expect(o, CT_IMPORT_MEMBERSHIPS, "a last day that was not known before",
                   HEAD "ben@example.org,,dcs,court,,2020-07-01,2023-06-30\n", 0, 1, 0);
     CT_EQ_SV("ended", places(o, "ben@example.org", "2023-07-01"), CT_SV(""));
+    import_expect(o, CT_IMPORT_MEMBERSHIPS, "the same place twice, of which the second goes on",
+                  HEAD "ana@example.org,,dcs,court,,2021-01-01,2021-06-30\n"
+                       "ana@example.org,,dcs,court,,2022-01-01,\n",
+                  2, 0, 0);
+    CT_EQ_SV("between", places(o, "ana@example.org", "2021-07-01"), CT_SV("dcs/intake"));
+    CT_EQ_SV("since", places(o, "ana@example.org", "2023-07-01"), CT_SV("dcs/court; dcs/intake"));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, orgs_open, orgs_close)

@@ -173,6 +173,84 @@ static void many_lines_are_taken_in_one_go(void **state)
     CT_EQ_I64("as they were", res.unchanged, LINES);
 }
 
+/* While a file is looked at, somebody else makes the account of one of its lines. */
+struct meddler {
+    struct orgs *o;
+    bool did;
+    size_t told, writing;
+};
+
+static int meddle(void *arg, const struct ct_import_state *at, struct ct_err *err)
+{
+    struct meddler *m = arg;
+    struct ct_person p = {.email = CT_SV("p1@x.org"),
+                          .name = CT_SV("Somebody"),
+                          .discipline = CT_SV("judge"),
+                          .roles = CT_ROLE_LEARNER};
+    int64_t id;
+
+    assert_true(at->done <= at->total);
+    m->told++;
+    m->writing += at->writes;
+    if (at->writes || m->did)
+        return CT_OK;
+    m->did = true;
+    return ct_person_add(m->o->store, &m->o->clock, &p, &id, err);
+}
+
+static int stop_while_writing(void *arg, const struct ct_import_state *at, struct ct_err *err)
+{
+    (void)arg;
+    return at->writes ? ct_fail(err, CT_CONFLICT, "order", "stopped") : CT_OK;
+}
+
+static void add_lines(struct ct_str *text, int n)
+{
+    ct_str_add_c(text, HEAD);
+    for (int i = 0; i < n; i++)
+        ct_str_addf(text, "p%d@x.org,P %d,judge,dcs,intake,mdt; mdt,E%d,,\n", i, i, i);
+}
+
+static void what_was_recorded_while_looking_is_looked_at_again(void **state)
+{
+    struct orgs *o = *state;
+    struct meddler m = {.o = o};
+    struct ct_import_result res = {0};
+    struct ct_err err = CT_ERR_INIT;
+    CT_AUTO_STR text = CT_STR_INIT(CT_IMPORT_FILE_MAX);
+
+    county(o);
+    add_lines(&text, 1200);
+    struct ct_import_wish wish = {
+        .text = ct_str_sv(&text), .cat = import_catalogue(&o->a), .progress = meddle, .arg = &m};
+    CT_OK_("import", ct_import(o->store, &o->clock, &o->a, CT_IMPORT_PEOPLE, &wish, &res, &err),
+           &err);
+    CT_EQ_I64("of both passes", (int64_t)m.told, 4);
+    CT_EQ_I64("the second inside the transaction", (int64_t)m.writing, 2);
+    CT_EQ_I64("added", (int64_t)res.added, 1199);
+    CT_EQ_I64("the one that was there by then", (int64_t)res.changed, 1);
+    CT_EQ_I64("nobody twice", (int64_t)count_people(o), 1200);
+}
+
+static void one_that_is_stopped_while_it_writes_leaves_nothing(void **state)
+{
+    struct orgs *o = *state;
+    struct ct_import_result res = {0};
+    CT_AUTO_STR text = CT_STR_INIT(CT_IMPORT_FILE_MAX);
+
+    county(o);
+    add_lines(&text, 1200);
+    struct ct_import_wish wish = {
+        .text = ct_str_sv(&text), .cat = import_catalogue(&o->a), .progress = stop_while_writing};
+    CT_EQ_I64("stopped", ct_import(o->store, &o->clock, &o->a, CT_IMPORT_PEOPLE, &wish, &res, NULL),
+              CT_CONFLICT);
+    CT_EQ_I64("nobody", (int64_t)count_people(o), 0);
+    wish.progress = NULL;
+    CT_OK_("again", ct_import(o->store, &o->clock, &o->a, CT_IMPORT_PEOPLE, &wish, &res, NULL),
+           NULL);
+    CT_EQ_I64("everybody", (int64_t)count_people(o), 1200);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, orgs_open, orgs_close)
 
 int main(void)
@@ -182,6 +260,8 @@ int main(void)
         TEST(each_line_does_what_it_says_and_once),
         TEST(who_is_meant_must_be_clear),
         TEST(many_lines_are_taken_in_one_go),
+        TEST(what_was_recorded_while_looking_is_looked_at_again),
+        TEST(one_that_is_stopped_while_it_writes_leaves_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
