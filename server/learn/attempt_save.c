@@ -17,9 +17,16 @@ static const struct ct_sql GRADE = {"insert into attempt_grade(attempt, question
                                     " values(:attempt, :question, :share, :points)"};
 static const struct ct_sql RESULT = {"insert into attempt_result(attempt, score, passed, at)"
                                      " values(:attempt, :score, :passed, :at)"};
+/* If it is better than all before it. */
+static const struct ct_sql BEST = {
+    "insert into attempt_best(person, course, module, discipline, score, at)"
+    " select a.person, a.course, a.module, a.discipline, :score, :at from attempt a"
+    " where a.id = :attempt and not exists (select 1 from attempt_best b"
+    " where b.person = a.person and b.course = a.course and b.module = a.module"
+    " and b.discipline = a.discipline and b.score >= :score and b.at <= :at)"};
 
-const struct ct_sql *const ct_attempt_save_sql[] = {&IS_SUBMITTED, &LATEST, &ANSWER,
-                                                    &GRADE,        &RESULT, NULL};
+const struct ct_sql *const ct_attempt_save_sql[] = {&IS_SUBMITTED, &LATEST, &ANSWER, &GRADE,
+                                                    &RESULT,       &BEST,   NULL};
 
 struct save_job {
     const struct ct_attempt *at;
@@ -126,6 +133,16 @@ static int save_grades(struct ct_db *db, const struct ct_attempt *at, const stru
     return CT_OK;
 }
 
+static int save_best(struct ct_db *db, const struct save_job *job, struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(db, &BEST);
+
+    ct_bind_i64(&st, ":attempt", job->at->id);
+    ct_bind_i64(&st, ":score", job->event.score);
+    ct_bind_i64(&st, ":at", job->event.at);
+    return ct_stmt_run(&st, err);
+}
+
 /* Grades all that is stored by now, not only what this form brought. */
 static int submit(struct ct_db *db, struct save_job *job, struct ct_err *err)
 {
@@ -146,7 +163,7 @@ static int submit(struct ct_db *db, struct save_job *job, struct ct_err *err)
     ct_bind_i64(&st, ":score", job->event.score);
     ct_bind_i64(&st, ":passed", job->event.passed);
     ct_bind_i64(&st, ":at", job->event.at);
-    if ((r = ct_stmt_run(&st, err)) < 0)
+    if ((r = ct_stmt_run(&st, err)) < 0 || (r = save_best(db, job, err)) < 0)
         return r;
     return ct_completion_check(db, &job->event, err);
 }

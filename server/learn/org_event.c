@@ -20,6 +20,10 @@ static const struct ct_sql MEMBERS = {
     "select m.person as who, m.org, m.on_date, p.name, p.email, '' as note"
     " from membership_event m join person p on p.id = m.person where" KNOWN
     " (select 1 from membership_event l where l.person = m.person" NOT_OVERTAKEN};
+/* Of each person and org the last row says whether it holds; from the index alone. */
+static const struct ct_sql PLACES = {"select m.person, m.org, m.begins from membership_event m"
+                                     " where m.at <= :at and m.on_date <= :day"
+                                     " order by m.person, m.org, m.on_date, m.at, m.id"};
 static const struct ct_sql LEADS = {
     "select m.person as who, m.org, m.on_date, p.name, p.email, '' as note"
     " from lead_event m join person p on p.id = m.person where" KNOWN
@@ -56,8 +60,8 @@ static const struct ct_sql HISTORY = {
     " order by on_date, at, id"};
 
 const struct ct_sql *const ct_org_event_sql[] = {
-    &MEMBERS,  &LEADS,       &SHARINGS,     &IS_MEMBER, &IS_LEAD, &IS_SHARED, &ADD_MEMBER,
-    &ADD_LEAD, &ADD_SHARING, &MAKE_MANAGER, &KIND,      &HISTORY, NULL};
+    &MEMBERS,    &PLACES,   &LEADS,       &SHARINGS,     &IS_MEMBER, &IS_LEAD, &IS_SHARED,
+    &ADD_MEMBER, &ADD_LEAD, &ADD_SHARING, &MAKE_MANAGER, &KIND,      &HISTORY, NULL};
 
 static const struct {
     const struct ct_sql *all, *latest, *add;
@@ -221,8 +225,8 @@ int ct_org_record(struct ct_store *s, const struct ct_clock *clock, const struct
     return CT_OK;
 }
 
-int ct_org_bonds_on(struct ct_db *db, struct ct_arena *a, enum ct_org_tie tie, int64_t as_of,
-                    struct ct_sv day, struct ct_org_bond **ret, size_t *ret_n, struct ct_err *err)
+int ct_org_bonds(struct ct_db *db, struct ct_arena *a, enum ct_org_tie tie, int64_t as_of,
+                 struct ct_org_bond **ret, size_t *ret_n, struct ct_err *err)
 {
     char utc[CT_TIME_TEXT];
     struct ct_org_bond *list = NULL;
@@ -231,7 +235,7 @@ int ct_org_bonds_on(struct ct_db *db, struct ct_arena *a, enum ct_org_tie tie, i
     CT_AUTO_STMT st = ct_db_stmt(db, of_tie[tie].all);
 
     ct_bind_i64(&st, ":at", as_of);
-    ct_bind_sv(&st, ":day", day.n ? day : ct_sv_c(ct_time_date(as_of, utc)));
+    ct_bind_c(&st, ":day", ct_time_date(as_of, utc));
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_org_bond b = {.org = ct_col_i64(&st, "org"),
                                 .who = ct_col_i64(&st, "who"),
@@ -248,10 +252,32 @@ int ct_org_bonds_on(struct ct_db *db, struct ct_arena *a, enum ct_org_tie tie, i
     return CT_OK;
 }
 
-int ct_org_bonds(struct ct_db *db, struct ct_arena *a, enum ct_org_tie tie, int64_t as_of,
-                 struct ct_org_bond **ret, size_t *ret_n, struct ct_err *err)
+int ct_org_members_on(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_sv day,
+                      struct ct_org_member **ret, size_t *ret_n, struct ct_err *err)
 {
-    return ct_org_bonds_on(db, a, tie, as_of, CT_SV_NULL, ret, ret_n, err);
+    char utc[CT_TIME_TEXT];
+    struct ct_org_member *list = NULL;
+    size_t n = 0, cap = 0;
+    bool holds = true; /* that the last one of the list belongs there */
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(db, &PLACES);
+
+    ct_bind_i64(&st, ":at", as_of);
+    ct_bind_sv(&st, ":day", day.n ? day : ct_sv_c(ct_time_date(as_of, utc)));
+    while ((r = ct_stmt_step(&st, err)) > 0) {
+        struct ct_org_member m = {ct_col_i64(&st, "person"), ct_col_i64(&st, "org")};
+        bool same = n && list[n - 1].person == m.person && list[n - 1].org == m.org;
+        if (!same && !holds)
+            list[n - 1] = m;
+        else if (!same)
+            CT_ARENA_PUSH(a, list, n, cap, m);
+        holds = ct_col_i64(&st, "begins") != 0;
+    }
+    if (r < 0)
+        return r;
+    *ret = list;
+    *ret_n = n - !holds;
+    return CT_OK;
 }
 
 int ct_org_events(struct ct_db *db, struct ct_arena *a, int64_t person, struct ct_org_event **ret,

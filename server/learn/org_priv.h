@@ -28,9 +28,13 @@ int ct_org_put_tie(struct ct_db *db, const struct ct_org_change *c, int64_t now,
 /* Whether the tie holds on the change's day, by all that is known now. */
 int ct_org_holds(struct ct_db *db, const struct ct_org_change *c, bool *ret, struct ct_err *err);
 
-/* ct_org_bonds as of a moment that falls on `day` where it is asked for; null: the day in UTC. */
-int ct_org_bonds_on(struct ct_db *db, struct ct_arena *a, enum ct_org_tie tie, int64_t as_of,
-                    struct ct_sv day, struct ct_org_bond **ret, size_t *ret_n, struct ct_err *err);
+/* Who belongs where, no more: by person, then org. As of a moment that falls on `day` where it is
+ * asked for; null: the day in UTC. */
+struct ct_org_member {
+    int64_t person, org;
+};
+int ct_org_members_on(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_sv day,
+                      struct ct_org_member **ret, size_t *ret_n, struct ct_err *err);
 
 /* The day since which an org is closed on a day, by all that is known now, "" where it is open; and
  * the first day behind it on which it closes, or "". Each into a buffer of CT_TIME_TEXT. */

@@ -22,25 +22,50 @@ struct stand {
     bool may_choose;
 };
 
+struct org_place {
+    int64_t id;
+    size_t place;
+};
+
 struct looking {
     struct ct_db *db;
     struct ct_arena *arena;
     const struct ct_viewer *viewer;
     struct ct_org *orgs, *orgs_now; /* as they stood as of the moment; as they do when asked */
     struct stand *stands;           /* of each org */
+    struct org_place *places;       /* by id */
     size_t n_orgs, n_orgs_now;
     bool sees_all;
-    struct ct_org_bond *members, *sharings;
+    struct ct_org_member *members;
+    struct ct_org_bond *sharings;
     size_t n_members, n_sharings;
     size_t n_led_task_forces, n_led_others;
     const struct ct_org *agency, *unit, *task_force; /* wished for */
 };
 
+static int cmp_place(const void *pa, const void *pb)
+{
+    const struct org_place *a = pa, *b = pb;
+
+    return (a->id > b->id) - (a->id < b->id);
+}
+
 static size_t place_of(const struct looking *k, int64_t id)
 {
-    const struct ct_org *o = ct_org_by_id(k->orgs, k->n_orgs, id);
+    const struct org_place wanted = {.id = id};
+    const struct org_place *found =
+        k->n_orgs ? bsearch(&wanted, k->places, k->n_orgs, sizeof wanted, cmp_place) : NULL;
 
-    return o ? (size_t)(o - k->orgs) : SIZE_MAX;
+    return found ? found->place : SIZE_MAX;
+}
+
+static void index_orgs(struct looking *k)
+{
+    k->places = ct_arena_array(k->arena, struct org_place, k->n_orgs);
+    for (size_t i = 0; i < k->n_orgs; i++)
+        k->places[i] = (struct org_place){k->orgs[i].id, i};
+    if (k->n_orgs)
+        qsort(k->places, k->n_orgs, sizeof *k->places, cmp_place);
 }
 
 /* Of a unit its agency; of an agency itself; 0 for a task force. */
@@ -97,7 +122,8 @@ static void lead(struct looking *k, size_t led)
 /* What the viewer leads and belongs to, at the moment of asking. */
 static int stand(struct looking *k, int64_t as_of, int64_t now, struct ct_err *err)
 {
-    struct ct_org_bond *leads, *members = k->members;
+    struct ct_org_member *members = k->members;
+    struct ct_org_bond *leads;
     size_t n_leads, n_members = k->n_members;
     int r;
 
@@ -107,7 +133,7 @@ static int stand(struct looking *k, int64_t as_of, int64_t now, struct ct_err *e
         return CT_OK;
     if ((r = ct_org_bonds(k->db, k->arena, CT_TIE_LEAD, now, &leads, &n_leads, err)) < 0 ||
         (now != as_of &&
-         (r = ct_org_bonds(k->db, k->arena, CT_TIE_MEMBER, now, &members, &n_members, err)) < 0))
+         (r = ct_org_members_on(k->db, k->arena, now, CT_SV_NULL, &members, &n_members, err)) < 0))
         return r;
     for (size_t i = 0; i < n_leads; i++) {
         size_t place = leads[i].who == k->viewer->person ? place_of(k, leads[i].org) : SIZE_MAX;
@@ -115,7 +141,8 @@ static int stand(struct looking *k, int64_t as_of, int64_t now, struct ct_err *e
             lead(k, place);
     }
     for (size_t i = 0; i < n_members; i++) {
-        size_t place = members[i].who == k->viewer->person ? place_of(k, members[i].org) : SIZE_MAX;
+        size_t place =
+            members[i].person == k->viewer->person ? place_of(k, members[i].org) : SIZE_MAX;
         if (place != SIZE_MAX)
             own_agency(k, &k->orgs[place]);
     }
@@ -277,24 +304,19 @@ static bool see(struct looking *k, const struct ties *t, int64_t id, struct ct_s
     return true;
 }
 
-static int cmp_bond(const void *pa, const void *pb)
-{
-    const struct ct_org_bond *a = pa, *b = pb;
-
-    return a->who != b->who ? (a->who > b->who) - (a->who < b->who)
-                            : (a->org > b->org) - (a->org < b->org);
-}
-
 static void see_all(struct looking *k, struct ct_scope *scope)
 {
     size_t cap = 0;
     struct ties t = {.places = ct_arena_array(k->arena, size_t, k->n_members)};
 
     for (size_t i = 0; i < k->n_members;) {
-        int64_t who = k->members[i].who;
+        int64_t who = k->members[i].person;
         struct ct_scope_person p;
-        for (t.n = 0; i < k->n_members && k->members[i].who == who; i++)
-            t.places[t.n++] = place_of(k, k->members[i].org);
+        for (t.n = 0; i < k->n_members && k->members[i].person == who; i++) {
+            size_t place = place_of(k, k->members[i].org);
+            if (place != SIZE_MAX)
+                t.places[t.n++] = place;
+        }
         if (see(k, &t, who, &p))
             CT_ARENA_PUSH(k->arena, scope->people, scope->n, cap, p);
     }
@@ -319,17 +341,15 @@ static int read_orgs(struct looking *k, int64_t as_of, struct ct_sv day, int64_t
     if (r == CT_OK && (now != as_of || day.n))
         r = ct_org_list_as_of(k->db, k->arena, now, &k->orgs_now, &k->n_orgs_now, err);
     if (r < 0 ||
-        (r = ct_org_bonds_on(k->db, k->arena, CT_TIE_MEMBER, as_of, day, &k->members, &k->n_members,
-                             err)) < 0 ||
+        (r = ct_org_members_on(k->db, k->arena, as_of, day, &k->members, &k->n_members, err)) < 0 ||
         (r = ct_org_bonds(k->db, k->arena, CT_TIE_SHARING, now, &k->sharings, &k->n_sharings,
                           err)) < 0)
         return r;
     for (size_t i = 0; i < k->n_orgs; i++)
         any_agency = any_agency || k->orgs[i].kind == CT_ORG_AGENCY;
+    index_orgs(k);
     k->stands = ct_arena_array(k->arena, struct stand, k->n_orgs);
     k->sees_all = k->viewer->is_admin || k->viewer->person == 0 || !any_agency;
-    if (k->n_members)
-        qsort(k->members, k->n_members, sizeof *k->members, cmp_bond);
     return CT_OK;
 }
 

@@ -493,5 +493,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"orgs closed and moved, the name of the site", ct_schema_org_changes, ct_schema_name_site},
     {"files to be imported, what files of reports were allowed to show", ct_schema_import_jobs,
      NULL},
+    {"best tries, and who completed which text", ct_schema_report, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

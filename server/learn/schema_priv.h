@@ -19,5 +19,6 @@ extern const char ct_schema_org_changes[];
 struct ct_db;
 struct ct_err;
 int ct_schema_name_site(struct ct_db *db, struct ct_err *err);
+extern const char ct_schema_report[];
 
 #endif

@@ -23,7 +23,7 @@ static const struct ct_sql TENURES = {
 /* Later ones, too: whether anything was ever said of a field tells whether the account's own is
  * that of the day. Field by field, as they stand in the index; no field depends on another. */
 static const struct ct_sql FACTS = {
-    "select f.person, f.field, f.value, f.since, f.at from person_fact f"
+    "select f.person, f.field, f.value, f.at, f.since from person_fact f"
     " where :only is null or f.person = :only order by f.person, f.field, f.since, f.at, f.id"};
 static const struct ct_sql CERTIFICATE_NAMES = {
     "select n.person, n.name from certificate_name n where n.at <= :at"
@@ -44,6 +44,16 @@ struct ct_someone *ct_everybody_find(const struct ct_everybody *all, int64_t per
             high = mid;
     }
     return low < all->n && all->people[low].who.id == person ? &all->people[low] : NULL;
+}
+
+struct ct_someone *ct_everybody_next(const struct ct_everybody *all, struct ct_someone *before,
+                                     int64_t person)
+{
+    if (before && before->who.id == person)
+        return before;
+    if (before && before + 1 < all->people + all->n && before[1].who.id == person)
+        return before + 1;
+    return ct_everybody_find(all, person);
 }
 
 bool ct_someone_in(const struct ct_someone *p, size_t org, int day)
@@ -145,13 +155,14 @@ static void index_orgs(struct ct_everybody *all)
 
 static int read_members(struct ct_everybody *all, struct ct_err *err)
 {
+    struct ct_someone *p = NULL;
     int r;
     CT_AUTO_STMT st = ct_db_stmt(all->db, &MEMBERS);
 
     ct_bind_i64(&st, ":at", all->as_of);
     ct_everybody_bind(all, &st);
     while ((r = ct_stmt_step(&st, err)) > 0) {
-        struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
+        p = ct_everybody_next(all, p, ct_col_i64(&st, "person"));
         struct ct_member_event e = {.org = org_at(all, ct_col_i64(&st, "org")),
                                     .begins = ct_col_i64(&st, "begins") != 0};
         if (!p || e.org == SIZE_MAX || !ct_day_parse(ct_col_sv(&st, "on_date"), &e.on))
@@ -163,13 +174,14 @@ static int read_members(struct ct_everybody *all, struct ct_err *err)
 
 static int read_tenures(struct ct_everybody *all, struct ct_err *err)
 {
+    struct ct_someone *p = NULL;
     int r;
     CT_AUTO_STMT st = ct_db_stmt(all->db, &TENURES);
 
     ct_bind_i64(&st, ":at", all->as_of);
     ct_everybody_bind(all, &st);
     while ((r = ct_stmt_step(&st, err)) > 0) {
-        struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
+        p = ct_everybody_next(all, p, ct_col_i64(&st, "person"));
         if (!p)
             continue;
         struct ct_tenure_event e = {.discipline = ct_col_dup(&st, "discipline", all->arena),
@@ -182,21 +194,21 @@ static int read_tenures(struct ct_everybody *all, struct ct_err *err)
 /* Where a fact is kept; NULL for "active" and "hired_on", which are no texts. */
 static struct ct_sv *place_of(struct ct_assignee *who, struct ct_sv field)
 {
-    const struct {
-        const char *name;
-        struct ct_sv *place;
-    } places[] = {{"name", &who->name},
-                  {"last_name", &who->last_name},
-                  {"first_name", &who->first_name},
-                  {"email", &who->email},
-                  {"employer_id", &who->employer_id},
-                  {"supervisor", &who->supervisor},
-                  {"licence_body", &who->licence_body},
-                  {"licence_no", &who->licence_no}};
+    static const struct {
+        struct ct_sv name;
+        size_t place;
+    } places[] = {{{"name", 4}, offsetof(struct ct_assignee, name)},
+                  {{"last_name", 9}, offsetof(struct ct_assignee, last_name)},
+                  {{"first_name", 10}, offsetof(struct ct_assignee, first_name)},
+                  {{"email", 5}, offsetof(struct ct_assignee, email)},
+                  {{"employer_id", 11}, offsetof(struct ct_assignee, employer_id)},
+                  {{"supervisor", 10}, offsetof(struct ct_assignee, supervisor)},
+                  {{"licence_body", 12}, offsetof(struct ct_assignee, licence_body)},
+                  {{"licence_no", 10}, offsetof(struct ct_assignee, licence_no)}};
 
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-        if (ct_sv_eq_c(field, places[i].name))
-            return places[i].place;
+        if (ct_sv_eq(field, places[i].name))
+            return (struct ct_sv *)(void *)((char *)who + places[i].place);
     return NULL;
 }
 
@@ -225,12 +237,13 @@ static void take_fact(struct ct_everybody *all, struct ct_someone *p, struct ct_
 
 static int read_facts(struct ct_everybody *all, struct ct_err *err)
 {
+    struct ct_someone *p = NULL;
     int r;
     CT_AUTO_STMT st = ct_db_stmt(all->db, &FACTS);
 
     ct_everybody_bind(all, &st);
     while ((r = ct_stmt_step(&st, err)) > 0) {
-        struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
+        p = ct_everybody_next(all, p, ct_col_i64(&st, "person"));
         if (p)
             take_fact(all, p, &st);
     }

@@ -160,6 +160,10 @@ struct ct_work *ct_someone_at(const struct ct_someone *p, size_t course);
 /* NULL if there is none. */
 struct ct_someone *ct_everybody_find(const struct ct_everybody *all, int64_t person);
 
+/* The same where rows come in the order of people: `before` is what this said of the row before. */
+struct ct_someone *ct_everybody_next(const struct ct_everybody *all, struct ct_someone *before,
+                                     int64_t person);
+
 /* Whether a person is in an org, whatever is below it, on a day. */
 bool ct_someone_in(const struct ct_someone *p, size_t org, int day);
 bool ct_someone_active(const struct ct_someone *p, int day);

@@ -15,32 +15,23 @@
     " (:course is null or x.course = :course) and (:discipline is null or x.discipline ="          \
     " :discipline)"
 
-/* One row after the other as they stand in their index: grouping is cheaper here than there. */
+/* One row after the other as they stand in their index: grouping is cheaper here than there.
+ * Columns are in the order in which they are asked for. */
 static const struct ct_sql ACTIVITY = {
-    "select x.person, x.course, x.discipline, x.started_at, x.last_at, x.seconds from activity x"
+    "select x.person, x.discipline, x.course, x.started_at, x.last_at, x.seconds from activity x"
     " where x.started_at <= :at and" WANTED};
 /* Of a past day: the days that were over by then. */
 static const struct ct_sql DAYS = {
-    "select x.person, x.course, x.discipline, x.on_date, x.seconds from activity_day x"
+    "select x.person, x.discipline, x.course, x.on_date, x.seconds from activity_day x"
     " where x.on_date < :day and" WANTED};
 static const struct ct_sql COMPLETIONS = {
-    "select x.person, x.course, x.module, x.discipline, x.at from completion x"
+    "select x.person, x.discipline, x.course, x.module, x.at, x.id from completion x"
     " where x.at <= :at and" WANTED " order by x.person, x.course, x.module, x.discipline, x.at"};
+/* Of one person, module and discipline the last is the best. */
 static const struct ct_sql SCORES = {
-    "select x.person, x.course, x.module, x.discipline, max(r.score) as best from attempt x"
-    " join attempt_result r on r.attempt = x.id where r.at <= :at and" WANTED
-    " group by x.person, x.course, x.module, x.discipline"};
-/* Certificates of courses, and whether they were revoked by then. Where no course ends any, nothing
- * needs to be read. */
-static const struct ct_sql ANY_TERM = {"select 1 as n from certificate_term where months > 0"
-                                       " limit 1"};
-static const struct ct_sql CERTIFICATES = {
-    "select x.person, x.course, x.discipline, x.id, k.issued_at, coalesce(t.months, 0) as months,"
-    " v.at as revoked_at from completion x join certificate k on k.completion = x.id"
-    " left join certificate_term t on t.code = k.code"
-    " left join certificate_revocation v on v.code = k.code and v.at <= :at"
-    " where x.module is null and x.at <= :at and k.issued_at <= :at and" WANTED};
-
+    "select x.person, x.discipline, x.course, x.module, x.score from attempt_best x"
+    " where x.at <= :at and" WANTED " order by x.person, x.course, x.module, x.discipline,"
+    " x.score"};
 /* Texts that had more than one version by then: of all others nobody has anything to read. */
 static const struct ct_sql VERSIONED = {
     "select x.path from publication x left join edition e on e.hash = x.hash where x.at <= :at"
@@ -50,17 +41,16 @@ static const struct ct_sql LIVE = {
     " left join edition e on e.hash = x.hash where x.path = :path and x.at <= :at"
     " order by x.id desc limit 1"};
 static const struct ct_sql HELD = {
-    "select x.person, x.course, x.module, x.discipline, coalesce(e.version, '1') as version"
+    "select x.person, x.discipline, x.course, x.module, coalesce(e.version, '1') as version"
     " from completion x left join edition e on e.hash = x.revision"
     " where x.module = :module and x.at <= :at and" WANTED};
 static const struct ct_sql UPDATES_READ = {
-    "select x.person, x.course, x.module, x.discipline, coalesce(e.version, '1') as version"
+    "select x.person, x.discipline, x.course, x.module, coalesce(e.version, '1') as version"
     " from update_read x left join edition e on e.hash = x.revision"
     " where x.at <= :at and" WANTED};
 
 const struct ct_sql *const ct_report_sql[] = {
-    &ACTIVITY, &COMPLETIONS,  &SCORES,    &ANY_TERM, &CERTIFICATES,
-    &HELD,     &UPDATES_READ, &VERSIONED, &LIVE,     NULL};
+    &ACTIVITY, &DAYS, &COMPLETIONS, &SCORES, &HELD, &UPDATES_READ, &VERSIONED, &LIVE, NULL};
 
 struct reading {
     struct ct_db *db;
@@ -72,7 +62,9 @@ struct reading {
     size_t last_course;             /* and of one course */
     struct ct_report_work *last_work;
     const struct ct_module *last_module; /* of the row before, in the same work */
-    struct ct_sv **versions;             /* that were live then, by course and module */
+    int last_score;
+    size_t cap_wholes;
+    struct ct_sv **versions; /* that were live then, by course and module */
 };
 
 /* False for a course that is not in the catalogue any more. */
@@ -157,6 +149,26 @@ static void take_day(struct reading *rd, struct ct_stmt *st)
     w->seconds += ct_col_i64(st, "seconds");
 }
 
+/* Rows of one module follow each other. */
+static const struct ct_module *find_module(const struct reading *rd, const struct ct_report_work *w,
+                                           struct ct_sv id)
+{
+    if (w == rd->last_work && rd->last_module && ct_sv_eq(rd->last_module->id, id))
+        return rd->last_module;
+    return ct_course_module_by_id(&rd->cat->courses[w->course], id);
+}
+
+static void take_whole(struct reading *rd, struct ct_stmt *st, struct ct_report_work *w)
+{
+    struct ct_report_data *d = rd->data;
+    int64_t at = ct_col_i64(st, "at");
+    struct ct_report_whole one = {ct_col_i64(st, "id"), w};
+
+    if (!w->completed_at)
+        w->completed_at = at;
+    CT_ARENA_PUSH(rd->arena, d->wholes, d->n_wholes, rd->cap_wholes, one);
+}
+
 static void take_completion(struct reading *rd, struct ct_stmt *st)
 {
     struct ct_report_someone *p;
@@ -164,41 +176,20 @@ static void take_completion(struct reading *rd, struct ct_stmt *st)
 
     if (!w)
         return;
-    if (w != rd->last_work)
-        rd->last_module = NULL;
-    rd->last_work = w;
-    if (ct_col_null(st, "module")) {
-        if (!w->completed_at)
-            w->completed_at = ct_col_i64(st, "at");
+    struct ct_sv id = ct_col_sv(st, "module");
+    if (!id.p) {
+        take_whole(rd, st, w);
         return;
     }
-    struct ct_sv id = ct_col_sv(st, "module");
+    const struct ct_module *m = find_module(rd, w, id);
     /* Who completed a module again has completed one. */
-    if (rd->last_module && ct_sv_eq(rd->last_module->id, id))
-        return;
-    const struct ct_module *m = ct_course_module_by_id(&rd->cat->courses[w->course], id);
+    bool again = m && m == rd->last_module && w == rd->last_work;
     rd->last_module = m;
-    w->modules_done += m && ct_module_counts(m, ct_report_set(rd->cat, p->discipline));
+    rd->last_work = w;
+    w->modules_done += m && !again && ct_module_counts(m, ct_report_set(rd->cat, p->discipline));
 }
 
-/* The newest that was not revoked; where all were, the newest. They come in any order. */
-static void take_certificate(struct reading *rd, struct ct_stmt *st)
-{
-    struct ct_report_someone *p;
-    struct ct_report_work *w = work_of(rd, st, &p);
-    int64_t issued = ct_col_i64(st, "issued_at"), completion = ct_col_i64(st, "id");
-    bool revoked = !ct_col_null(st, "revoked_at");
-
-    if (!w || (w->issued_at && w->revoked < revoked) ||
-        (w->issued_at && w->revoked == revoked &&
-         (issued < w->issued_at || (issued == w->issued_at && completion < w->issued_by))))
-        return;
-    w->issued_at = issued;
-    w->issued_by = completion;
-    w->months = (int)ct_col_i64(st, "months");
-    w->revoked = revoked;
-}
-
+/* The better one of the same person and module takes the other's place. */
 static void take_score(struct reading *rd, struct ct_stmt *st)
 {
     struct ct_report_someone *p;
@@ -206,10 +197,17 @@ static void take_score(struct reading *rd, struct ct_stmt *st)
 
     if (!w)
         return;
-    const struct ct_module *m =
-        ct_course_module_by_id(&rd->cat->courses[w->course], ct_col_sv(st, "module"));
-    if (m && ct_module_graded(m, ct_report_set(rd->cat, p->discipline)))
-        ct_mean_add(&w->scores, ct_col_i64(st, "best"));
+    const struct ct_module *m = find_module(rd, w, ct_col_sv(st, "module"));
+    int score = (int)ct_col_i64(st, "score");
+    if (m && ct_module_graded(m, ct_report_set(rd->cat, p->discipline))) {
+        if (m == rd->last_module && w == rd->last_work)
+            w->scores.sum += score - rd->last_score;
+        else
+            ct_mean_add(&w->scores, score);
+    }
+    rd->last_score = score;
+    rd->last_module = m;
+    rd->last_work = w;
 }
 
 /* The version of a module that was live then. */
@@ -330,6 +328,7 @@ static int read_rows(struct reading *rd, const struct ct_sql *sql,
     int r;
     CT_AUTO_STMT st = ct_db_stmt(rd->db, sql);
 
+    rd->last_work = NULL;
     bind(rd, &st, rd->filter->course);
     while ((r = ct_stmt_step(&st, err)) > 0)
         take(rd, &st);
@@ -374,17 +373,6 @@ static int read_texts(struct reading *rd, struct ct_err *err)
     return r < 0 || !any ? r : read_rows(rd, &UPDATES_READ, take_read, err);
 }
 
-static int read_certificates(struct reading *rd, struct ct_err *err)
-{
-    int r;
-    {
-        CT_AUTO_STMT st = ct_db_stmt(rd->db, &ANY_TERM);
-        if ((r = ct_stmt_step(&st, err)) <= 0)
-            return r;
-    }
-    return read_rows(rd, &CERTIFICATES, take_certificate, err);
-}
-
 int ct_report_read(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
                    const struct ct_report_filter *filter, struct ct_report_data *data,
                    struct ct_err *err)
@@ -392,10 +380,13 @@ int ct_report_read(struct ct_db *db, struct ct_arena *a, const struct ct_catalog
     struct reading rd = {.db = db, .arena = a, .cat = cat, .filter = filter, .data = data};
     int r;
 
+    data->wholes = NULL;
+    data->n_wholes = 0;
     if ((r = read_rows(&rd, &ACTIVITY, take_activity, err)) < 0 ||
         (data->is_past && (r = read_days(&rd, err)) < 0) ||
         (r = read_rows(&rd, &COMPLETIONS, take_completion, err)) < 0 ||
-        (r = read_rows(&rd, &SCORES, take_score, err)) < 0 || (r = read_certificates(&rd, err)) < 0)
+        (r = read_rows(&rd, &SCORES, take_score, err)) < 0 ||
+        (r = ct_report_certificates(db, a, data, err)) < 0)
         return r;
     return read_texts(&rd, err);
 }

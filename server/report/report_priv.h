@@ -50,6 +50,12 @@ struct ct_report_someone {
     struct ct_report_work *work;
 };
 
+/* A completion of a whole course, and the work that it belongs to. */
+struct ct_report_whole {
+    int64_t completion;
+    struct ct_report_work *work;
+};
+
 struct ct_report_data {
     int64_t as_of;
     bool is_past;
@@ -58,6 +64,8 @@ struct ct_report_data {
     struct ct_report_someone *people; /* by name */
     size_t n;
     struct ct_report_someone **by_id;
+    struct ct_report_whole *wholes;
+    size_t n_wholes;
 };
 
 /* Who is in the report: of everybody as read, who was active and is in the filter. */
@@ -81,6 +89,10 @@ int ct_report_beside(struct ct_db *db, struct ct_arena *a, const struct ct_catal
 int ct_report_read(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
                    const struct ct_report_filter *filter, struct ct_report_data *data,
                    struct ct_err *err);
+
+/* The certificates of the courses that were completed. */
+int ct_report_certificates(struct ct_db *db, struct ct_arena *a, const struct ct_report_data *data,
+                           struct ct_err *err);
 
 /* The numbers of a row that follow from its people and from who is only counted. */
 void ct_report_count(struct ct_report_row *row, const struct ct_report_person *p);

@@ -32,7 +32,8 @@ struct cached {
     bool step_failed; /* the fault in ct_stmt came from a step, so that a reset forgives it */
     bool *bound;      /* for each parameter, from 0 */
     int n_params;
-    char **columns; /* names, copied: SQLite's own move when it prepares anew */
+    char **columns;     /* names, copied: SQLite's own move when it prepares anew */
+    const char **asked; /* of each the literal by which it was found last; NULL: not yet */
     int n_columns;
     int next_column; /* the one after the last that was asked for: rows are read in order */
 };
@@ -142,6 +143,7 @@ static void cached_free(struct cached *c)
     for (int i = 0; i < c->n_columns; i++)
         free(c->columns[i]);
     free(c->columns);
+    free(c->asked);
     free(c->bound);
     free(c);
 }
@@ -204,6 +206,7 @@ static struct cached *prepare(struct ct_db *db, const struct ct_sql *sql, struct
     c->bound = alloc((size_t)c->n_params, sizeof *c->bound);
     c->n_columns = sqlite3_column_count(stmt);
     c->columns = alloc((size_t)c->n_columns, sizeof *c->columns);
+    c->asked = alloc((size_t)c->n_columns, sizeof *c->asked);
     for (int i = 0; i < c->n_columns; i++) {
         const char *name = sqlite3_column_name(stmt, i);
         size_t n = name ? strlen(name) : 0;
@@ -393,17 +396,22 @@ int ct_stmt_run(struct ct_stmt *st, struct ct_err *err)
     return r > 0 ? ct_fail(err, CT_INTERNAL, "sql", "unexpected row: %s", st->sql->text) : r;
 }
 
-/* The column's number, -1 if there is none or no row. Columns are mostly read in their order, so
- * the next one is tried first. */
+/* The column's number, -1 if there is none or no row. Columns are mostly read in their order and by
+ * the literals of the row before, so that a report's million cells need no comparing of names. */
 static int column(struct ct_stmt *st, const char *name)
 {
     struct cached *c = st->handle;
     assert(c && c->stage == ROW && "there is no row");
     if (!c || c->stage != ROW)
         return -1;
+    if (c->next_column < c->n_columns && c->asked[c->next_column] == name) {
+        assert(strcmp(c->columns[c->next_column], name) == 0 && "the name is no literal");
+        return c->next_column++;
+    }
     for (int k = 0; k < c->n_columns; k++) {
         int i = (c->next_column + k) % c->n_columns;
         if (strcmp(c->columns[i], name) == 0) {
+            c->asked[i] = name;
             c->next_column = i + 1;
             return i;
         }
@@ -435,12 +443,13 @@ struct ct_sv ct_col_sv(struct ct_stmt *st, const char *name)
     int i = column(st, name);
     if (i < 0)
         return CT_SV_NULL;
-    int type = sqlite3_column_type(stmt_of(st), i);
+    sqlite3_stmt *stmt = stmt_of(st);
+    int type = sqlite3_column_type(stmt, i);
     if (type == SQLITE_NULL)
         return CT_SV_NULL;
-    const void *p = type == SQLITE_BLOB ? sqlite3_column_blob(stmt_of(st), i)
-                                        : (const void *)sqlite3_column_text(stmt_of(st), i);
-    size_t n = (size_t)sqlite3_column_bytes(stmt_of(st), i);
+    const void *p = type == SQLITE_BLOB ? sqlite3_column_blob(stmt, i)
+                                        : (const void *)sqlite3_column_text(stmt, i);
+    size_t n = (size_t)sqlite3_column_bytes(stmt, i);
     /* an empty blob comes as NULL, but is not the null view */
     return p ? ct_sv_n(p, n) : ct_sv_n("", 0);
 }

@@ -64,7 +64,8 @@ int ct_stmt_run(struct ct_stmt *st, struct ct_err *err);
  * and runs again. */
 void ct_stmt_reset(struct ct_stmt *st);
 
-/* Columns of the current row by name; an unknown name asserts. NULL reads as 0, 0.0 or the null
+/* Columns of the current row by name, which is a literal (found again by its address); an unknown
+ * name asserts. NULL reads as 0, 0.0 or the null
  * view. */
 int64_t ct_col_i64(struct ct_stmt *st, const char *name);
 double ct_col_double(struct ct_stmt *st, const char *name);

@@ -94,6 +94,25 @@ static void a_repeat_on_the_same_text_is_no_new_completion(void **state)
     CT_EQ_I64("but each try is kept", number(w, "select count(*) as n from attempt_result"), 2);
 }
 
+/* The best score as of any moment is the highest that was kept up to it. */
+static void of_tries_the_better_ones_are_kept_for_reports(void **state)
+{
+    static const char *const kept =
+        "select count(*) * 1000 + coalesce(max(score), 0) as n from attempt_best where person = 2";
+    struct world *w = *state;
+
+    do_quiz(w, BEN, "victims", "");
+    CT_EQ_I64("the first, whatever it is", number(w, kept), 1000);
+    do_quiz(w, BEN, "victims", HALF);
+    CT_EQ_I64("a better one", number(w, kept) / 1000, 2);
+    do_quiz(w, BEN, "victims", "");
+    CT_EQ_I64("not one that is worse", number(w, kept) / 1000, 2);
+    do_quiz(w, BEN, "victims", ALL_RIGHT);
+    CT_EQ_I64("the best", number(w, kept), 3100);
+    do_quiz(w, BEN, "victims", ALL_RIGHT);
+    CT_EQ_I64("once", number(w, kept), 3100);
+}
+
 static void passing_another_text_is_a_new_completion(void **state)
 {
     static const char *const of_victims =
@@ -300,6 +319,7 @@ int main(void)
         T(a_course_is_recorded_with_its_last_module),
         cmocka_unit_test(each_order_of_work_ends_in_one_completion),
         T(a_repeat_on_the_same_text_is_no_new_completion),
+        T(of_tries_the_better_ones_are_kept_for_reports),
         T(passing_another_text_is_a_new_completion),
         cmocka_unit_test(minutes_are_those_between_events),
         T(a_clock_that_goes_back_takes_nothing_away),

@@ -129,6 +129,7 @@ static void records_are_only_added_to(void **state)
                                        "attempt_answer",
                                        "attempt_result",
                                        "attempt_grade",
+                                       "attempt_best",
                                        "practice",
                                        "run",
                                        "run_step",
@@ -277,6 +278,48 @@ static void old_active_time_is_on_its_last_day(void **state)
     ct_db_close(db);
 }
 
+/* Tries of before the better ones were kept, also where two came at one moment or out of order.
+ */
+static void of_old_tries_the_better_ones_are_kept(void **state)
+{
+    struct schema *s = *state;
+    static const struct ct_sql told = {
+        "select group_concat(line, ' ') as line from (select person || module || ':' || score "
+        "||"
+        " '@' || at as line from attempt_best order by person, module, at, score)"};
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_db *db;
+    size_t before = 0;
+
+    while (strcmp(ct_learn_migrations[before].name, "best tries, and who completed which text") !=
+           0)
+        before++;
+    CT_OK_("open", ct_db_open(":memory:", false, &db, &err), &err);
+    CT_OK_("as it was", ct_migrate(db, ct_learn_migrations, before, &err), &err);
+    CT_OK_("rows",
+           ct_db_exec(db,
+                      "insert into person(id, email, email_key, name, roles, created_at) values"
+                      " (1, 'a@x', 'a@x', 'A', 1, 0), (2, 'b@x', 'b@x', 'B', 1, 0);"
+                      "insert into revision(hash, path, source, first_at)"
+                      " values(printf('%064d', 1), 'a.md', '', 0);"
+                      "insert into attempt select value, 1 + (value > 6), 'c', case when value = 6"
+                      " then 'n' else 'm' end, 'd', printf('%064d', 1), 1, 80, 0"
+                      " from json_each('[1,2,3,4,5,6,7]');"
+                      "insert into attempt_result values(1, 50, 0, 100), (2, 40, 0, 200),"
+                      " (3, 90, 1, 400), (4, 70, 0, 300), (5, 90, 1, 400), (6, 10, 0, 100),"
+                      " (7, 0, 0, 100)",
+                      &err),
+           &err);
+    CT_OK_("now", ct_migrate(db, ct_learn_migrations, ct_learn_n_migrations, &err), &err);
+    {
+        CT_AUTO_STMT st = ct_db_stmt(db, &told);
+        CT_EQ_I64("rows", ct_stmt_step(&st, &err), 1);
+        CT_EQ_SV("the better ones", ct_col_dup(&st, "line", &s->a),
+                 CT_SV("1m:50@100 1m:70@300 1m:90@400 1n:10@100 2m:0@100"));
+    }
+    ct_db_close(db);
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, open_schema, close_schema)
@@ -288,6 +331,7 @@ int main(void)
         T(every_file_with_sql_lists_it),
         T(old_requirements_become_those_of_courses),
         T(old_active_time_is_on_its_last_day),
+        T(of_old_tries_the_better_ones_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -246,10 +246,10 @@ static void a_median_is_the_middle(void **state)
         add_caseworkers(w);
         for (int i = 0; c->scores[i]; i++) {
             do_core(w, 5 + i);
-            exec(w, ct_arena_printf(&w->arena,
-                                    "update attempt_result set score = %d where attempt = %d",
-                                    c->scores[i], i + 1)
-                        .p);
+            exec(w,
+                 ct_arena_printf(&w->arena, "update attempt_best set score = %d where person = %d",
+                                 c->scores[i], 5 + i)
+                     .p);
         }
         struct ct_report r = report_of(w, NULL, NULL);
         CT_EQ_I64(c->name, row_of(&r, "core", "caseworker")->median, c->median);
