@@ -328,9 +328,9 @@
         line.focus({ preventScroll: true });
     }
 
-    /* Match questions: what a closed select cuts stands below it, in browsers that do not wrap it there. */
+    /* Match questions and gaps: what a closed select cuts stands below it, in browsers that do not wrap it there. */
     function sayChosen(select) {
-        var line = element("p", { class: "match-chosen" });
+        var line = element("span", { class: "match-chosen" });
         function look() {
             var option = select.options[select.selectedIndex];
             line.hidden = !option || !option.value || option.text.length < FITS;
@@ -344,7 +344,7 @@
     all(".prose table").forEach(scrollable);
     all(".table-scroll").forEach(sayWide);
     if (!CSS.supports("appearance", "base-select")) {
-        all(".match-target").forEach(sayChosen);
+        all(".match-target, .gap select").forEach(sayChosen);
     }
     all(".just-done").forEach(sayDone);
     all("details[data-fold-on-phone]").forEach(foldOnPhone);

@@ -10,6 +10,8 @@
 #include "media_priv.h"
 #include "mend_priv.h"
 
+#include "ct/base/limits.h"
+
 #include "ct/base/banned.h"
 
 static const char *const term_keys[] = {"also", NULL};
@@ -116,6 +118,28 @@ static void read_settings(struct reading *r, struct ct_md_node *n, struct ct_ter
     t->also = also;
 }
 
+/* In a preview the spellings stand as the glossary's page has them; settings that are none stay as
+ * they were written. */
+static void show_spellings(struct reading *r, const struct ct_md_node *n, const struct ct_term *t,
+                           size_t before)
+{
+    CT_AUTO_STR html = CT_STR_INIT(CT_SOURCE_MAX);
+    if (t->n_also == before) {
+        add_html(r, n);
+        return;
+    }
+    ct_str_add_c(&html, "<p class=\"term-also\">Also:");
+    for (size_t i = before; i < t->n_also; i++) {
+        ct_str_add_c(&html, " <span>");
+        ct_str_add_html(&html, t->also[i]);
+        ct_str_add_c(&html, "</span>");
+    }
+    ct_str_add_c(&html, "</p>\n");
+    add_block(r, (struct ct_block){.kind = CT_BLOCK_HTML,
+                                   .line = ct_md_line(n),
+                                   .html = ct_arena_dup(r->l->arena, ct_str_sv(&html))});
+}
+
 /* A quote **Source:**. */
 static void read_source(struct reading *r, struct ct_md_node *quote, struct sources *ret)
 {
@@ -152,8 +176,9 @@ static void take_parts(struct reading *r, struct ct_md_node *first, const struct
         next = ct_md_next(n);
         bool settings = ct_chips_only(n) && (top || ct_lift_is_settings(l, n, term_keys));
         if (settings) {
-            add_html(r, n);
+            size_t before = t->n_also;
             read_settings(r, n, t);
+            show_spellings(r, n, t, before);
         } else if (ct_lift_label(l, n, NULL) == CT_LABEL_SOURCE) {
             read_source(r, n, ret_sources);
         } else {

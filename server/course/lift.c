@@ -187,6 +187,7 @@ static void add_html(struct builder *b, struct ct_md_node *n)
         flush(b);
     if (!b->html_first)
         b->html_first = n;
+    ct_link_phones(b->l, n);
     ct_link_terms(b->l, n, &b->uses);
     ct_md_html(n, &b->html);
 }

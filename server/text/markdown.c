@@ -483,8 +483,10 @@ struct ct_md_node *ct_md_link(struct ct_md *md, struct ct_md_node *first, struct
 
     ct_str_add_c(&before, "<a class=\"");
     ct_str_add_html(&before, css_class);
-    ct_str_add_c(&before, "\" id=\"");
-    ct_str_add_html(&before, id);
+    if (id.n > 0) {
+        ct_str_add_c(&before, "\" id=\"");
+        ct_str_add_html(&before, id);
+    }
     ct_str_add_c(&before, "\" href=\"");
     ct_str_add_html(&before, url);
     ct_str_add_c(&before, "\">");

@@ -54,12 +54,29 @@ json_t *ct_model_sources(const struct ct_module *m)
     return list;
 }
 
-/* Authors say it in their own words, which begin like ours. */
+/* Whether the number to call in a crisis stands there, and no longer one that has it in it. */
+static bool names_lifeline(struct ct_sv html)
+{
+    const struct ct_sv line = CT_SV("988");
+
+    for (size_t at; (at = ct_sv_search(html, line)) != SIZE_MAX;) {
+        char before = at > 0 ? html.p[at - 1] : ' ';
+        char after = at + line.n < html.n ? html.p[at + line.n] : ' ';
+        if (!strchr("0123456789-,.", before) && !strchr("0123456789-", after))
+            return true;
+        html = ct_sv_sub(html, at + line.n, html.n);
+    }
+    return false;
+}
+
+/* Authors say it in their own words, which begin like ours or name the same line. What is shown
+ * under a condition, or in a passage for some, is not read by all. */
 static bool cares(const struct ct_block *blocks, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (ct_sv_search(blocks[i].html, CT_SV("Pause. Breathe.")) != SIZE_MAX ||
-            cares(blocks[i].children, blocks[i].n_children))
+        if (!blocks[i].shown_if && blocks[i].kind != CT_BLOCK_PASSAGE &&
+            (ct_sv_search(blocks[i].html, CT_SV("Pause. Breathe.")) != SIZE_MAX ||
+             names_lifeline(blocks[i].html) || cares(blocks[i].children, blocks[i].n_children)))
             return true;
     return false;
 }

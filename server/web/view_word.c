@@ -48,8 +48,11 @@ void ct_view_add_words(json_t *model, const struct ct_view *v, const struct ct_v
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; i < words->n; i++)
-        json_array_append_new(list, ct_view_term(v, words->items[i].term, words->items[i].use));
+    for (size_t i = 0; i < words->n; i++) {
+        json_t *word = ct_view_term(v, words->items[i].term, words->items[i].use);
+        json_object_set_new(word, "is_closed", json_boolean(!words->items[i].is_seen));
+        json_array_append_new(list, word);
+    }
     json_object_set_new(model, "has_definitions", json_boolean(words->n > 0));
     json_object_set_new(model, "definitions", list);
 }

@@ -75,6 +75,32 @@ async function matches(checks, page, name) {
     checks.ok(`${name}: once marked, each is said in full`, said.length > 1 && said.every((text, i) => text.includes(texts[i])), said);
 }
 
+/* The fields of a text with gaps, each with its longest choice: none is cut, none touches another. */
+async function gaps(checks, page, name) {
+    await page.goto(`${COURSE}/from-delinquent-to-victim/the-table-in-april-2012`);
+    const fields = page.locator(".gaps :is(select, input)");
+    for (const select of await page.locator(".gaps select").all()) {
+        const options = (await select.locator("option").allTextContents()).map((text) => text.trim());
+        await select.selectOption({ label: options.reduce((best, text) => (text.length > best.length ? text : best)) });
+    }
+    const flaws = await fields.evaluateAll((all) => {
+        const boxes = all.map((e) => e.getBoundingClientRect());
+        const cut = all.filter((e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1).length;
+        const close = boxes.filter((b, i) => i > 0 && b.top >= boxes[i - 1].top + 4 && b.top < boxes[i - 1].bottom + 4).length;
+        return { cut, close, wide: boxes.filter((b) => b.right > innerWidth).length };
+    });
+    checks.ok(`${name}: there are gaps to fill`, (await fields.count()) > 2);
+    checks.same(`${name}: no gap is cut, none touches another`, flaws, { cut: 0, close: 0, wide: 0 });
+}
+
+/* A number of a help line in a table is one piece, and can be called. */
+async function numbers(checks, page, name) {
+    await page.goto("/courses/for-advocates/rights-remedies-and-survivor-leadership/from-a-need-to-a-link");
+    const lines = await page.locator("td a.tel").evaluateAll((all) => all.map((a) => [a.getAttribute("href"), a.getClientRects().length]));
+    checks.ok(`${name}: numbers can be called`, lines.some(([href]) => href === "tel:+18883737888"), lines);
+    checks.same(`${name}: and are not broken`, lines.filter(([, pieces]) => pieces !== 1), []);
+}
+
 const box = (place) => place.boundingBox();
 
 async function rows(checks, page) {
@@ -125,6 +151,8 @@ await main("on a phone", async (checks, atEnd) => {
         await tables(checks, page, script);
         await record(checks, page, name);
         await matches(checks, page, name);
+        await gaps(checks, page, name);
+        await numbers(checks, page, name);
         if (script) {
             await rows(checks, page);
             await words(checks, page);

@@ -97,7 +97,8 @@ void ct_md_set_url(struct ct_md_node *n, struct ct_sv url);      /* link, image:
 struct ct_md_node *ct_md_split(struct ct_md *md, struct ct_md_node *text, size_t at);
 
 /* Puts the inline siblings from `first` to `last` into a new link in their place, which is printed
- * with a class and an id (all three are escaped; ct_md_url() of it is empty). Returns it. */
+ * with a class and, unless it is null, an id (all three are escaped; ct_md_url() of it is empty).
+ * Returns it. */
 struct ct_md_node *ct_md_link(struct ct_md *md, struct ct_md_node *first, struct ct_md_node *last,
                               struct ct_sv url, struct ct_sv css_class, struct ct_sv id);
 

@@ -135,6 +135,22 @@ static void a_term_has_its_parts(void **state)
     ct_arena_release(&r.arena);
 }
 
+static void spellings_are_shown_as_readers_see_them(void **state)
+{
+    struct read r;
+    (void)state;
+    parse(&r,
+          "## Term: A\n\n`also: B & C` `also: D`\n\nb\n" SOURCE
+          "\n## Term: E\n\n`id: e`\n\nf\n" SOURCE,
+          "en");
+    CT_EQ_SV("no settings", r.g.blocks[1].html,
+             CT_SV("<p class=\"term-also\">Also: <span>B &amp; C</span> <span>D</span></p>\n"));
+    CT_EQ_I64("at their line", r.g.blocks[1].line, 3);
+    CT_EQ_SV("what is none stays as it was written", r.g.blocks[5].html,
+             CT_SV("<p><code>id: e</code></p>\n"));
+    ct_arena_release(&r.arena);
+}
+
 static void each_source_is_kept_and_shown(void **state)
 {
     struct read r;
@@ -306,6 +322,7 @@ int main(void)
         cmocka_unit_test(two_of_a_name_are_told_with_the_other_line),
         cmocka_unit_test(a_heading_between_terms_is_offered_as_one),
         cmocka_unit_test(a_term_has_its_parts),
+        cmocka_unit_test(spellings_are_shown_as_readers_see_them),
         cmocka_unit_test(each_source_is_kept_and_shown),
         cmocka_unit_test(it_may_be_written_in_spanish),
         cmocka_unit_test(names_of_one_address_get_their_own),

@@ -19,6 +19,10 @@ static void the_last_section_closes_a_lesson(void **state)
         {"a lesson with a quiz, whose result cares", FRONT "## Last\n\nb\n\n" QUIZ, false},
         {"one without", FRONT "## Last\n\nc\n", true},
         {"one that cares itself", FRONT "## Last\n\nPause. Breathe. Talk.\n", false},
+        {"one that names the same line", FRONT "## Last\n\nStop a while; 988\nis there.\n", false},
+        {"one with a number like it", FRONT "## Last\n\nPage 1988, and 988-1.\n", true},
+        {"one that cares for some", FRONT "## Last\n\na\n\n> **For judges:** Pause. Breathe.\n",
+         true},
         {"even in a note", FRONT "## Last\n\n> **Note:** Pause. Breathe. Talk.\n", false},
         {"one that cares too early", FRONT "Pause. Breathe.\n\n## Last\n\nd\n", true},
     };

@@ -108,6 +108,7 @@ static void a_page_ends_with_the_definitions_of_its_words(void **state)
     CT_EQ_I64("one word", json_array_size(walk_at(model, "definitions")), 1);
     CT_EQ_SV("back to where the reader sees it, not into a closed passage",
              walk_text(model, "definitions/0/back_href"), CT_SV("#use-3"));
+    CT_EQ_I64("seen by the reader", walk_flag(model, "definitions/0/is_closed"), false);
     CT_EQ_SV("and to all words", walk_text(model, "definitions/0/href"),
              CT_SV("/glossary#term-gauge"));
     browser_get(&b, "/courses/basics/words");
@@ -118,6 +119,22 @@ static void a_page_ends_with_the_definitions_of_its_words(void **state)
     browser_get(&b, "/courses/basics/words/another-page");
     assert_false(shows(&b, "Words on this page"));
     assert_false(shows(&b, "terms.js"));
+}
+
+static void words_of_closed_passages_wait_until_one_is_opened(void **state)
+{
+    struct site *s = *state;
+    AUTO_BROWSER b = {.site = s};
+    CT_AUTO_JSON *model = NULL;
+
+    put(s, "content/basics/03-words.md",
+        "# Words\n\n## A page\n\n> **For advocates:** The gauge for others.\n\nNothing else.\n");
+    open_learner(s, &b, 0);
+    CT_EQ_I64("page", browser_get(&b, SECTION), 200);
+    walk_tidy(&b, SECTION);
+    assert_true(shows(&b, "<div class=\"term-definition term-closed\" id=\"term-gauge\">"));
+    model = walk_json(&b, SECTION);
+    CT_EQ_I64("known, and closed", walk_flag(model, "definitions/0/is_closed"), true);
 }
 
 static void a_scene_tells_only_of_words_that_it_shows(void **state)
@@ -181,6 +198,7 @@ int main(void)
         ON_SITE(many_words_have_a_row_of_letters),
         ON_SITE(without_a_glossary_there_is_no_page),
         ON_SITE(a_page_ends_with_the_definitions_of_its_words),
+        ON_SITE(words_of_closed_passages_wait_until_one_is_opened),
         ON_SITE(a_scene_tells_only_of_words_that_it_shows),
         ON_SITE(trainers_write_it_like_the_other_files),
     };
