@@ -63,7 +63,8 @@ def requirements(rng, orgs, people, start, end):
 def curriculum(start):
     """A course, a discipline and a scenario that were out of the curriculum for some weeks."""
     gone = [("course", CORE), ("discipline", "health"), ("scenario", CASES + "/devon-at-juvenile-intake")]
-    return [(kind, slug, there, start + days * DAY) for kind, slug in gone for there, days in ((1, 5), (0, 480), (1, 520))]
+    return [(kind, slug, there, start + days * DAY) for kind, slug in gone for there, days in
+            ((1, 5), (0, 480), (1, 520), (0, 955), (1, 985))]
 
 
 class Asked:

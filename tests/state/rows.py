@@ -267,11 +267,12 @@ class Rows(Facts):
             if p["created"] <= self.as_of:
                 self.describe(p)
 
-    def rows(self):
+    def rows(self, inactive=False):
+        """`inactive`: also of who is inactive."""
         self.describe_all()
         more_ = more.More(self)
         for p in self.people.values():
-            if p["created"] <= self.as_of and p["row"]["active"] == "yes":
+            if p["created"] <= self.as_of and (inactive or p["row"]["active"] == "yes"):
                 for q in self.requirements:
                     for x, r in self.periods(p, q):
                         more_.add(p, q, x, r)
