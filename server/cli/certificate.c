@@ -42,11 +42,6 @@ static struct ct_sv day(struct ct_arena *a, struct ct_date d)
     return d.year ? ct_arena_printf(a, "%04d-%02d-%02d", d.year, d.month, d.day) : CT_SV("");
 }
 
-static struct ct_sv day_of(struct ct_arena *a, int64_t at)
-{
-    return at ? day(a, ct_date_of(at)) : CT_SV("");
-}
-
 enum { N_COLUMNS = 14 };
 static const char *const columns[N_COLUMNS] = {
     "certificate_code", "certificate_name", "email",      "course",       "discipline",
@@ -65,10 +60,10 @@ static void fill_row(struct ct_arena *a, const struct ct_certificate *k, int64_t
     *cell++ = ct_arena_printf(a, "%d", k->minutes);
     *cell++ = k->score < 0 ? CT_SV("") : ct_arena_printf(a, "%d", k->score);
     *cell++ = ct_sv_c(ct_certificate_status_name(ct_certificate_status(k, now)));
-    *cell++ = day_of(a, k->issued_at);
+    *cell++ = day(a, k->issued_on);
     *cell++ = day(a, k->expires_on);
     *cell++ = k->superseded_by.p ? ct_certificate_dashed(a, k->superseded_by) : CT_SV("");
-    *cell++ = day_of(a, k->revoked_at);
+    *cell++ = day(a, k->revoked_on);
     *cell = k->revoke_reason.p ? k->revoke_reason : CT_SV("");
 }
 

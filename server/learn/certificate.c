@@ -66,21 +66,57 @@ struct ct_sv ct_certificate_code(struct ct_arena *a, struct ct_sv typed)
     return ct_sv_n(code, n);
 }
 
-struct ct_date ct_certificate_expiry(int64_t issued_at, int months)
+struct ct_date ct_certificate_expiry(struct ct_date issued_on, int months)
 {
     if (months <= 0)
         return (struct ct_date){0, 0, 0};
-    return ct_date_add_months(ct_date_of(issued_at), months);
+    return ct_date_add_months(issued_on, months);
 }
 
 struct ct_date ct_certificate_window(const struct ct_certificate *c)
 {
-    struct ct_date issued = ct_date_of(c->issued_at), from;
+    struct ct_date from;
 
     if (c->expires_on.year == 0)
         return c->expires_on;
     from = ct_date_add_months(c->expires_on, -WINDOW_MONTHS);
-    return ct_date_cmp(from, issued) < 0 ? issued : from;
+    return ct_date_cmp(from, c->issued_on) < 0 ? c->issued_on : from;
+}
+
+static struct ct_date date_of(const struct ct_home *home, int64_t at)
+{
+    return at ? ct_day_date(ct_home_day(home, at)) : (struct ct_date){0, 0, 0};
+}
+
+void ct_certificate_find_days(struct ct_certificate *c, const struct ct_home *home)
+{
+    c->issued_on = date_of(home, c->issued_at);
+    c->superseded_on = date_of(home, c->superseded_at);
+    c->revoked_on = date_of(home, c->revoked_at);
+    c->expires_on = ct_certificate_expiry(c->issued_on, c->months);
+    c->opens_at = c->ended_at = 0;
+    if (!c->expires_on.year)
+        return;
+    c->opens_at = ct_home_day_end(home, ct_date_day(ct_certificate_window(c)) - 1) + 1;
+    c->ended_at = ct_home_day_end(home, ct_date_day(c->expires_on));
+}
+
+/* The days of a list, whose people are one or many. */
+static int find_days(struct ct_db *db, struct ct_certificate *list, size_t n, struct ct_err *err)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    CT_AUTO_HOMES *homes = NULL;
+    int64_t person = n ? list[0].person : 0;
+    int r;
+
+    for (size_t i = 0; i < n; i++)
+        person = list[i].person == person ? person : 0;
+    if (n == 0 || (r = ct_homes_read(db, &a, person, INT64_MAX, &homes, err)) == CT_OK) {
+        for (size_t i = 0; i < n; i++)
+            ct_certificate_find_days(&list[i], ct_home_of(homes, list[i].person));
+        return CT_OK;
+    }
+    return r;
 }
 
 static struct ct_certificate read_row(struct ct_stmt *st, struct ct_arena *a)
@@ -108,7 +144,6 @@ static struct ct_certificate read_row(struct ct_stmt *st, struct ct_arena *a)
         .revoked_by = ct_col_dup(st, "by", a),
     };
 
-    c.expires_on = ct_certificate_expiry(c.issued_at, c.months);
     return c;
 }
 
@@ -124,7 +159,7 @@ int ct_certificate_get(struct ct_db *db, struct ct_arena *a, struct ct_sv code,
     if (r == 0)
         return ct_fail(err, CT_NOT_FOUND, "code", "no certificate has this code");
     *ret = read_row(&st, a);
-    return CT_OK;
+    return find_days(db, ret, 1, err);
 }
 
 /* As the database's lower() has it: ASCII letters alone. */
@@ -151,7 +186,7 @@ int ct_certificate_list(struct ct_db *db, struct ct_arena *a,
     ct_bind_i64(&st, ":max", filter->max ? (int64_t)filter->max : -1);
     while ((r = ct_stmt_step(&st, err)) > 0)
         CT_ARENA_PUSH(a, list, n, cap, read_row(&st, a));
-    if (r < 0)
+    if (r < 0 || (r = find_days(db, list, n, err)) < 0)
         return r;
     *ret = list;
     *ret_n = n;
@@ -193,7 +228,7 @@ enum ct_certificate_status ct_certificate_status(const struct ct_certificate *c,
         return CT_CERTIFICATE_REVOKED;
     if (c->superseded_by.n && c->superseded_at <= as_of)
         return CT_CERTIFICATE_SUPERSEDED;
-    if (c->expires_on.year && ct_date_cmp(ct_date_of(as_of), c->expires_on) > 0)
+    if (c->ended_at && as_of > c->ended_at)
         return CT_CERTIFICATE_EXPIRED;
     return CT_CERTIFICATE_VALID;
 }

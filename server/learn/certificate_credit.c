@@ -4,6 +4,7 @@
  * moment is what is computed as of that moment.
  */
 #include "ct/learn/certificate.h"
+#include "ct/learn/home.h"
 
 #include "sql_priv.h"
 
@@ -119,16 +120,21 @@ int ct_certificate_credit(struct ct_db *db, struct ct_arena *a, struct ct_certif
                           int64_t as_of, struct ct_err *err)
 {
     struct ct_certificate_issue *issues;
+    CT_AUTO_HOMES *homes = NULL;
     struct ct_credit *all;
     size_t n, n_all;
     int r;
 
-    if ((r = ct_certificate_issues(db, a, c, as_of, &issues, &n, err)) < 0 ||
+    if ((r = ct_homes_read(db, a, c->person, INT64_MAX, &homes, err)) < 0 ||
+        (r = ct_certificate_issues(db, a, c, as_of, &issues, &n, err)) < 0 ||
         (r = ct_credit_list_all(db, a, c->person, as_of, &all, &n_all, err)) < 0)
         return r;
     pick(a, all, n_all, c->code, CT_CREDIT_EARNED, &c->credit, &c->n_credit);
     pick(a, all, n_all, c->code, CT_CREDIT_NOT_ATTESTED, &c->asked, &c->n_asked);
     pick_refused(a, all, n_all, c);
     c->reissued_at = n > 1 ? issues[0].at : 0;
+    c->reissued_on = (struct ct_date){0, 0, 0};
+    if (c->reissued_at)
+        c->reissued_on = ct_day_date(ct_home_day(ct_home_of(homes, c->person), c->reissued_at));
     return CT_OK;
 }

@@ -166,14 +166,13 @@ static json_t *facts_of(const struct ct_certificate *c, struct ct_sv issuer)
     json_object_set_new(
         facts, "format",
         json_string(c->n_credit ? CT_CERTIFICATE_FORMAT_CREDIT : CT_CERTIFICATE_FORMAT));
-    json_object_set_new(facts, "issued_on", day_of(ct_date_of(c->issued_at)));
+    json_object_set_new(facts, "issued_on", day_of(c->issued_on));
     json_object_set_new(facts, "issuer", ct_json_sv(issuer));
     json_object_set_new(facts, "minutes", json_integer(c->minutes));
     json_object_set_new(facts, "score_percent",
                         c->score < 0 ? json_null() : json_integer(c->score));
     if (c->n_credit) {
-        json_object_set_new(facts, "reissued_on",
-                            c->reissued_at ? day_of(ct_date_of(c->reissued_at)) : json_null());
+        json_object_set_new(facts, "reissued_on", day_of(c->reissued_on));
         json_object_set_new(facts, "credit", credit_of(&a, c));
     }
     return facts;

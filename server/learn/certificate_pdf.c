@@ -93,8 +93,7 @@ static void add_facts(struct sheet *s, const struct ct_certificate *c)
     struct fact facts[FACTS_MAX];
     size_t n = 0;
 
-    facts[n++] =
-        (struct fact){"Date", day_in_words(s->arena, ct_date_of(c->issued_at)), CT_PDF_SANS};
+    facts[n++] = (struct fact){"Date", day_in_words(s->arena, c->issued_on), CT_PDF_SANS};
     if (c->expires_on.year)
         facts[n++] =
             (struct fact){"Valid through", day_in_words(s->arena, c->expires_on), CT_PDF_SANS};

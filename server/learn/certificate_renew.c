@@ -5,11 +5,11 @@
  * What is passed anew are the quizzes and cases; sections, once read, stay read. A certificate that
  * does not end and stands is never made twice.
  */
+#include "certificate_priv.h"
 #include "completion_priv.h"
 #include "sql_priv.h"
 
 #include "ct/course/count.h"
-#include "ct/learn/certificate.h"
 
 #include "ct/base/banned.h"
 
@@ -43,9 +43,9 @@ static void bind(struct ct_stmt *st, const struct ct_event *e)
 /* From when on what is passed counts for a new one; -1: it does not, or not yet. */
 static int window_of(struct ct_db *db, const struct ct_event *e, int64_t *ret, struct ct_err *err)
 {
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    CT_AUTO_HOMES *homes = NULL;
     struct ct_certificate last;
-    struct ct_date opens;
-    int64_t begin;
     int r;
     CT_AUTO_STMT st = ct_db_stmt(db, &LAST);
 
@@ -56,14 +56,14 @@ static int window_of(struct ct_db *db, const struct ct_event *e, int64_t *ret, s
     last = (struct ct_certificate){.issued_at = ct_col_i64(&st, "issued_at"),
                                    .months = (int)ct_col_i64(&st, "months"),
                                    .revoked_at = ct_col_i64(&st, "revoked_at")};
-    last.expires_on = ct_certificate_expiry(last.issued_at, last.months);
-    opens = ct_certificate_window(&last);
+    if ((r = ct_homes_read(db, &a, e->key.person, e->at, &homes, err)) < 0)
+        return r;
+    ct_certificate_find_days(&last, ct_home_of(homes, e->key.person));
     if (last.revoked_at) {
         *ret = last.revoked_at;
-    } else if (opens.year && ct_date_cmp(opens, ct_date_of(e->at)) <= 0) {
+    } else if (last.opens_at && last.opens_at <= e->at) {
         /* What led to the last one does not lead to the next. */
-        begin = ct_date_begin(opens);
-        *ret = begin > last.issued_at ? begin : last.issued_at + 1;
+        *ret = last.opens_at > last.issued_at ? last.opens_at : last.issued_at + 1;
     }
     return CT_OK;
 }

@@ -6,6 +6,8 @@
 
 #include "sql_priv.h"
 
+#include "ct/learn/home.h"
+
 #include "ct/base/banned.h"
 
 static const struct ct_sql LIST = {
@@ -18,11 +20,14 @@ const struct ct_sql *const ct_completion_sql[] = {&LIST, NULL};
 int ct_completion_list(struct ct_db *db, struct ct_arena *a, int64_t person,
                        struct ct_completion **ret, size_t *ret_n, struct ct_err *err)
 {
+    CT_AUTO_HOMES *homes = NULL;
     struct ct_completion *list = NULL;
     size_t n = 0, cap = 0;
-    int r;
+    int r = ct_homes_read(db, a, person, INT64_MAX, &homes, err);
     CT_AUTO_STMT st = ct_db_stmt(db, &LIST);
 
+    if (r < 0)
+        return r;
     ct_bind_i64(&st, ":person", person);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_completion c = {
@@ -38,6 +43,7 @@ int ct_completion_list(struct ct_db *db, struct ct_arena *a, int64_t person,
             .at = ct_col_i64(&st, "at"),
             .certificate = ct_col_dup(&st, "code", a),
         };
+        c.on = ct_home_day(ct_home_of(homes, person), c.at);
         CT_ARENA_PUSH(a, list, n, cap, c);
     }
     if (r < 0)

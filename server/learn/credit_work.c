@@ -10,10 +10,9 @@
 #include "credit_priv.h"
 #include "sql_priv.h"
 
-#include "ct/learn/org.h"
+#include "ct/learn/home.h"
 #include "ct/learn/past_completion.h"
 #include "ct/learn/training.h"
-#include "ct/text/zone.h"
 
 #include <stdlib.h>
 
@@ -42,30 +41,16 @@ static const struct ct_sql ATTESTED_ALL = {
 static const struct ct_sql ATTESTED_ONE = {
     "select s.completion, s.type from attestation s where s.person = :person and s.at <= :at"
     " order by s.completion"};
-static const struct ct_sql MEMBERS_ALL = {
-    "select m.person, m.org, m.begins, m.on_date from membership_event m where m.at <= :at"
-    " order by m.person, m.on_date, m.at, m.id"};
-static const struct ct_sql MEMBERS_ONE = {
-    "select m.person, m.org, m.begins, m.on_date from membership_event m where m.at <= :at"
-    " and m.person = :person order by m.on_date, m.at, m.id"};
 static const struct ct_sql FACTS_ALL = {
-    "select f.person, f.value from person_fact f where f.field = :field and f.at <= :at"
-    " and f.since <= :day order by f.person, f.since, f.at, f.id"};
+    "select f.person, f.value, f.since from person_fact f where f.field = :field and f.at <= :at"
+    " order by f.person, f.since, f.at, f.id"};
 static const struct ct_sql FACTS_ONE = {
-    "select f.person, f.value from person_fact f where f.field = :field and f.at <= :at"
-    " and f.since <= :day and f.person = :person order by f.since, f.at, f.id"};
+    "select f.person, f.value, f.since from person_fact f where f.field = :field and f.at <= :at"
+    " and f.person = :person order by f.since, f.at, f.id"};
 
 const struct ct_sql *const ct_credit_work_sql[] = {
-    &COUNT,        &DONE_ALL,    &DONE_ONE,    &CERTIFICATES_ALL, &CERTIFICATES_ONE, &ATTESTED_ALL,
-    &ATTESTED_ONE, &MEMBERS_ALL, &MEMBERS_ONE, &FACTS_ALL,        &FACTS_ONE,        NULL};
-
-/* Belonging to an org from a day on, or no longer. */
-struct place {
-    int64_t person;
-    size_t org, agency; /* places in the list of orgs */
-    bool begins;
-    int on;
-};
+    &COUNT,        &DONE_ALL,     &DONE_ONE,  &CERTIFICATES_ALL, &CERTIFICATES_ONE,
+    &ATTESTED_ALL, &ATTESTED_ONE, &FACTS_ALL, &FACTS_ONE,        NULL};
 
 struct fact {
     int64_t person;
@@ -76,11 +61,7 @@ struct reading {
     struct ct_db *db;
     struct ct_arena *arena;
     int64_t person, as_of;
-    struct ct_org *orgs;
-    size_t n_orgs;
-    struct ct_zone **zones, *utc; /* zones: of agencies, else NULL */
-    struct place *places;         /* by person, then day */
-    size_t n_places;
+    struct ct_homes *homes;
     struct fact *hired; /* by person */
     size_t n_hired;
     struct ct_sv *courses, *disciplines; /* each text once: rows repeat few of them */
@@ -89,9 +70,7 @@ struct reading {
 
 static void reading_end(struct reading *rd)
 {
-    for (size_t i = 0; i < rd->n_orgs && rd->zones; i++)
-        ct_zone_free(rd->zones[i]);
-    ct_zone_free(rd->utc);
+    ct_homes_free(rd->homes);
 }
 
 static void bind(struct ct_stmt *st, const struct reading *rd)
@@ -111,64 +90,24 @@ static struct ct_sv once(struct ct_arena *a, struct ct_sv **list, size_t *n, siz
     return (*list)[*n - 1];
 }
 
-/* ---- where people are, and what is said of them ---- */
+/* ---- what is said of people ---- */
 
-static int read_zones(struct reading *rd, struct ct_err *err)
-{
-    int r = ct_org_list(rd->db, rd->arena, &rd->orgs, &rd->n_orgs, err);
-
-    if (r < 0)
-        return r;
-    rd->zones = ct_arena_array(rd->arena, struct ct_zone *, rd->n_orgs);
-    r = ct_zone_open(CT_SV("UTC"), &rd->utc, err);
-    for (size_t i = 0; i < rd->n_orgs && r == CT_OK; i++)
-        if (rd->orgs[i].kind == CT_ORG_AGENCY)
-            r = ct_zone_open(rd->orgs[i].time_zone, &rd->zones[i], err);
-    return r;
-}
-
-static size_t org_at(const struct reading *rd, int64_t id)
-{
-    const struct ct_org *o = ct_org_by_id(rd->orgs, rd->n_orgs, id);
-
-    return o ? (size_t)(o - rd->orgs) : SIZE_MAX;
-}
-
-static int read_places(struct reading *rd, struct ct_err *err)
-{
-    size_t cap = 0;
-    int r;
-    CT_AUTO_STMT st = ct_db_stmt(rd->db, rd->person ? &MEMBERS_ONE : &MEMBERS_ALL);
-
-    bind(&st, rd);
-    while ((r = ct_stmt_step(&st, err)) > 0) {
-        struct place p = {.person = ct_col_i64(&st, "person"),
-                          .org = org_at(rd, ct_col_i64(&st, "org")),
-                          .begins = ct_col_i64(&st, "begins") != 0};
-        if (p.org == SIZE_MAX || rd->orgs[p.org].kind == CT_ORG_TASK_FORCE ||
-            !ct_day_parse(ct_col_sv(&st, "on_date"), &p.on))
-            continue;
-        p.agency = rd->orgs[p.org].kind == CT_ORG_UNIT ? org_at(rd, rd->orgs[p.org].agency) : p.org;
-        CT_ARENA_PUSH(rd->arena, rd->places, rd->n_places, cap, p);
-    }
-    return r;
-}
-
-/* The last that is said of a field, by person. */
+/* The last that is said of a field on a person's day, by person. */
 static int read_facts(const struct reading *rd, const char *field, struct fact **ret, size_t *ret_n,
                       struct ct_err *err)
 {
     struct fact *list = NULL;
     size_t n = 0, cap = 0;
-    char day[CT_TIME_TEXT];
-    int r;
+    int r, since;
     CT_AUTO_STMT st = ct_db_stmt(rd->db, rd->person ? &FACTS_ONE : &FACTS_ALL);
 
     bind(&st, rd);
     ct_bind_c(&st, ":field", field);
-    ct_bind_c(&st, ":day", ct_time_date(rd->as_of, day));
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct fact f = {ct_col_i64(&st, "person"), ct_col_dup(&st, "value", rd->arena)};
+        if (!ct_day_parse(ct_col_sv(&st, "since"), &since) ||
+            since > ct_home_day(ct_home_of(rd->homes, f.person), rd->as_of))
+            continue;
         if (n && list[n - 1].person == f.person)
             list[n - 1] = f;
         else
@@ -193,49 +132,30 @@ static int read_facts(const struct reading *rd, const char *field, struct fact *
         (ret_at) = low;                                                                            \
     } while (0)
 
-/* The agency in which a person was on a day: of several the first by path; SIZE_MAX: none. */
-static size_t agency_on(const struct place *places, size_t n, int day)
-{
-    size_t first = SIZE_MAX;
-
-    for (size_t i = 0; i < n && places[i].on <= day; i++) {
-        bool is_last = true;
-        for (size_t k = i + 1; k < n && places[k].on <= day && is_last; k++)
-            is_last = places[k].org != places[i].org;
-        if (is_last && places[i].begins && places[i].agency < first)
-            first = places[i].agency;
-    }
-    return first;
-}
-
-/* Days and years where the people were. */
+/* Days and years where the people were; `at` NULL: the days are known. */
 static void find_days(const struct reading *rd, struct ct_credit_done *done, const int64_t *at,
                       size_t n)
 {
-    size_t place = 0, n_places = 0, hired = 0;
+    const struct ct_home *home = NULL;
+    const struct ct_org *agency;
+    size_t hired = 0;
     int64_t person = 0;
     int day = CT_DAY_NONE;
 
     for (size_t i = 0; i < n; i++) {
         struct ct_credit_work *w = &done[i].work;
-        if (done[i].person != person) {
+        if (!home || done[i].person != person) {
             person = done[i].person;
-            FIND(rd->places, rd->n_places, person, place);
-            for (n_places = 0;
-                 place + n_places < rd->n_places && rd->places[place + n_places].person == person;)
-                n_places++;
+            home = ct_home_of(rd->homes, person);
             FIND(rd->hired, rd->n_hired, person, hired);
             day = CT_DAY_NONE;
             if (hired < rd->n_hired && rd->hired[hired].person == person)
                 ct_day_parse(rd->hired[hired].value, &day);
         }
-        /* Which agency it was is asked of the day in UTC; of training elsewhere the day is known.
-         */
-        size_t agency = agency_on(n_places ? &rd->places[place] : NULL, n_places,
-                                  at ? ct_day_of(at[i]) : w->on);
         if (at)
-            w->on = ct_zone_day(agency == SIZE_MAX ? rd->utc : rd->zones[agency], at[i]);
-        w->fiscal_month = agency == SIZE_MAX ? 0 : rd->orgs[agency].fiscal_month;
+            w->on = ct_home_day(home, at[i]);
+        agency = ct_home_agency(home, w->on);
+        w->fiscal_month = agency ? agency->fiscal_month : 0;
         w->hired = day;
     }
 }
@@ -499,7 +419,7 @@ int ct_credit_works(struct ct_db *db, struct ct_arena *a, int64_t person, int64_
     int64_t *at;
     int r;
 
-    if ((r = read_zones(&rd, err)) < 0 || (r = read_places(&rd, err)) < 0 ||
+    if ((r = ct_homes_read(db, a, person, as_of, &rd.homes, err)) < 0 ||
         (r = read_facts(&rd, "hired_on", &rd.hired, &rd.n_hired, err)) < 0 ||
         (r = read_done(&rd, &done, &at, &n, err)) < 0 ||
         (r = read_certificates(&rd, done, n, err)) < 0 ||

@@ -24,17 +24,17 @@ static const struct ct_sql TOUCH = {
     " last_at = case when excluded.last_at > activity.last_at"
     "  then excluded.last_at else activity.last_at end"};
 
-/* The same time on its day, from what TOUCH will find. */
-static const struct ct_sql TOUCH_DAY = {
-    "insert into activity_day(person, course, module, discipline, on_date, seconds)"
-    " select x.person, x.course, x.module, x.discipline, :on_date,"
+/* The same time in its quarter of an hour, from what TOUCH will find. */
+static const struct ct_sql TOUCH_QUARTER = {
+    "insert into activity_quarter(person, course, module, discipline, quarter, seconds)"
+    " select x.person, x.course, x.module, x.discipline, :quarter,"
     " case when :at - x.last_at > :cap then :cap else :at - x.last_at end from activity x"
     " where x.person = :person and x.course = :course and x.module = :module"
     " and x.discipline = :discipline and x.last_at < :at"
-    " on conflict(person, course, module, discipline, on_date) do update set"
-    " seconds = activity_day.seconds + excluded.seconds"};
+    " on conflict(person, course, module, discipline, quarter) do update set"
+    " seconds = activity_quarter.seconds + excluded.seconds"};
 
-const struct ct_sql *const ct_event_sql[] = {&TOUCH, &TOUCH_DAY, NULL};
+const struct ct_sql *const ct_event_sql[] = {&TOUCH, &TOUCH_QUARTER, NULL};
 
 struct ct_key ct_key_of(const struct ct_desk *d, const struct ct_course *c,
                         const struct ct_module *m)
@@ -50,13 +50,12 @@ void ct_key_bind(struct ct_stmt *st, const struct ct_key *k)
     ct_bind_sv(st, ":discipline", k->discipline);
 }
 
-static int touch_day(struct ct_db *db, const struct ct_key *k, int64_t at, struct ct_err *err)
+static int touch_quarter(struct ct_db *db, const struct ct_key *k, int64_t at, struct ct_err *err)
 {
-    char on_date[CT_TIME_TEXT];
-    CT_AUTO_STMT st = ct_db_stmt(db, &TOUCH_DAY);
+    CT_AUTO_STMT st = ct_db_stmt(db, &TOUCH_QUARTER);
 
     ct_key_bind(&st, k);
-    ct_bind_c(&st, ":on_date", ct_time_date(at, on_date));
+    ct_bind_i64(&st, ":quarter", at / CT_QUARTER);
     ct_bind_i64(&st, ":at", at);
     ct_bind_i64(&st, ":cap", CT_IDLE_CAP);
     return ct_stmt_run(&st, err);
@@ -64,7 +63,7 @@ static int touch_day(struct ct_db *db, const struct ct_key *k, int64_t at, struc
 
 int ct_activity_touch(struct ct_db *db, const struct ct_key *k, int64_t at, struct ct_err *err)
 {
-    int r = touch_day(db, k, at, err);
+    int r = touch_quarter(db, k, at, err);
 
     if (r < 0)
         return r;

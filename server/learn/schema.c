@@ -494,5 +494,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"files to be imported, what files of reports were allowed to show", ct_schema_import_jobs,
      NULL},
     {"best tries, and who completed which text", ct_schema_report, NULL},
+    {"active time by quarter of an hour", ct_schema_activity_quarters, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

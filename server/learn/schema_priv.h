@@ -6,6 +6,7 @@
 
 extern const char ct_schema_requirement_kinds[];
 extern const char ct_schema_activity_days[];
+extern const char ct_schema_activity_quarters[];
 extern const char ct_schema_credit[];
 extern const char ct_schema_file_orders[];
 extern const char ct_schema_training_hours[];

@@ -34,6 +34,7 @@ extern const struct ct_sql *const ct_org_tree_sql[];
 extern const struct ct_sql *const ct_schema_org_sql[];
 extern const struct ct_sql *const ct_site_sql[];
 extern const struct ct_sql *const ct_org_scope_sql[];
+extern const struct ct_sql *const ct_home_sql[];
 extern const struct ct_sql *const ct_fact_sql[];
 extern const struct ct_sql *const ct_people_import_apply_sql[];
 extern const struct ct_sql *const ct_import_person_sql[];

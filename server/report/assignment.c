@@ -54,9 +54,9 @@ static void add_completion(struct ct_assignment *row, const struct ct_someone *p
     row->certificate = d->certificate;
     row->revoke_reason = d->revoke_reason;
     if (d->issued_at)
-        row->issued = ct_zone_day(p->zone, d->issued_at);
+        row->issued = ct_home_day(p->home, d->issued_at);
     if (d->revoked_at)
-        row->revoked = ct_zone_day(p->zone, d->revoked_at);
+        row->revoked = ct_home_day(p->home, d->revoked_at);
 }
 
 static void add_row(struct making *mk, const struct ct_someone *p, const struct ct_requirement *q,

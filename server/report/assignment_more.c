@@ -8,7 +8,6 @@
 
 #include "ct/learn/curriculum.h"
 #include "ct/learn/tally.h"
-#include "ct/text/zone.h"
 
 #include <stdlib.h>
 
@@ -20,10 +19,10 @@
 /* As both tables stand, which is nearly in the order of moments; the rest is done by add_try(). */
 static const struct ct_sql TRIES = {TRIED " order by x.attempt"};
 static const struct ct_sql TRIES_ONE = {TRIED " and a.person = :person order by x.attempt"};
-/* Days that were over: what was added to the day of the moment since cannot be told. */
+/* Quarters of an hour that were over. */
 #define ACTIVE                                                                                     \
-    "select x.person, x.course, x.module, x.on_date, x.seconds from activity_day x"                \
-    " where x.on_date < :date"
+    "select x.person, x.course, x.module, x.quarter, x.seconds from activity_quarter x"            \
+    " where x.quarter < :quarter"
 static const struct ct_sql DAYS = {ACTIVE};
 static const struct ct_sql DAYS_ONE = {ACTIVE " and x.person = :person"};
 static const struct ct_sql PARTS = {
@@ -38,7 +37,7 @@ enum { FEW = 40, TEXT_MAX = 4096, CENTS = 100, HOUR = 60 };
 
 /* The place in the list of courses, and the person; false where one of them is not asked for. */
 static bool whose(struct ct_everybody *all, struct ct_stmt *st, struct ct_work **ret,
-                  const struct ct_zone **ret_zone)
+                  const struct ct_home **ret_home)
 {
     size_t course = ct_name_at(all->courses, all->n_courses, ct_col_sv(st, "course"));
     struct ct_someone *p =
@@ -47,7 +46,7 @@ static bool whose(struct ct_everybody *all, struct ct_stmt *st, struct ct_work *
     if (!p)
         return false;
     *ret = ct_work_of(all, p, course);
-    *ret_zone = p->zone;
+    *ret_home = p->home;
     return true;
 }
 
@@ -64,7 +63,7 @@ static void add_try(struct ct_everybody *all, struct ct_work *w, struct ct_work_
 
 int ct_everybody_tries(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
-    const struct ct_zone *zone;
+    const struct ct_home *home;
     struct ct_work *w;
     int r;
     CT_AUTO_STMT st = ct_db_stmt(all->db, person ? &TRIES_ONE : &TRIES);
@@ -73,35 +72,45 @@ int ct_everybody_tries(struct ct_everybody *all, int64_t person, struct ct_err *
         ct_bind_i64(&st, ":person", person);
     ct_bind_i64(&st, ":at", all->as_of);
     while ((r = ct_stmt_step(&st, err)) > 0) {
-        if (!whose(all, &st, &w, &zone))
+        if (!whose(all, &st, &w, &home))
             continue;
         struct ct_work_try t = {.at = ct_col_i64(&st, "at"),
                                 .pass_mark = (int)ct_col_i64(&st, "pass_mark")};
-        t.on = ct_zone_day(zone, t.at);
+        t.on = ct_home_day(home, t.at);
         add_try(all, w, t);
     }
     return r;
 }
 
+/* Quarters of one module come one after the other. */
+static void add_day(struct ct_everybody *all, struct ct_work *w, struct ct_work_day d)
+{
+    struct ct_work_day *last = w->n_days ? &w->days[w->n_days - 1] : NULL;
+
+    if (last && last->on == d.on && last->module == d.module)
+        last->seconds += d.seconds;
+    else
+        CT_ARENA_PUSH(all->arena, w->days, w->n_days, w->cap_days, d);
+}
+
 int ct_everybody_days(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
-    char date[CT_TIME_TEXT];
-    const struct ct_zone *zone;
+    const struct ct_home *home;
     struct ct_work *w;
     int r;
     CT_AUTO_STMT st = ct_db_stmt(all->db, person ? &DAYS_ONE : &DAYS);
 
     if (person)
         ct_bind_i64(&st, ":person", person);
-    /* A day is over with its last second. */
-    ct_bind_c(&st, ":date", ct_time_date(all->as_of + 1, date));
+    ct_bind_i64(&st, ":quarter", ct_quarter_after(all->as_of));
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_work_day d = {.seconds = (int)ct_col_i64(&st, "seconds")};
-        if (!whose(all, &st, &w, &zone) || !ct_day_parse(ct_col_sv(&st, "on_date"), &d.on))
+        if (!whose(all, &st, &w, &home))
             continue;
+        d.on = ct_home_day(home, ct_col_i64(&st, "quarter") * CT_QUARTER);
         d.module = ct_name_in(all, &all->modules, &all->n_modules, &all->cap_modules,
                               ct_col_sv(&st, "module"));
-        CT_ARENA_PUSH(all->arena, w->days, w->n_days, w->cap_days, d);
+        add_day(all, w, d);
     }
     return r;
 }

@@ -3,8 +3,6 @@
  */
 #include "assignment_priv.h"
 
-#include "ct/text/zone.h"
-
 #include <stdlib.h>
 
 #include "ct/base/banned.h"
@@ -171,8 +169,8 @@ static void add_course(struct ct_past *past, const struct ct_someone *p, const s
     add_work(past, w);
     h->update_due = w && w->update_due;
     if (w && w->started_at) {
-        h->started = ct_zone_day(p->zone, w->started_at);
-        past->last = ct_zone_day(p->zone, w->last_at);
+        h->started = ct_home_day(p->home, w->started_at);
+        past->last = ct_home_day(p->home, w->last_at);
     }
 }
 

@@ -5,8 +5,6 @@
 #include "assignment_priv.h"
 #include "sql_priv.h"
 
-#include "ct/text/zone.h"
-
 #include <stdlib.h>
 
 #include "ct/base/banned.h"
@@ -14,9 +12,6 @@
 static const struct ct_sql PEOPLE = {
     "select p.id, p.name, p.email, p.active, p.created_at from person p where p.created_at <= :at"
     " and (:only is null or p.id = :only) order by p.id"};
-static const struct ct_sql MEMBERS = {
-    "select m.person, m.org, m.begins, m.on_date from membership_event m where m.at <= :at"
-    " and (:only is null or m.person = :only) order by m.person, m.on_date, m.at, m.id"};
 static const struct ct_sql TENURES = {
     "select m.person, m.discipline, m.since from person_discipline m where m.since <= :at"
     " and (:only is null or m.person = :only) order by m.person, m.since, m.rowid"};
@@ -29,8 +24,8 @@ static const struct ct_sql CERTIFICATE_NAMES = {
     "select n.person, n.name from certificate_name n where n.at <= :at"
     " and (:only is null or n.person = :only) order by n.person, n.id"};
 
-const struct ct_sql *const ct_assignment_people_sql[] = {&PEOPLE, &MEMBERS,           &TENURES,
-                                                         &FACTS,  &CERTIFICATE_NAMES, NULL};
+const struct ct_sql *const ct_assignment_people_sql[] = {&PEOPLE, &TENURES, &FACTS,
+                                                         &CERTIFICATE_NAMES, NULL};
 
 struct ct_someone *ct_everybody_find(const struct ct_everybody *all, int64_t person)
 {
@@ -108,66 +103,6 @@ static int read_people(struct ct_everybody *all, struct ct_err *err)
                                        .active = ct_col_i64(&st, "active") != 0},
                                .created_at = ct_col_i64(&st, "created_at")};
         CT_ARENA_PUSH(all->arena, all->people, all->n, cap, p);
-    }
-    return r;
-}
-
-static int cmp_id(const void *pa, const void *pb)
-{
-    const struct ct_org *a = *(const struct ct_org *const *)pa;
-    const struct ct_org *b = *(const struct ct_org *const *)pb;
-
-    return (a->id > b->id) - (a->id < b->id);
-}
-
-static size_t org_at(const struct ct_everybody *all, int64_t id)
-{
-    const struct ct_org wanted = {.id = id}, *key = &wanted;
-    const struct ct_org **found = all->n_orgs ? bsearch(&key, all->orgs_by_id, all->n_orgs,
-                                                        sizeof(const struct ct_org *), cmp_id)
-                                              : NULL;
-
-    return found ? (size_t)(*found - all->orgs) : SIZE_MAX;
-}
-
-/* The agency of an org, as a place in the list; SIZE_MAX for a task force. */
-static size_t agency_of(const struct ct_everybody *all, size_t org)
-{
-    const struct ct_org *o = &all->orgs[org];
-
-    return o->kind == CT_ORG_AGENCY ? org
-           : o->kind == CT_ORG_UNIT ? org_at(all, o->agency)
-                                    : SIZE_MAX;
-}
-
-/* Everybody's memberships name orgs by id and ask for their agencies. */
-static void index_orgs(struct ct_everybody *all)
-{
-    all->orgs_by_id = ct_arena_array(all->arena, const struct ct_org *, all->n_orgs);
-    all->agencies = ct_arena_array(all->arena, size_t, all->n_orgs);
-    for (size_t i = 0; i < all->n_orgs; i++)
-        all->orgs_by_id[i] = &all->orgs[i];
-    if (all->n_orgs)
-        qsort(all->orgs_by_id, all->n_orgs, sizeof(const struct ct_org *), cmp_id);
-    for (size_t i = 0; i < all->n_orgs; i++)
-        all->agencies[i] = agency_of(all, i);
-}
-
-static int read_members(struct ct_everybody *all, struct ct_err *err)
-{
-    struct ct_someone *p = NULL;
-    int r;
-    CT_AUTO_STMT st = ct_db_stmt(all->db, &MEMBERS);
-
-    ct_bind_i64(&st, ":at", all->as_of);
-    ct_everybody_bind(all, &st);
-    while ((r = ct_stmt_step(&st, err)) > 0) {
-        p = ct_everybody_next(all, p, ct_col_i64(&st, "person"));
-        struct ct_member_event e = {.org = org_at(all, ct_col_i64(&st, "org")),
-                                    .begins = ct_col_i64(&st, "begins") != 0};
-        if (!p || e.org == SIZE_MAX || !ct_day_parse(ct_col_sv(&st, "on_date"), &e.on))
-            continue;
-        CT_ARENA_PUSH(all->arena, p->members, p->n_members, p->cap_members, e);
     }
     return r;
 }
@@ -270,32 +205,21 @@ static void add_path(struct ct_everybody *all, struct ct_sv *to, struct ct_sv pa
     *to = to->n ? ct_arena_printf(all->arena, "%.*s; %.*s", CT_SV_ARG(*to), CT_SV_ARG(path)) : path;
 }
 
-/* In which time zone a person is: that of the first agency by path. Which agencies these are is
- * asked of the day in UTC. */
-static void find_zone(const struct ct_everybody *all, struct ct_someone *p)
+/* Where a person was when, and on which days what was recorded as moments: an evening in Alaska is
+ * not the next day because it is so in UTC. */
+static void find_days(const struct ct_everybody *all, struct ct_someone *p)
 {
-    size_t first = SIZE_MAX;
-
-    for (size_t i = 0; i < p->n_members; i++) {
-        size_t agency = all->agencies[p->members[i].org];
-        if (agency < first && ct_someone_in(p, p->members[i].org, ct_day_of(all->as_of)))
-            first = agency;
-    }
-    p->zone = first == SIZE_MAX ? all->utc : all->zones[first];
-    p->who.time_zone = first == SIZE_MAX ? CT_SV("UTC") : all->orgs[first].time_zone;
-    p->who.day = ct_zone_day(p->zone, all->as_of);
-}
-
-/* Days that were recorded as moments: an evening in Alaska is not the next day because it is so in
- * UTC. */
-static void find_days(struct ct_someone *p)
-{
-    p->present = ct_zone_day(p->zone, p->created_at);
+    p->home = ct_home_of(all->homes, p->who.id);
+    p->members = p->home->members;
+    p->n_members = p->home->n_members;
+    p->who.time_zone = ct_home_zone(p->home, all->as_of);
+    p->who.day = ct_home_day(p->home, all->as_of);
+    p->present = ct_home_day(p->home, p->created_at);
     for (size_t i = 0; i < p->n_members; i++)
         if (p->members[i].begins && p->members[i].on < p->present)
             p->present = p->members[i].on;
     for (size_t i = 0; i < p->n_tenures; i++)
-        p->tenures[i].on = ct_zone_day(p->zone, p->tenures[i].at);
+        p->tenures[i].on = ct_home_day(p->home, p->tenures[i].at);
 }
 
 /* Places of orgs, each once and in their order. */
@@ -391,22 +315,9 @@ static int read_imported(struct ct_everybody *all, struct ct_err *err)
     return r;
 }
 
-int ct_everybody_zones(struct ct_everybody *all, struct ct_err *err)
-{
-    int r = ct_zone_open(CT_SV("UTC"), &all->utc, err);
-
-    all->zones = ct_arena_array(all->arena, struct ct_zone *, all->n_orgs);
-    for (size_t i = 0; i < all->n_orgs && r == CT_OK; i++)
-        if (all->orgs[i].kind == CT_ORG_AGENCY)
-            r = ct_zone_open(all->orgs[i].time_zone, &all->zones[i], err);
-    return r;
-}
-
 void ct_everybody_end(struct ct_everybody *all)
 {
-    for (size_t i = 0; i < all->n_orgs && all->zones; i++)
-        ct_zone_free(all->zones[i]);
-    ct_zone_free(all->utc);
+    ct_homes_free(all->homes);
 }
 
 int ct_everybody_read(struct ct_everybody *all, struct ct_err *err)
@@ -414,19 +325,17 @@ int ct_everybody_read(struct ct_everybody *all, struct ct_err *err)
     struct places places = {.n = 0};
     int r;
 
-    if ((r = ct_org_list_as_of(all->db, all->arena, all->as_of, &all->orgs, &all->n_orgs, err)) < 0)
+    if ((r = ct_homes_read(all->db, all->arena, all->only, all->as_of, &all->homes, err)) < 0)
         return r;
-    index_orgs(all);
+    all->orgs = all->homes->orgs;
+    all->n_orgs = all->homes->n_orgs;
+    all->agencies = all->homes->agencies;
     if ((r = ct_org_trees_read(all->db, all->arena, all->as_of, all->orgs, all->n_orgs, &all->trees,
-                               err)) < 0)
+                               err)) < 0 ||
+        (r = read_people(all, err)) < 0 || (r = read_tenures(all, err)) < 0)
         return r;
-    if ((r = ct_everybody_zones(all, err)) < 0 || (r = read_people(all, err)) < 0 ||
-        (r = read_members(all, err)) < 0 || (r = read_tenures(all, err)) < 0)
-        return r;
-    for (size_t i = 0; i < all->n; i++) {
-        find_zone(all, &all->people[i]);
-        find_days(&all->people[i]);
-    }
+    for (size_t i = 0; i < all->n; i++)
+        find_days(all, &all->people[i]);
     if ((r = read_facts(all, err)) < 0 || (r = read_certificate_names(all, err)) < 0 ||
         (r = read_trainings(all, err)) < 0 || (r = read_imported(all, err)) < 0)
         return r;

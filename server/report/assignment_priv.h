@@ -6,15 +6,9 @@
 #define CT_REPORT_ASSIGNMENT_PRIV_H
 
 #include "ct/learn/credit.h"
+#include "ct/learn/home.h"
 #include "ct/learn/org_tree.h"
 #include "ct/report/assignment.h"
-
-/* Something that holds from a day on, until another of the same org. */
-struct ct_member_event {
-    size_t org; /* its place in the list of orgs */
-    bool begins;
-    int on;
-};
 
 struct ct_active_event {
     bool active;
@@ -72,9 +66,9 @@ struct ct_someone {
     struct ct_assignee who;
     int64_t created_at;
     int present; /* the first day on which this person is known */
-    const struct ct_zone *zone;
-    struct ct_member_event *members;
-    size_t n_members, cap_members;
+    const struct ct_home *home;
+    const struct ct_member_event *members;
+    size_t n_members;
     struct ct_active_event *actives;
     size_t n_actives, cap_actives;
     struct ct_tenure_event *tenures;
@@ -94,13 +88,11 @@ struct ct_everybody {
     struct ct_arena *arena;
     int64_t as_of;
     int64_t only; /* nobody but this person is read at all; 0: everybody is */
-    struct ct_org *orgs;
+    struct ct_homes *homes;
+    const struct ct_org *orgs;
     size_t n_orgs;
-    const struct ct_org **orgs_by_id;
     struct ct_org_trees trees; /* where units stood, day by day */
-    size_t *agencies;          /* of each org the place of its agency; SIZE_MAX for a task force */
-    struct ct_zone **zones;    /* of each org that is an agency; else NULL */
-    struct ct_zone *utc;
+    const size_t *agencies;    /* of each org the place of its agency; SIZE_MAX for a task force */
     struct ct_someone *people; /* by id */
     size_t n;
     struct ct_sv *courses; /* those of requirements */
@@ -127,9 +119,6 @@ size_t ct_name_at(const struct ct_sv *names, size_t n, struct ct_sv name);
 int ct_everybody_read(struct ct_everybody *all, struct ct_err *err);
 void ct_everybody_end(struct ct_everybody *all);
 #define CT_AUTO_EVERYBODY __attribute__((cleanup(ct_everybody_end))) struct ct_everybody
-
-/* Opens the time zones of the agencies. */
-int ct_everybody_zones(struct ct_everybody *all, struct ct_err *err);
 
 /* Reads what people did in `courses`. */
 int ct_everybody_work(struct ct_everybody *all, struct ct_err *err);

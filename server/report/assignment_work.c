@@ -6,8 +6,6 @@
 #include "assignment_priv.h"
 #include "sql_priv.h"
 
-#include "ct/text/zone.h"
-
 #include "ct/base/banned.h"
 
 #define COMPLETED                                                                                  \
@@ -151,7 +149,7 @@ static int read_completions(struct ct_everybody *all, size_t course, struct ct_e
         struct ct_work *w = ct_work_of(all, p, course);
         struct ct_work_done d = {
             .at = ct_col_i64(&st, "at"), .completion = ct_col_i64(&st, "id"), .score = -1};
-        d.on = ct_zone_day(p->zone, d.at);
+        d.on = ct_home_day(p->home, d.at);
         if (sql != &COMPLETIONS_BRIEF)
             read_details(all, &st, &d);
         CT_ARENA_PUSH(all->arena, w->done, w->n_done, w->cap, d);
@@ -191,7 +189,7 @@ static int read_plays(struct ct_everybody *all, const struct ct_sql *sql, int64_
         if (!p)
             continue;
         struct ct_work *w = ct_work_of(all, p, course);
-        struct ct_work_play play = {.on = ct_zone_day(p->zone, ct_col_i64(&st, "at")),
+        struct ct_work_play play = {.on = ct_home_day(p->home, ct_col_i64(&st, "at")),
                                     .module =
                                         ct_name_in(all, &all->modules, &all->n_modules,
                                                    &all->cap_modules, ct_col_sv(&st, "module")),

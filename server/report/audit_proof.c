@@ -63,7 +63,7 @@ static int write_row(struct ct_pack_table *file, const struct ct_certificate *c,
         c->course_title,
         c->discipline,
         ct_certificate_hours(a, c->minutes),
-        date_text(a, ct_date_of(c->issued_at)),
+        date_text(a, c->issued_on),
         date_text(a, c->expires_on),
         ct_sv_c(ct_certificate_status_name(ct_certificate_status(c, p->as_of))),
         has_file(p, c) ? file_name(a, c->code, "pdf") : CT_SV("")};

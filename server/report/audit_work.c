@@ -5,7 +5,6 @@
 #include "sql_priv.h"
 
 #include "ct/learn/library.h"
-#include "ct/text/zone.h"
 
 #include <stdlib.h>
 
@@ -61,7 +60,7 @@ static int write_done(struct ct_pack_table *file, const struct ct_someone *who, 
         ct_col_sv(st, "version"),
         score < 0 ? CT_SV("") : ct_arena_printf(scratch, "%lld", (long long)score),
         ct_arena_printf(scratch, "%lld", (long long)ct_col_i64(st, "minutes")),
-        ct_pack_day(scratch, ct_zone_day(who->zone, at)),
+        ct_pack_day(scratch, ct_home_day(who->home, at)),
         ct_arena_dup(scratch, ct_sv_c(ct_time_iso(at, moment))),
         code,
         CT_SV("crosstrain"),
@@ -91,7 +90,7 @@ static int write_person(struct ct_pack_table *file, const struct ct_someone *who
     ct_bind_i64(&st, ":since", ct_date_begin(ct_day_date(q->from)) - DAY_SECONDS);
     ct_bind_i64(&st, ":until", file->pack->as_of);
     while ((r = ct_stmt_step(&st, err)) > 0) {
-        int day = ct_zone_day(who->zone, ct_col_i64(&st, "at"));
+        int day = ct_home_day(who->home, ct_col_i64(&st, "at"));
         if (day < q->from || day > q->until)
             continue;
         if ((r = write_done(file, who, &st, scratch, err)) < 0)

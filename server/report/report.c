@@ -17,7 +17,6 @@ struct counting {
     struct ct_arena *arena;
     const struct ct_catalogue *cat;
     struct ct_report_data data;
-    int day;               /* of the report */
     size_t *of_discipline; /* people's indexes by discipline, then name */
     size_t *first;         /* where each discipline's begin; one more at the end */
     struct ct_report_row *rows;
@@ -59,23 +58,24 @@ static bool update_due(const struct ct_report_work *w, size_t n_modules)
     return false;
 }
 
-static int day_of(const struct counting *ct, int64_t at)
+static int day_of(const struct ct_report_someone *p, int64_t at)
 {
-    return at ? ct_zone_day(ct->data.zone, at) : CT_DAY_NONE;
+    return at ? ct_home_day(p->home, at) : CT_DAY_NONE;
 }
 
 /* What a completed course is worth on the day: by its certificate, where that ends. */
-static enum ct_due_status worth(const struct counting *ct, const struct ct_report_work *w,
+static enum ct_due_status worth(const struct ct_report_someone *p, const struct ct_report_work *w,
                                 bool has_update, int *ret_expires)
 {
-    struct ct_certificate c = {.issued_at = w->issued_at, .months = w->months};
+    struct ct_certificate c = {.months = w->months};
 
-    c.expires_on = ct_certificate_expiry(c.issued_at, c.months);
-    if (c.expires_on.year) {
+    if (w->issued_at && w->months) {
+        c.issued_on = ct_day_date(day_of(p, w->issued_at));
+        c.expires_on = ct_certificate_expiry(c.issued_on, c.months);
         *ret_expires = ct_date_day(c.expires_on);
-        if (ct->day > *ret_expires)
+        if (p->day > *ret_expires)
             return CT_DUE_EXPIRED;
-        if (ct->day >= ct_date_day(ct_certificate_window(&c)))
+        if (p->day >= ct_date_day(ct_certificate_window(&c)))
             return CT_DUE_EXPIRING;
     }
     return has_update ? CT_DUE_UPDATE : CT_DUE_COMPLETED;
@@ -96,8 +96,7 @@ static void stand_in(struct ct_report_person *m, const struct ct_report_work *w)
         m->minutes = 0;
 }
 
-static struct ct_report_person person_of(const struct counting *ct,
-                                         const struct ct_report_someone *p,
+static struct ct_report_person person_of(const struct ct_report_someone *p,
                                          const struct ct_report_work *w,
                                          const struct ct_report_row *row,
                                          const struct ct_course *course, size_t modules)
@@ -128,18 +127,18 @@ static struct ct_report_person person_of(const struct counting *ct,
     member.source = w->completed_at ? CT_SV("course") : CT_SV_NULL;
     member.update_due = update_due(w, course->n_modules);
     member.status =
-        w->completed_at ? worth(ct, w, member.update_due, &member.expires_on) : CT_DUE_IN_PROGRESS;
+        w->completed_at ? worth(p, w, member.update_due, &member.expires_on) : CT_DUE_IN_PROGRESS;
     member.modules_done = w->modules_done;
     member.score = ct_mean_of(w->scores);
     member.minutes = ct_minutes(w->seconds);
     member.started_at = w->started_at;
     member.last_at = w->last_at;
     member.completed_at = w->completed_at;
-    member.started_on = day_of(ct, w->started_at);
-    member.last_on = ct->data.is_past ? w->last_on : day_of(ct, w->last_at);
+    member.started_on = day_of(p, w->started_at);
+    member.last_on = day_of(p, w->last_at);
     if (member.last_on < member.started_on)
         member.last_on = member.started_on;
-    member.completed_on = day_of(ct, w->completed_at);
+    member.completed_on = day_of(p, w->completed_at);
     if (w->has_beside && !w->completed_at)
         stand_in(&member, w);
     return member;
@@ -256,7 +255,7 @@ static void put_people(struct counting *ct, struct ct_report_row *row, size_t co
         n_counted += p->is_counted;
         if (!row->required && !w)
             continue;
-        struct ct_report_person one = person_of(ct, p, w, row, c, modules);
+        struct ct_report_person one = person_of(p, w, row, c, modules);
         if (p->is_counted)
             unnamed[row->n_unnamed++] = without_name(&one);
         else
@@ -403,6 +402,20 @@ static void count_rows(struct counting *ct, const struct ct_report_filter *filte
     }
 }
 
+/* In which zone the days of people are. */
+static struct ct_sv zone_of(const struct ct_report_data *data, struct ct_sv zone)
+{
+    struct ct_sv first = CT_SV_NULL;
+
+    for (size_t i = 0; i < data->n; i++) {
+        struct ct_sv one = ct_home_zone(data->people[i].home, data->as_of);
+        if (first.p && !ct_sv_eq(first, one))
+            return CT_SV("That of each person's agency");
+        first = one;
+    }
+    return first.p ? first : zone;
+}
+
 static void free_zone(struct ct_zone **z)
 {
     ct_zone_free(*z);
@@ -424,15 +437,13 @@ int ct_report_completion(struct ct_db *db, struct ct_arena *a, const struct ct_c
         (r = ct_everybody_read(&all, err)) < 0 ||
         (r = ct_report_people(db, a, cat, filter, &ct.data, err)) < 0)
         return r;
-    ct.data.zone = zone;
-    ct.day = ct_zone_day(zone, as_of);
     if ((r = ct_report_read(db, a, cat, filter, &ct.data, err)) < 0 ||
         (r = ct_report_beside(db, a, cat, filter, &ct.data, err)) < 0)
         return r;
     count_rows(&ct, filter);
     struct ct_report report = {.as_of = as_of,
-                               .day = ct.day,
-                               .time_zone = zone_name,
+                               .day = ct_zone_day(zone, as_of),
+                               .time_zone = zone_of(&ct.data, zone_name),
                                .is_past = ct.data.is_past,
                                .orgs = all.orgs,
                                .n_orgs = all.n_orgs,

@@ -20,10 +20,12 @@
 static const struct ct_sql ACTIVITY = {
     "select x.person, x.discipline, x.course, x.started_at, x.last_at, x.seconds from activity x"
     " where x.started_at <= :at and" WANTED};
-/* Of a past day: the days that were over by then. */
-static const struct ct_sql DAYS = {
-    "select x.person, x.discipline, x.course, x.on_date, x.seconds from activity_day x"
-    " where x.on_date < :day and" WANTED};
+/* Of what went on: the quarters of an hour that were over by then. */
+static const struct ct_sql QUARTERS = {
+    "select x.person, x.discipline, x.course, q.quarter, q.seconds from activity x"
+    " join activity_quarter q on q.person = x.person and q.course = x.course"
+    " and q.module = x.module and q.discipline = x.discipline and q.quarter < :quarter"
+    " where x.started_at <= :at and x.last_at >= :over and" WANTED};
 static const struct ct_sql COMPLETIONS = {
     "select x.person, x.discipline, x.course, x.module, x.at, x.id from completion x"
     " where x.at <= :at and" WANTED " order by x.person, x.course, x.module, x.discipline, x.at"};
@@ -50,7 +52,7 @@ static const struct ct_sql UPDATES_READ = {
     " where x.at <= :at and" WANTED};
 
 const struct ct_sql *const ct_report_sql[] = {
-    &ACTIVITY, &DAYS, &COMPLETIONS, &SCORES, &HELD, &UPDATES_READ, &VERSIONED, &LIVE, NULL};
+    &ACTIVITY, &QUARTERS, &COMPLETIONS, &SCORES, &HELD, &UPDATES_READ, &VERSIONED, &LIVE, NULL};
 
 struct reading {
     struct ct_db *db;
@@ -65,6 +67,8 @@ struct reading {
     int last_score;
     size_t cap_wholes;
     struct ct_sv **versions; /* that were live then, by course and module */
+    int64_t over;            /* until here active time is as it was then */
+    bool went_on;            /* something that had begun by then */
 };
 
 /* False for a course that is not in the catalogue any more. */
@@ -97,7 +101,6 @@ struct ct_report_work *ct_report_work_in(struct ct_arena *a, struct ct_report_so
             return w;
     struct ct_report_work *w = ct_arena_new(a, struct ct_report_work);
     w->course = course;
-    w->last_on = CT_DAY_NONE;
     w->next = p->work;
     p->work = w;
     return w;
@@ -128,24 +131,27 @@ static void take_activity(struct reading *rd, struct ct_stmt *st)
         return;
     if (w->started_at == 0 || started < w->started_at)
         w->started_at = started;
-    /* Of a past day these are told by the days. */
-    if (rd->data->is_past)
-        return;
+    /* Of what went on, or might have, the quarters tell how far it was. */
+    if (last >= rd->over) {
+        rd->went_on = true;
+        last = started;
+    } else {
+        w->seconds += ct_col_i64(st, "seconds");
+    }
     if (last > w->last_at)
         w->last_at = last;
-    w->seconds += ct_col_i64(st, "seconds");
 }
 
-static void take_day(struct reading *rd, struct ct_stmt *st)
+static void take_quarter(struct reading *rd, struct ct_stmt *st)
 {
     struct ct_report_someone *p;
     struct ct_report_work *w = work_of(rd, st, &p);
-    int day;
+    int64_t at = ct_col_i64(st, "quarter") * CT_QUARTER;
 
-    if (!w || !ct_day_parse(ct_col_sv(st, "on_date"), &day))
+    if (!w)
         return;
-    if (day > w->last_on)
-        w->last_on = day;
+    if (at > w->last_at)
+        w->last_at = at;
     w->seconds += ct_col_i64(st, "seconds");
 }
 
@@ -335,17 +341,18 @@ static int read_rows(struct reading *rd, const struct ct_sql *sql,
     return r;
 }
 
-static int read_days(struct reading *rd, struct ct_err *err)
+static int read_quarters(struct reading *rd, struct ct_err *err)
 {
-    char day[CT_TIME_TEXT];
     int r;
-    CT_AUTO_STMT st = ct_db_stmt(rd->db, &DAYS);
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, &QUARTERS);
 
     ct_bind_sv(&st, ":course", rd->filter->course);
     ct_bind_sv(&st, ":discipline", rd->filter->discipline);
-    ct_bind_c(&st, ":day", ct_time_date(rd->data->as_of + 1, day));
+    ct_bind_i64(&st, ":at", rd->data->as_of);
+    ct_bind_i64(&st, ":over", rd->over);
+    ct_bind_i64(&st, ":quarter", ct_quarter_after(rd->data->as_of));
     while ((r = ct_stmt_step(&st, err)) > 0)
-        take_day(rd, &st);
+        take_quarter(rd, &st);
     return r;
 }
 
@@ -377,13 +384,16 @@ int ct_report_read(struct ct_db *db, struct ct_arena *a, const struct ct_catalog
                    const struct ct_report_filter *filter, struct ct_report_data *data,
                    struct ct_err *err)
 {
-    struct reading rd = {.db = db, .arena = a, .cat = cat, .filter = filter, .data = data};
+    struct reading rd = {
+        .db = db, .arena = a, .cat = cat, .filter = filter, .data = data, .over = INT64_MAX};
     int r;
 
+    if (data->is_past)
+        rd.over = ct_quarter_after(data->as_of) * CT_QUARTER;
     data->wholes = NULL;
     data->n_wholes = 0;
     if ((r = read_rows(&rd, &ACTIVITY, take_activity, err)) < 0 ||
-        (data->is_past && (r = read_days(&rd, err)) < 0) ||
+        (rd.went_on && (r = read_quarters(&rd, err)) < 0) ||
         (r = read_rows(&rd, &COMPLETIONS, take_completion, err)) < 0 ||
         (r = read_rows(&rd, &SCORES, take_score, err)) < 0 ||
         (r = ct_report_certificates(db, a, data, err)) < 0)

@@ -97,14 +97,17 @@ static void find_places(const struct finding *f, struct ct_report_someone *p)
 }
 
 static struct ct_report_someone someone_of(const struct ct_catalogue *cat,
-                                           const struct ct_assignee *who,
+                                           const struct ct_someone *one,
                                            const struct ct_scope_person *place)
 {
+    const struct ct_assignee *who = &one->who;
     int at = ct_discipline_find(&cat->disciplines, who->discipline);
     struct ct_report_someone p = {.id = who->id,
                                   .name = who->name,
                                   .email = who->email,
                                   .slug = who->discipline,
+                                  .home = one->home,
+                                  .day = who->day,
                                   .discipline = at < 0 ? cat->disciplines.n : (size_t)at,
                                   .signed_in_ever = true,
                                   .is_counted = place && place->is_counted,
@@ -169,7 +172,7 @@ int ct_report_people(struct ct_db *db, struct ct_arena *a, const struct ct_catal
         if (!who->active || (scope && scope->is_limited && !place) ||
             (filter->discipline.p && !ct_sv_eq(filter->discipline, who->discipline)))
             continue;
-        struct ct_report_someone p = someone_of(cat, who, place);
+        struct ct_report_someone p = someone_of(cat, &all->people[i], place);
         find_places(&f, &p);
         data->people[data->n++] = p;
     }

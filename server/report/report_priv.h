@@ -22,7 +22,6 @@ struct ct_report_beside {
 struct ct_report_work {
     size_t course; /* index in the catalogue */
     int64_t completed_at, started_at, last_at, seconds;
-    int last_on;       /* where only the day is known; else CT_DAY_NONE */
     int64_t issued_at; /* of the certificate that counts; 0: none */
     int64_t issued_by; /* the completion */
     int months;        /* that it counts; 0: it does not end */
@@ -41,6 +40,8 @@ struct ct_report_someone {
     int64_t id;
     struct ct_sv name, email;
     struct ct_sv slug; /* of the discipline; "" for none */
+    const struct ct_home *home;
+    int day;           /* of the report where the person is */
     size_t discipline; /* index in the catalogue's list; its n for none, or one that is not in it */
     bool signed_in_ever;
     bool is_counted; /* and not named */
@@ -59,7 +60,6 @@ struct ct_report_whole {
 struct ct_report_data {
     int64_t as_of;
     bool is_past;
-    const struct ct_zone *zone;
     const struct ct_everybody *all;
     struct ct_report_someone *people; /* by name */
     size_t n;

@@ -2,12 +2,10 @@
  * transcript.c: reading one person's record up to a moment: where the person was, what was
  * completed and begun. What is beside that is transcript_beside.c; files are transcript_doc.c.
  */
+#include "sql_priv.h"
 #include "transcript_priv.h"
 
-#include "sql_priv.h"
-
 #include "ct/learn/certificate.h"
-#include "ct/text/zone.h"
 
 #include <stdlib.h>
 
@@ -71,7 +69,7 @@ void ct_transcript_add(struct ct_transcribing *k, const struct ct_transcript_lin
 
 static int day_of(const struct ct_transcribing *k, int64_t at)
 {
-    return ct_zone_day(k->someone->zone, at);
+    return ct_home_day(k->someone->home, at);
 }
 
 /* ---- places and disciplines ---- */
@@ -193,16 +191,19 @@ static bool is_update_due(const struct ct_transcribing *k, struct ct_sv course,
 
 /* ---- courses ---- */
 
-static struct ct_certificate certificate_of(struct ct_stmt *st, struct ct_arena *a)
+static struct ct_certificate certificate_of(const struct ct_transcribing *k, struct ct_stmt *st)
 {
+    struct ct_arena *a = k->arena;
     struct ct_certificate c = {.code = ct_col_dup(st, "code", a),
                                .issued_at = ct_col_i64(st, "issued_at"),
                                .months = (int)ct_col_i64(st, "months"),
                                .revoked_at = ct_col_i64(st, "revoked_at"),
                                .revoke_reason = ct_col_dup(st, "reason", a)};
 
-    if (c.code.n)
-        c.expires_on = ct_certificate_expiry(c.issued_at, c.months);
+    if (c.code.n) {
+        c.issued_on = ct_day_date(day_of(k, c.issued_at));
+        c.expires_on = ct_certificate_expiry(c.issued_on, c.months);
+    }
     return c;
 }
 
@@ -257,7 +258,7 @@ static int read_courses(struct ct_transcribing *k, struct ct_err *err)
     ct_bind_i64(&st, ":at", k->t.as_of);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_transcript_line line = CT_TRANSCRIPT_LINE(CT_TRANSCRIPT_COURSE);
-        struct ct_certificate c = certificate_of(&st, k->arena);
+        struct ct_certificate c = certificate_of(k, &st);
         int minutes = (int)ct_col_i64(&st, c.code.n ? "minutes" : "active");
         line.on = day_of(k, ct_col_i64(&st, "at"));
         line.what = ct_col_dup(&st, "course_title", k->arena);
@@ -362,26 +363,50 @@ static int cmp_line(const void *pa, const void *pb)
     return ct_sv_cmp(a->what, b->what);
 }
 
+/* Where the person was is asked of what was known then, which a day's end now is near enough to. */
+static int end_of(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t now,
+                  struct ct_report_moment *m, struct ct_err *err)
+{
+    CT_AUTO_HOMES *homes = NULL;
+    int r = ct_homes_read(db, a, person, m->as_of, &homes, err);
+
+    if (r < 0)
+        return r;
+    const struct ct_home *home = ct_home_of(homes, person);
+    int64_t end = ct_home_day_end(home, m->day);
+    m->as_of = end < now ? end : now;
+    m->time_zone = ct_home_zone(home, m->as_of);
+    return CT_OK;
+}
+
 int ct_transcript_moment(struct ct_db *db, struct ct_arena *a, const struct ct_clock *clock,
                          int64_t person, struct ct_sv day, struct ct_report_moment *ret,
                          struct ct_err *err)
 {
-    struct ct_scope_wish wish = {.agency = CT_SV_NULL};
-    struct ct_org_bond *bonds;
-    struct ct_org *orgs;
-    size_t n, n_orgs;
+    CT_AUTO_HOMES *homes = NULL;
+    struct ct_report_moment m = {.as_of = ct_now(clock)};
+    int64_t now = m.as_of;
+    char text[CT_TIME_TEXT];
     int r;
 
-    if ((r = ct_org_list(db, a, &orgs, &n_orgs, err)) < 0 ||
-        (r = ct_org_bonds(db, a, CT_TIE_MEMBER, ct_now(clock), &bonds, &n, err)) < 0)
+    if (day.n && !ct_day_parse(day, &m.day))
+        return ct_fail(err, CT_BAD_INPUT, "as_of", "a day is written as in 2026-11-22");
+    if ((r = ct_homes_read(db, a, person, now, &homes, err)) < 0)
         return r;
-    for (size_t i = 0; i < n_orgs && !wish.agency.n; i++)
-        for (size_t b = 0; b < n; b++)
-            if (bonds[b].who == person && bonds[b].org == orgs[i].id &&
-                orgs[i].kind != CT_ORG_TASK_FORCE)
-                wish.agency = orgs[i].path;
-    wish.agency = ct_sv_sub(wish.agency, 0, ct_sv_find(wish.agency, '/'));
-    return ct_report_moment(db, a, clock, day, &wish, ret, err);
+    const struct ct_home *home = ct_home_of(homes, person);
+    int today = ct_home_day(home, now);
+    m.time_zone = ct_home_zone(home, now);
+    if (day.n && m.day > today)
+        return ct_fail(err, CT_BAD_INPUT, "as_of", "this day is still to come");
+    if (day.n && m.day < today) {
+        m.as_of = ct_home_day_end(home, m.day);
+        if ((r = end_of(db, a, person, now, &m, err)) < 0)
+            return r;
+    }
+    m.day = day.n ? m.day : today;
+    m.day_text = ct_arena_dup(a, ct_sv_c(ct_day_text(m.day, text)));
+    *ret = m;
+    return CT_OK;
 }
 
 /* Finds the person; everything else hangs on that. */

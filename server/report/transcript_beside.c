@@ -6,8 +6,6 @@
 
 #include "sql_priv.h"
 
-#include "ct/text/zone.h"
-
 #include "ct/base/banned.h"
 
 /* Each chair once, with the day of the first good ending: how often somebody tried is nobody's
@@ -123,7 +121,7 @@ static int read_chairs(struct ct_transcribing *k, struct ct_err *err)
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_transcript_line line = CT_TRANSCRIPT_LINE(CT_TRANSCRIPT_CHAIR);
         bool passed = ct_col_i64(&st, "passed") != 0;
-        line.on = ct_zone_day(k->someone->zone, ct_col_i64(&st, passed ? "passed_at" : "at"));
+        line.on = ct_home_day(k->someone->home, ct_col_i64(&st, passed ? "passed_at" : "at"));
         line.what = module_title(k, ct_col_sv(&st, "course"), ct_col_sv(&st, "module"));
         line.discipline = ct_col_dup(&st, "chair", k->arena);
         line.status = passed ? CT_SV("passed") : CT_SV("not passed");

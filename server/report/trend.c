@@ -7,8 +7,6 @@
 #include "sql_priv.h"
 #include "trend_priv.h"
 
-#include "ct/text/zone.h"
-
 #include "ct/base/banned.h"
 
 static const struct ct_sql FIRSTS = {
@@ -96,7 +94,7 @@ static int count_completions(struct counting *ct, struct ct_err *err)
         if (!p)
             continue;
         struct ct_sv course = ct_col_sv(&st, "course");
-        int day = ct_zone_day(p->zone, ct_col_i64(&st, "at")), other = imported_on(p, course);
+        int day = ct_home_day(p->home, ct_col_i64(&st, "at")), other = imported_on(p, course);
         size_t person = (size_t)(p - ct->all->people);
         recorded[course_at(ct->cat, course)][person] = true;
         count_completion(ct, person, other != CT_DAY_NONE && other < day ? other : day);

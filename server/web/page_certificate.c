@@ -53,9 +53,9 @@ void ct_model_add_worth(const struct ct_request *rq, json_t *model,
     json_object_set_new(model, "is_superseded", json_boolean(s == CT_CERTIFICATE_SUPERSEDED));
     json_object_set_new(model, "is_revoked", json_boolean(s == CT_CERTIFICATE_REVOKED));
     json_object_set_new(model, "status", json_string(ct_certificate_status_name(s)));
-    json_object_set_new(model, "issued", ct_view_day(cert->issued_at));
+    json_object_set_new(model, "issued", ct_view_date(cert->issued_on));
     json_object_set_new(model, "expires", ct_view_date(cert->expires_on));
-    json_object_set_new(model, "revoked", ct_view_day(cert->revoked_at));
+    json_object_set_new(model, "revoked", ct_view_date(cert->revoked_on));
 }
 
 static json_t *newer_of(const struct ct_request *rq, const struct ct_certificate *cert)
@@ -65,7 +65,7 @@ static json_t *newer_of(const struct ct_request *rq, const struct ct_certificate
     return json_pack("{s:o, s:o, s:o}", "code",
                      ct_json_sv(ct_certificate_dashed(rq->arena, cert->superseded_by)), "href",
                      ct_json_sv(ct_certificate_href(rq, cert->superseded_by, CT_SV(""))), "issued",
-                     ct_view_day(cert->superseded_at));
+                     ct_view_date(cert->superseded_on));
 }
 
 /* What only the holder and administrators are told: a former name, why it was revoked. */
@@ -95,10 +95,9 @@ static json_t *renewal_of(const struct ct_request *rq, const struct ct_certifica
 {
     if (!is_owner || !cert->expires_on.year || cert->revoked_at || cert->superseded_by.n)
         return json_null();
-    return json_pack(
-        "{s:o, s:b, s:o}", "from", ct_view_date(ct_certificate_window(cert)), "is_open",
-        ct_date_cmp(ct_date_of(ct_now(rq->desk.clock)), ct_certificate_window(cert)) >= 0, "href",
-        ct_json_sv(CT_URL(rq->arena, CT_SV("courses"), cert->course)));
+    return json_pack("{s:o, s:b, s:o}", "from", ct_view_date(ct_certificate_window(cert)),
+                     "is_open", ct_now(rq->desk.clock) >= cert->opens_at, "href",
+                     ct_json_sv(CT_URL(rq->arena, CT_SV("courses"), cert->course)));
 }
 
 static int show(struct ct_request *rq, struct ct_response *rs, const struct ct_certificate *cert,

@@ -59,7 +59,7 @@ static json_t *completions_of(const struct ct_request *rq, const struct ct_compl
     for (size_t i = 0; i < n; i++) {
         const struct ct_completion *c = &list[i];
         json_t *model = json_pack(
-            "{s:o, s:b, s:o, s:o, s:o, s:i, s:o, s:o}", "at", ct_view_day(c->at), "is_course",
+            "{s:o, s:b, s:o, s:o, s:o, s:i, s:o, s:o}", "at", ct_view_on(c->on), "is_course",
             c->module.n == 0, "course_title", ct_json_sv(c->course_title), "module_title",
             ct_view_text(c->module_title), "discipline", ct_model_discipline(rq, c->discipline),
             "minutes", c->minutes, "revision", ct_view_revision(c->revision), "certificate_href",

@@ -64,28 +64,26 @@ class Completion(Rows):
             said = WEIGHT["completed"], "completed", mine[0]["on"], None, mine[0]["source"], mine[0]["score"]
         return said
 
-    def utc(self, at):
-        return at // 86400
-
     def read_events(self):
+        """Active time of a past moment: the quarters of an hour that were over by then."""
         self.begun, self.last = {}, {}
         self.seconds = collections.Counter()
-        if self.past:
-            day = text(self.utc_day)
-            sql = "select person, course, discipline, min(on_date), max(on_date), sum(seconds) from activity_day" \
-                  " where on_date <= ? group by 1, 2, 3"
-            for p, c, d, first, last, sum_ in self.ask(sql, day):
-                self.begun[p, c, d], self.last[p, c, d], self.seconds[p, c, d] = number(first), number(last), sum_
-        else:
-            sql = "select person, course, discipline, min(started_at), max(last_at), sum(seconds) from activity" \
-                  " where started_at <= ? group by 1, 2, 3"
-            for p, c, d, first, last, sum_ in self.ask(sql, self.as_of):
-                self.begun[p, c, d], self.last[p, c, d], self.seconds[p, c, d] = first // 86400, last // 86400, sum_
+        for p, c, d, first, last, sum_ in self.ask(
+                "select person, course, discipline, started_at, last_at, seconds from activity where started_at <= ?", self.as_of):
+            begun, ended = self.day_at(p, first), self.day_at(p, first if self.past else last)
+            self.begun[p, c, d] = min(begun, self.begun.get((p, c, d), begun))
+            self.last[p, c, d] = max(ended, self.last.get((p, c, d), ended))
+            self.seconds[p, c, d] += 0 if self.past else sum_
+        over = (self.as_of + 1) // 900 if self.past else 0
+        for p, c, d, quarter, sum_ in self.ask(
+                "select person, course, discipline, quarter, seconds from activity_quarter where quarter < ?", over):
+            self.last[p, c, d] = max(self.last[p, c, d], self.day_at(p, quarter * 900))
+            self.seconds[p, c, d] += sum_
         self.finished, self.modules = {}, collections.defaultdict(set)
         for p, c, m, d, at in self.ask("select person, course, module, discipline, at from completion where at <= ?"
                                        " order by at desc", self.as_of):
             if m is None:
-                self.finished[p, c, d] = self.utc(at)
+                self.finished[p, c, d] = self.day_at(p, at)
             else:
                 self.modules[p, c, d].add(m)
         self.scores = collections.defaultdict(list)
@@ -100,7 +98,7 @@ class Completion(Rows):
                 " left join certificate_revocation r on r.code = k.code and r.at <= ?1 where issued_at <= ?1"
                 " order by issued_at, x.id", self.as_of):
             if revoked is None or self.held.get((p, c, d), (0, 0, True))[2]:
-                self.held[p, c, d] = self.utc(at), months, revoked is not None
+                self.held[p, c, d] = self.day_at(p, at), months, revoked is not None
 
     def known_here(self, p, course, discipline):
         known = self.of_discipline.get((p, course, discipline), ())
@@ -136,9 +134,9 @@ class Completion(Rows):
         if finished is not None and key in self.held and self.held[key][1]:
             on, months, _ = self.held[key]
             expires = months_on(on, months)
-            if self.utc_day > expires:
+            if p["day"] > expires:
                 status = "expired"
-            elif self.utc_day >= months_on(expires, -3):
+            elif p["day"] >= months_on(expires, -3):
                 status = "expiring"
         if finished is not None and status == "completed" and update:
             status = "update due"

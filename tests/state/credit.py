@@ -45,7 +45,7 @@ class Credit(Rows):
             earlier = before.get((p, course, discipline), 0)
             before[p, course, discipline] = minutes
             self.works[p].append({
-                "on": self.day(at, self.zone_of(p, at)), "source": "crosstrain", "id": id_, "order": at, "course": course,
+                "on": self.day_at(p, at), "source": "crosstrain", "id": id_, "order": at, "course": course,
                 "discipline": discipline, "score": score, "stated": self.minutes.get(id_, minutes), "type": None,
                 "active": minutes - earlier if minutes >= earlier else minutes})
         for me, mine in self.training.items():
@@ -60,11 +60,6 @@ class Credit(Rows):
     def add_elsewhere(self, me, source, id_, on, minutes, course, score, type_):
         self.works[me].append({"on": on, "source": source, "id": id_, "course": course, "discipline": None,
                                     "score": score, "stated": minutes, "active": None, "type": type_, "order": id_})
-
-    def zone_of(self, person, at):
-        """Where the person was on that day, of which UTC decides."""
-        agencies, _ = self.place(person, at // 86400)
-        return self.orgs[agencies[0]]["zone"] if agencies else "UTC"
 
     def read_rules(self):
         names = ("id type title from_date ends hour step rounding basis approval active_share min_score attestation repeats year_max"
@@ -87,14 +82,14 @@ class Credit(Rows):
     def year(self, rule, p, on):
         month = rule["month"]
         if rule["year"] == "personal":
-            hired = number(self.fact(p["id"], "hired_on", self.utc_day))
+            hired = number(self.fact(p["id"], "hired_on", p["day"]))
             first, last = due.personal_year(0 if hired is None else hired, on)
         else:
             if rule["year"] == "calendar":
                 month = 1
             elif not month:
-                agencies, _ = self.place(p["id"], on)
-                month = self.orgs[agencies[0]]["month"] if agencies else 1
+                agency = self.home_on(p["id"], on)
+                month = 1 if agency is None else self.orgs[agency]["month"]
             first, last = due.year_of(on, month or 1)
         return due.date(last).year, first, last
 

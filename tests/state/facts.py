@@ -5,6 +5,7 @@ import sqlite3
 import zoneinfo
 
 from due import EPOCH, number
+from home import Homes
 
 
 def latest(rows, day):
@@ -17,14 +18,15 @@ def latest(rows, day):
     return got
 
 
-class Facts:
+class Facts(Homes):
     def __init__(self, path, as_of):
         """`path`: of a database, or one that is open."""
         self.db = path if isinstance(path, sqlite3.Connection) else sqlite3.connect("file:%s?mode=ro" % path, uri=True)
         self.as_of = as_of
-        self.zones = {}
-        self.orgs = {r[0]: {"kind": r[1], "path": r[2], "agency": r[3], "parent": r[4], "zone": r[5], "month": r[6]}
-                     for r in self.ask("select id, kind, path, agency, parent, time_zone, fiscal_month from org")}
+        self.zones, self.homes = {}, {}
+        self.orgs = {r[0]: {"kind": r[1], "path": r[2], "agency": r[3], "parent": r[4], "zone": r[5], "month": r[6],
+                            "at": r[7]}
+                     for r in self.ask("select id, kind, path, agency, parent, time_zone, fiscal_month, at from org")}
         self.people = {}
         for r in self.ask("select id, email, name, active, roles, discipline, created_at, signed_in_at from person"):
             self.people[r[0]] = dict(zip(("id", "email", "name", "active", "roles", "discipline", "created", "signed"), r))

@@ -32,15 +32,14 @@ class More:
     def __init__(self, count):
         self.count = count
         at = count.as_of
-        # Days that were over by then.
-        over = text((at + 1) // 86400)
         self.tries, self.days = collections.defaultdict(list), collections.defaultdict(list)
         for p, c, mark, when in count.ask("select person, course, pass_mark, x.at from attempt_result x join attempt on id ="
                                           " attempt where x.at <= ? order by x.at, attempt", at):
             self.tries[p, c].append((when, mark))
-        for p, c, m, on, seconds in count.ask("select person, course, module, on_date, seconds from activity_day"
-                                              " where on_date < ?", over):
-            self.days[p, c].append((number(on), m, seconds))
+        # Quarters of an hour that were over by then.
+        for p, c, m, quarter, seconds in count.ask("select person, course, module, quarter, seconds from activity_quarter"
+                                                   " where quarter < ?", (at + 1) // 900):
+            self.days[p, c].append((count.day_at(p, quarter * 900), m, seconds))
         self.chairs = collections.defaultdict(list)
         for (p, c, m), plays in count.passed.items():
             self.chairs[p, c] += [(when, run, m, chair) for when, run, chair in plays]
@@ -77,8 +76,8 @@ class More:
         return self.count.fact(who, "name", self.count.utc_day) or self.names[who]
 
     def work(self, p, q, x, r, here, mine):
-        count, zone, key = self.count, p["zone"], (p["id"], q["course"])
-        day = lambda at: count.day(at, zone)
+        key = p["id"], q["course"]
+        day = lambda at: self.count.day_at(p["id"], at)
         r["attempts"] = r["pass_mark"] = r["chairs"] = r["started_on"] = r["last_activity_on"] = ""
         r["active_minutes"] = ""
         if q["kind"] == "hours":

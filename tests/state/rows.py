@@ -150,9 +150,8 @@ class Rows(Facts):
 
     def describe(self, p):
         me = p["id"]
-        agencies, orgs = self.place(me, self.utc_day)
-        p["zone"] = self.orgs[agencies[0]]["zone"] if agencies else "UTC"
-        day = p["day"] = self.day(self.as_of, p["zone"])
+        p["zone"] = self.zone_at(me, self.as_of)
+        day = p["day"] = self.day_at(me, self.as_of)
         agencies, orgs = self.place(me, day)
         tree = lambda o: [self.orgs[x]["path"] for x in reversed(self.above(o))]
         paths = lambda kind: "; ".join(self.orgs[o]["path"] for o in sorted(orgs, key=tree) if self.orgs[o]["kind"] == kind)
@@ -166,8 +165,8 @@ class Rows(Facts):
             first, _, last = name.rpartition(" ")
             p["row"]["last_name"], p["row"]["first_name"] = last, first
         p["row"]["certificate_name"] = self.cert_name.get(me, name)
-        p["present"] = min([self.day(p["created"], p["zone"])] + [number(on) for _, on, b in self.members[me][None] if b])
-        p["took_up"] = [(self.day(at, p["zone"]), d) for at, d in self.tenures[me][None]]
+        p["present"] = min([self.day_at(me, p["created"])] + [number(on) for _, on, b in self.members[me][None] if b])
+        p["took_up"] = [(self.day_at(me, at), d) for at, d in self.tenures[me][None]]
         p["row"]["discipline"] = latest(p["took_up"], day) or ""
         p["row"]["active"] = "no" if self.fact(me, "active", day) == "no" else "yes"
 
@@ -219,7 +218,7 @@ class Rows(Facts):
         p["moments"] = self.moments_of(me, q)
         p["done"] = []
         h = due.History(self.spells(p, q), number(hired), changes, [], [], spans("leave", None), spans("waiver", q["id"]),
-                        self.day(p["moments"][0], p["zone"]) if p["moments"] else None)
+                        self.day_at(me, p["moments"][0]) if p["moments"] else None)
         if q["kind"] == "hours":
             self.add_hours(p, q, h)
         else:
@@ -237,10 +236,10 @@ class Rows(Facts):
         done = [(t["on"], 2, t) for t in self.training[me] if t["kind"] == "outside training" and t["approved_by"]
                 and t["requirement"] == q["id"]]
         if q["kind"] == "course":
-            done += [(self.day(at, p["zone"]), 0, id_) for at, id_ in self.done[me, q["course"]]]
+            done += [(self.day_at(me, at), 0, id_) for at, id_ in self.done[me, q["course"]]]
             done += [(i["on"], 1, i) for i in self.imported.get((me, q["course"]), ())]
         else:
-            h.plays = [(self.day(at, p["zone"]), chair) for at, _, chair in self.passed[me, q["course"], q["module"]]]
+            h.plays = [(self.day_at(me, at), chair) for at, _, chair in self.passed[me, q["course"], q["module"]]]
         p["done"] = [d for d in sorted(done, key=lambda d: d[:2]) if d[0] <= p["day"]]
         p["waits"] = [t for t in p["waits"] if t["requirement"] == q["id"]]
         h.done, h.awaiting = [d[0] for d in p["done"]], [t["on"] for t in p["waits"]]
@@ -289,7 +288,6 @@ class Rows(Facts):
         return [r for _, r in self.periods(p, q)]
 
     def row(self, p, q, x):
-        zone = p["zone"]
         r = dict(p["row"], requirement_id=q["slug"], requirement=x.rule["title"], kind=q["kind"], course=q["course"] or "",
                  assigned_on=text(x.assigned), due_on=text(x.due), window_opens_on=text(x.opens), status=x.status,
                  status_on=text(x.status_on), completed_on=text(x.completed), expires_on=text(x.expires),
@@ -300,8 +298,8 @@ class Rows(Facts):
             r["content_hash"], r["score_percent"] = self.completion[id_][0], self.completion[id_][1]
             if id_ in self.certificates:
                 code, at, _, revoked, reason = self.certificates[id_]
-                r.update(certificate_code=code, issued_on=text(self.day(at, zone)), revoke_reason=reason,
-                         revoked_on=text(self.day(revoked, zone)) if revoked is not None else "")
+                r.update(certificate_code=code, issued_on=text(self.day_at(p["id"], at)), revoke_reason=reason,
+                         revoked_on=text(self.day_at(p["id"], revoked)) if revoked is not None else "")
                 r["superseded_by"] = self.newest(code)
         elif x.done is not None and p["done"][x.done][1] == 1:
             r["score_percent"] = p["done"][x.done][2]["score"]

@@ -9,7 +9,7 @@ from due import months_on, number, text
 
 COLUMNS = ("section on until what discipline status completed_on course_revision content_hash score_percent hours"
            " credit_year certificate_code certificate_status expires_on evidence approved_by note").split()
-OF_PERSON = ("person_discipline person_fact membership_event section_opened section_done activity activity_day completion attempt run"
+OF_PERSON = ("person_discipline person_fact membership_event section_opened section_done activity activity_quarter completion attempt run"
              " update_read training past_completion certificate_name").split()
 
 
@@ -104,7 +104,7 @@ class Transcript(Credit):
     def worth(self, p, completion):
         """What a certificate is worth, and the last day on which it counts."""
         code, at, months, revoked, reason = self.certificates[completion]
-        expires = months_on(at // 86400, months) if months else None
+        expires = months_on(self.day_at(p["id"], at), months) if months else None
         word = "valid"
         if revoked is not None:
             word = "revoked"
@@ -131,7 +131,7 @@ class Transcript(Credit):
                     status = "expiring"
                 elif self.changed(p, course, discipline):
                     status = "update due"
-            yield {"on": text(self.day(at, p["zone"])), "what": self.titles.get(course, course), "discipline": discipline,
+            yield {"on": text(self.day_at(p["id"], at)), "what": self.titles.get(course, course), "discipline": discipline,
                    "status": status, "course_revision": self.versions(id_), "content_hash": revision,
                    "score_percent": score, "hours": tenths(self.minutes[id_] if id_ in self.minutes else minutes),
                    "certificate_code": code, "certificate_status": word, "expires_on": text(expires), "note": reason}
@@ -167,7 +167,7 @@ class Transcript(Credit):
                 " union all select course, discipline, at from section_done where person = ?1 and at <= ?2"
                 " union all select course, discipline, started_at from activity where person = ?1 and started_at <= ?2",
                 p["id"], self.as_of):
-            got[course, discipline].append(self.day(at, p["zone"]))
+            got[course, discipline].append(self.day_at(p["id"], at))
         done = {r[:2] for r in self.ask("select course, discipline from completion where person = ? and module is null"
                                         " and at <= ?", p["id"], self.as_of)}
         for (course, discipline), days in got.items():
@@ -227,7 +227,7 @@ class Transcript(Credit):
         for (course, module, chair), runs in played.items():
             passed = max(x for x, _ in runs)
             first = min(at for x, at in runs if x == passed)
-            yield {"on": text(self.day(first, p["zone"])), "what": self.modules.get((course, module), module),
+            yield {"on": text(self.day_at(p["id"], first)), "what": self.modules.get((course, module), module),
                    "discipline": chair, "status": "passed" if passed else "not passed"}
 
     def credit(self, p):

@@ -38,14 +38,14 @@ class Trend(Rows):
         self.first = collections.defaultdict(dict)  # of each person the day of each course's first completion
         for p, c, at in self.ask("select person, course, min(at) from completion where module is null and at <= ?"
                                  " group by person, course", as_of):
-            self.first[p][c] = self.day(at, self.people[p]["zone"])
+            self.first[p][c] = self.day_at(p, at)
         for (p, c), mine in self.imported.items():
             self.first[p][c] = min([x["on"] for x in mine] + [self.first[p].get(c, mine[0]["on"])])
 
     def in_team(self, p, day):
         """Whether somebody was in the team on a day."""
         me = p["id"]
-        if "present" not in p or day < self.day(p["created"], p["zone"]) or self.fact(me, "active", day) == "no":
+        if "present" not in p or day < self.day_at(me, p["created"]) or self.fact(me, "active", day) == "no":
             return False
         return not self.where or any(self.where in self.above(o) for o in self.orgs_on(me, day))
 

@@ -56,7 +56,8 @@ class Texts:
 
 
 class Work:
-    TABLES = ("section_opened section_done attempt attempt_answer attempt_result attempt_grade run run_result activity activity_day completion "
+    TABLES = ("section_opened section_done attempt attempt_answer attempt_result attempt_grade run run_result activity activity_quarter"
+              " completion "
               "completion_part certificate certificate_term certificate_revocation certificate_name update_read").split()
 
     def __init__(self, rng, courses, names, texts, start, end, first):
@@ -74,7 +75,7 @@ class Work:
 
     def person(self, p):
         rng = self.rng
-        self.touched, self.days, self.opened, self.spent = {}, {}, set(), {}
+        self.touched, self.quarters, self.opened, self.spent = {}, {}, set(), {}
         for i, (since, discipline) in enumerate(p["disciplines"]):
             until = p["disciplines"][i + 1][0] if i + 1 < len(p["disciplines"]) else self.end
             at = max(since, self.start) + rng.randrange(1, 40 * DAY)
@@ -85,7 +86,7 @@ class Work:
                     at = self.course(p, c, discipline, at, until) + rng.randrange(DAY, 40 * DAY)
         for (course, module, discipline), (first, last, seconds) in self.touched.items():
             self.rows["activity"].append((p["id"], course, module, discipline, first, last, seconds))
-        self.rows["activity_day"] += [(p["id"], *key[:3], people.day_text(key[3]), sum_) for key, sum_ in self.days.items()]
+        self.rows["activity_quarter"] += [(p["id"], *key, sum_) for key, sum_ in self.quarters.items()]
         if rng.random() < 0.01:
             self.rows["certificate_name"].append((p["id"], p["name"] + "-Newname", self.end - rng.randrange(200 * DAY)))
 
@@ -138,7 +139,9 @@ class Work:
         key = c["name"], m["id"], discipline
         first, last, sum_ = self.touched.get(key, (at, at, 0))
         self.touched[key] = min(first, at), max(last, at), sum_ + seconds
-        self.days[key + (at // DAY,)] = self.days.get(key + (at // DAY,), 0) + seconds
+        if seconds:
+            quarter = key + (at // 900,)
+            self.quarters[quarter] = self.quarters.get(quarter, 0) + seconds
 
     def open(self, p, c, m, discipline, at, n, revision):
         begun, step = at, 60 * max(1, m["minutes"] // max(1, len(m["sections"])))

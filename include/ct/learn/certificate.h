@@ -24,12 +24,17 @@ struct ct_certificate {
     int minutes; /* credited: the modules' stated minutes; hours are minutes / 60 */
     int score;   /* -1: nothing was graded */
     int64_t issued_at;
-    int months;                 /* that it counts from its day of issue; 0: it does not expire */
+    int months; /* that it counts from its day of issue; 0: it does not expire */
+    /* Days are those of the person (home.h), as it is known now; year 0: there is none. */
+    struct ct_date issued_on;
     struct ct_date expires_on;  /* the last day on which it counts; year 0: it does not expire */
+    int64_t opens_at, ended_at; /* the first moment of the window, the last that it counts; 0 */
     struct ct_sv superseded_by; /* code of the newest one of the same person, course and discipline
                                    that is not revoked; null: none */
     int64_t superseded_at;
-    int64_t revoked_at;                     /* 0: it is not */
+    struct ct_date superseded_on;
+    int64_t revoked_at; /* 0: it is not */
+    struct ct_date revoked_on;
     struct ct_sv revoke_reason, revoked_by; /* by: null: whoever had the machine */
     /* What ct_certificate_credit reads; none before. */
     const struct ct_credit *credit; /* hours of credit that it bears, by the recorded rules */
@@ -39,24 +44,26 @@ struct ct_certificate {
     const struct ct_credit *refused; /* what is not, and why not */
     size_t n_refused;
     int64_t reissued_at; /* since when it bears these; 0: since it was issued */
+    struct ct_date reissued_on;
 };
 
 /* One word each, the first that applies from below: a revoked one is nothing else. */
 enum ct_certificate_status {
     CT_CERTIFICATE_VALID,
-    CT_CERTIFICATE_EXPIRED,    /* the day after expires_on has begun (UTC) */
+    CT_CERTIFICATE_EXPIRED,    /* the day after expires_on has begun where the person is */
     CT_CERTIFICATE_SUPERSEDED, /* a newer one was issued */
     CT_CERTIFICATE_REVOKED
 };
 enum ct_certificate_status ct_certificate_status(const struct ct_certificate *c, int64_t as_of);
 const char *ct_certificate_status_name(enum ct_certificate_status s); /* "valid", "expired", ... */
 
-/* The day on which a certificate issued then, for so many months, counts for the last time: the
+/* The day on which a certificate issued on a day, for so many months, counts for the last time: the
  * same day of the month, or the last day of a shorter one. Year 0 for no months. */
-struct ct_date ct_certificate_expiry(int64_t issued_at, int months);
+struct ct_date ct_certificate_expiry(struct ct_date issued_on, int months);
 
 /* From this day on the course may be passed again for a new certificate: three months before it
- * expires. Year 0: it does not expire. */
+ * expires, and not before it was issued. Asks issued_on and expires_on. Year 0: it does not expire.
+ */
 struct ct_date ct_certificate_window(const struct ct_certificate *c);
 
 /* By code (case and dashes ignored). CT_NOT_FOUND, by one way whatever is wrong with the code. */

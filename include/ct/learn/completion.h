@@ -19,6 +19,7 @@ struct ct_completion {
     int score;             /* percent; -1: nothing was graded */
     int minutes;
     int64_t at;
+    int on;                   /* the day of it where the person was (home.h) */
     struct ct_sv certificate; /* code; null: none */
 };
 

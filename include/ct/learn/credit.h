@@ -13,8 +13,8 @@
  * One type is built in: "in-service", hours of training of any kind. Every completed course, all
  * outside training with hours that somebody approved and courses completed before
  * (past_completion.h) with hours count; an hour has 60 minutes, in steps of a quarter of an hour,
- * rounded down, by the agency's fiscal year. A recorded rule of this name takes its place from its
- * day on.
+ * rounded down, by the fiscal year of the person's home on that day (home.h). A recorded rule of
+ * this name takes its place from its day on.
  *
  * Active minutes are the time between a person's events, each gap counted for CT_IDLE_CAP at most
  * (progress.h). Of a course that was completed before they are those since then.
@@ -71,7 +71,7 @@ struct ct_credit_rule {
     bool repeats;             /* the same course counts more than once in a year */
     int year_max;             /* hundredths of an hour that count a year, of a body; 0: all */
     enum ct_credit_year year;
-    int month; /* in which a fiscal year begins; 0: as the person's agency has it */
+    int month; /* in which a fiscal year begins; 0: as the person's home has it (home.h) */
     const struct ct_sv *disciplines; /* who can earn it; none: everybody */
     size_t n_disciplines;
     int64_t at;           /* recorded; 0: built in */
@@ -100,7 +100,7 @@ struct ct_credit_span {
 };
 
 struct ct_credit_work {
-    int on;     /* the day of completion, where the person was */
+    int on;     /* the day of completion, where the person was (home.h) */
     int stated; /* minutes */
     int active; /* minutes; negative: nobody knows, as of training elsewhere */
     int score;  /* percent; negative: nothing was graded */

@@ -15,7 +15,7 @@
 #include "ct/learn/learner.h"
 
 /* Minutes are the time between a person's recorded events in a module; each gap counts for at most
- * CT_IDLE_CAP seconds. */
+ * CT_IDLE_CAP seconds, at the moment of the event that ends it. */
 enum { CT_IDLE_CAP = 10 * 60 };
 
 struct ct_module_progress {

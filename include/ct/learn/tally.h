@@ -14,6 +14,17 @@ static inline int ct_minutes(int64_t seconds)
     return seconds > 60 ? (int)((seconds + 59) / 60) : 1;
 }
 
+/* Active time is kept by quarters of an hour, counted from 1970. As of a moment that of the
+ * quarters is told which were over by then: all of it at the end of a day, as time zones differ
+ * from UTC by whole quarters, and the same whenever it is asked for. */
+enum { CT_QUARTER = 15 * 60 };
+
+/* The first quarter that was not over at a moment: it is over with its last second. */
+static inline int64_t ct_quarter_after(int64_t at)
+{
+    return (at + 1) / CT_QUARTER;
+}
+
 /* The score of several quizzes: their mean, rounded down; -1 for none. */
 struct ct_mean {
     int sum, n;

@@ -3,8 +3,8 @@
  * hits or hit him or her. One row a person, requirement and period, who never signed in included.
  *
  * A report is as of a moment: it uses the rows recorded up to that moment and the days up to the
- * day on which it falls in the time zone of the person's agency (UTC for who is in none), so that a
- * past day's report is the same whenever it is asked for. Who is inactive on that day is left out
+ * day on which it falls for the person (home.h), so that a past day's report is the same whenever
+ * it is asked for. Who is inactive on that day is left out
  * unless asked for, and stays in the reports of earlier days.
  *
  * A completion of the course counts in whatever discipline it was completed, which was the
@@ -67,7 +67,8 @@ struct ct_assignment_more {
     int n_chairs;
     struct ct_sv chairs; /* from which its scenarios were passed, the first one first */
     /* Of a completed course those that its record says, without those of the completion before;
-     * else those of days (UTC) that were over at the moment of the report; -1: hours have none. */
+     * else those of the period's days, in quarters of an hour that were over at the moment of the
+     * report, which at the end of a day all were; -1: hours have none. */
     int active_minutes;
     /* What the completion or the outside training earned, "; " between types and bodies; hours of
      * training as such only where it earned nothing else. Of hours those that count for the year,

@@ -3,7 +3,7 @@
  *
  * A report is as of a moment, and of a past one it says whenever it is asked what it said then: who
  * was active on that day is in it, also who never signed in, under the discipline and at the places
- * of that day, with what was recorded up to then. The day is that of the report's time zone. Which
+ * of that day, with what was recorded up to then. Days are those of the person (home.h). Which
  * courses there are, which modules they have and of whom they are required is what the curriculum
  * says now.
  *
@@ -31,7 +31,7 @@ struct ct_report_filter {
     struct ct_sv course, discipline; /* slugs; null: all */
     const struct ct_scope *scope;    /* whom the reader may see; NULL: everybody */
     int64_t as_of;                   /* 0: now */
-    struct ct_sv time_zone;          /* in which its days begin; null: UTC */
+    struct ct_sv time_zone;          /* of the moment, for `day`; null: UTC */
 };
 
 enum { CT_REPORT_UNNAMED_MIN = 5 };
@@ -43,7 +43,9 @@ struct ct_report_person {
     enum ct_due_status status;
     size_t modules_done, modules;
     int score;   /* percent, mean of the best quiz scores; -1: none */
-    int minutes; /* active, in this course; as of a past day on days (UTC) that were over by then */
+    /* Active, in this course; as of a past moment in quarters of an hour that were over by then,
+     * which at the end of a day all were. */
+    int minutes;
     int64_t started_at, last_at, completed_at; /* 0: not; completed: the first time */
     int started_on, last_on, completed_on;     /* the same as days, or CT_DAY_NONE */
     int expires_on; /* the last day on which the certificate counts; CT_DAY_NONE: it does not end */
@@ -77,8 +79,8 @@ struct ct_report_row {
 
 struct ct_report {
     int64_t as_of;
-    int day;                /* on which it falls in the time zone */
-    struct ct_sv time_zone; /* "UTC" */
+    int day;                /* on which it falls in the filter's time zone */
+    struct ct_sv time_zone; /* of its people: "UTC", or "That of each person's agency" */
     bool is_past;           /* not as of now */
     const struct ct_org *orgs;
     size_t n_orgs;

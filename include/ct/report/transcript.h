@@ -59,7 +59,7 @@ struct ct_transcript {
     size_t n;
 };
 
-/* The end of a day where the person's agency is; null: now. As ct_report_moment. */
+/* The end of a day where the person's home was (home.h); null: now. As ct_report_moment. */
 struct ct_report_moment;
 int ct_transcript_moment(struct ct_db *db, struct ct_arena *a, const struct ct_clock *clock,
                          int64_t person, struct ct_sv day, struct ct_report_moment *ret,

@@ -43,6 +43,7 @@ static struct ct_certificate sample(void)
         .minutes = 150,
         .score = 91,
         .issued_at = 1770000000,
+        .issued_on = {2026, 2, 2},
         .months = 12,
         .expires_on = {2027, 2, 2},
     };

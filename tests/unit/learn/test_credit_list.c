@@ -125,15 +125,15 @@ static void the_day_is_that_of_the_agency(void **state)
 {
     struct site *s = *state;
 
-    /* Two in the morning of January 1 in Greenwich is the evening before in Chicago; Cy, who is in
-     * no agency, has the day of Greenwich. */
+    /* Two in the morning of January 1 in Greenwich is the evening before in Chicago, where all
+     * agencies are; Cy, who is in none, has the day of that zone and the calendar's year. */
     credit_complete(s, s->ann, "core", noon("2027-01-01") - 16 * 3600, 60, 60);
     credit_complete(s, s->cy, "core", noon("2027-01-01") - 16 * 3600, 60, 60);
     CT_EQ_SV("in the agency, whose fiscal year begins in July",
              credit_told(s, s->ann, noon("2027-02-01"), false),
              CT_SV("2026-12-31 in-service 1 2027  *"));
     CT_EQ_SV("in none", credit_told(s, s->cy, noon("2027-02-01"), false),
-             CT_SV("2027-01-01 in-service 1 2027  *"));
+             CT_SV("2026-12-31 in-service 1 2026  *"));
 }
 
 static void minutes_of_a_renewal_are_those_since(void **state)

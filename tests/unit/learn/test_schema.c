@@ -36,6 +36,7 @@ static const struct sql_file files[] = {
     {"schema_org", ct_schema_org_sql},
     {"site", ct_site_sql},
     {"org_scope", ct_org_scope_sql},
+    {"home", ct_home_sql},
     {"fact", ct_fact_sql},
     {"people_import_apply", ct_people_import_apply_sql},
     {"import_person", ct_import_person_sql},
@@ -96,7 +97,7 @@ static const struct may_scan may[] = {
     {"credit_work", "SCAN c"}, /* what everybody completed */
     {"credit_work", "SCAN k"},
     {"credit_work", "SCAN s"},
-    {"credit_work", "SCAN m"},
+    {"home", "SCAN m"},                         /* where everybody belonged */
     {"certificate_credit", "SCAN credit_rule"}, /* rules and approvals: short lists */
     {"certificate_credit", "SCAN v"},
 };
@@ -245,36 +246,64 @@ static void old_requirements_become_those_of_courses(void **state)
     ct_db_close(db);
 }
 
-/* Time of before it was kept by day stands on the day of its last event. */
-static void old_active_time_is_on_its_last_day(void **state)
+static void migrate_from(const char *name, struct ct_db **ret, const char *rows)
 {
-    struct schema *s = *state;
-    static const struct ct_sql told = {
-        "select on_date || ' ' || seconds as line, (select count(*) from activity_day) as n"
-        " from activity_day"};
     struct ct_err err = CT_ERR_INIT;
-    struct ct_db *db;
     size_t before = 0;
 
-    while (strcmp(ct_learn_migrations[before].name, "active time by day") != 0)
+    while (strcmp(ct_learn_migrations[before].name, name) != 0)
         before++;
-    CT_OK_("open", ct_db_open(":memory:", false, &db, &err), &err);
-    CT_OK_("as it was", ct_migrate(db, ct_learn_migrations, before, &err), &err);
-    CT_OK_("rows",
-           ct_db_exec(db,
+    CT_OK_("open", ct_db_open(":memory:", false, ret, &err), &err);
+    CT_OK_("as it was", ct_migrate(*ret, ct_learn_migrations, before, &err), &err);
+    CT_OK_("a person",
+           ct_db_exec(*ret,
                       "insert into person(id, email, email_key, name, roles, created_at)"
-                      " values(1, 'a@x', 'a@x', 'A', 1, 0);"
-                      "insert into activity values(1, 'core', 'law', 'p', 1704067000, 1704067200,"
-                      " 200), (1, 'core', 'motel', 'p', 1704067200, 1704067200, 0)",
+                      " values(1, 'a@x', 'a@x', 'A', 1, 0)",
                       &err),
            &err);
-    CT_OK_("now", ct_migrate(db, ct_learn_migrations, ct_learn_n_migrations, &err), &err);
-    {
-        CT_AUTO_STMT st = ct_db_stmt(db, &told);
-        CT_EQ_I64("a row", ct_stmt_step(&st, &err), 1);
-        CT_EQ_SV("on its day", ct_col_dup(&st, "line", &s->a), CT_SV("2024-01-01 200"));
-        CT_EQ_I64("one", ct_col_i64(&st, "n"), 1);
-    }
+    CT_OK_("rows", ct_db_exec(*ret, rows, &err), &err);
+    CT_OK_("now", ct_migrate(*ret, ct_learn_migrations, ct_learn_n_migrations, &err), &err);
+}
+
+static struct ct_sv quarters_of(struct schema *s, struct ct_db *db)
+{
+    static const struct ct_sql told = {
+        "select coalesce(group_concat(x.line, ', '), '') as line from (select module || ' ' ||"
+        " quarter || ' ' || seconds as line from activity_quarter order by module, quarter) x"};
+    struct ct_err err = CT_ERR_INIT;
+    CT_AUTO_STMT st = ct_db_stmt(db, &told);
+
+    CT_EQ_I64("a row", ct_stmt_step(&st, &err), 1);
+    return ct_col_dup(&st, "line", &s->a);
+}
+
+/* Time of before it was kept by day stands in the quarter of its last event. */
+static void old_active_time_is_where_it_ended(void **state)
+{
+    struct schema *s = *state;
+    struct ct_db *db;
+
+    migrate_from("active time by day", &db,
+                 "insert into activity values(1, 'core', 'law', 'p', 1704067000, 1704067200, 200),"
+                 " (1, 'core', 'motel', 'p', 1704067200, 1704067200, 0)");
+    CT_EQ_SV("its quarter", quarters_of(s, db), CT_SV("law 1893408 200"));
+    ct_db_close(db);
+}
+
+/* 2024-01-01 begins with the quarter 1893408. */
+static void active_time_by_day_is_kept(void **state)
+{
+    struct schema *s = *state;
+    struct ct_db *db;
+
+    migrate_from("active time by quarter of an hour", &db,
+                 "insert into activity values(1, 'core', 'law', 'p', 1704070800, 1704243600, 60),"
+                 " (1, 'core', 'motel', 'p', 1704110400, 1704114000, 70);"
+                 "insert into activity_day values(1, 'core', 'law', 'p', '2024-01-01', 10),"
+                 " (1, 'core', 'law', 'p', '2024-01-02', 20), (1, 'core', 'law', 'p',"
+                 " '2024-01-03', 30), (1, 'core', 'motel', 'p', '2024-01-01', 70)");
+    CT_EQ_SV("with its first event, at noon, with its last event", quarters_of(s, db),
+             CT_SV("law 1893412 10, law 1893552 20, law 1893604 30, motel 1893460 70"));
     ct_db_close(db);
 }
 
@@ -330,7 +359,8 @@ int main(void)
         T(records_are_only_added_to),
         T(every_file_with_sql_lists_it),
         T(old_requirements_become_those_of_courses),
-        T(old_active_time_is_on_its_last_day),
+        T(old_active_time_is_where_it_ended),
+        T(active_time_by_day_is_kept),
         T(of_old_tries_the_better_ones_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

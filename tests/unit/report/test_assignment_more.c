@@ -39,9 +39,11 @@ static void fill(struct site *s)
         "(3, 1, 'core', 'motel', 'caseworker', 'judge', printf('%064d', 2), '{}', 1733162400);"
         "insert into run_result(run, ending, ending_title, passed, at) values"
         "(1, 'e', 'E', 1, 1704394900), (2, 'e', 'E', 1, 1704395000), (3, 'e', 'E', 1, 1733162500);"
-        "insert into activity_day values(2, 'core', 'victims', 'caseworker', '2024-01-10', 90),"
-        " (2, 'core', 'motel', 'caseworker', '2024-01-12', 600),"
-        " (2, 'other', 'motel', 'caseworker', '2024-01-12', 6000);";
+        /* Before noon of January 10 in Chicago, in the evening, at night two days later. */
+        "insert into activity_quarter values(2, 'core', 'victims', 'caseworker', 1894340, 90),"
+        " (2, 'core', 'victims', 'caseworker', 1894380, 600),"
+        " (2, 'core', 'motel', 'caseworker', 1894580, 600),"
+        " (2, 'other', 'motel', 'caseworker', 1894484, 6000);";
 
     CT_EQ_I64("Ann is the first", s->ann, 1);
     CT_EQ_I64("Bob is the second", s->bob, 2);
@@ -100,9 +102,9 @@ static const struct {
     {"2024-01-20", 1, 0, "credit_type", "in-service"},
     {"2024-01-20", 1, 0, "credit_year", "2024"},
     {"2024-01-20", 2, 0, "credit_hours", ""},
-    {"2024-01-10", 2, 0, "active_minutes", "0"}, /* the day is not over */
-    {"2024-01-11", 2, 0, "active_minutes", "2"},
-    {"2024-01-13", 2, 0, "active_minutes", "12"},
+    {"2024-01-10", 2, 0, "active_minutes", "2"}, /* what was in the morning */
+    {"2024-01-11", 2, 0, "active_minutes", "12"},
+    {"2024-01-13", 2, 0, "active_minutes", "22"},
     {"2024-01-13", 2, 0, "last_activity_on", "2024-01-12"},
     {"2024-01-13", 2, 0, "course_revision", ""},
 };
@@ -142,8 +144,8 @@ static void what_is_recorded_later_changes_no_cell(void **state)
               " printf('%064d', 2), '{}', 1800000000);"
               "insert into run_result(run, ending, ending_title, passed, at)"
               " values(9, 'e', 'E', 1, 1800000000);"
-              "insert into activity_day values(1, 'core', 'victims', 'caseworker', '2027-01-15',"
-              " 500), (2, 'core', 'victims', 'caseworker', '2027-01-15', 500)");
+              "insert into activity_quarter values(1, 'core', 'victims', 'caseworker', 2000000,"
+              " 500), (2, 'core', 'victims', 'caseworker', 2000000, 500)");
     expect_cells(s);
 }
 

@@ -263,26 +263,46 @@ static void who_was_there_is_told_of_the_day(void **state)
     CT_EQ_I64("before all", person_in(&r, BEN, "core")->status, CT_DUE_NOT_STARTED);
 }
 
-static void active_time_is_that_of_days_that_were_over(void **state)
+/* It is 22:13:20 in UTC, and 16:13:20 in Chicago, where all agencies are. */
+static void active_time_is_that_up_to_the_moment(void **state)
 {
-    struct world *w = *state; /* 2023-11-14 22:13:20 */
-    int64_t end = 1700006399;
+    const struct ct_org_new west = {.kind = CT_ORG_AGENCY,
+                                    .path = CT_SV("west"),
+                                    .name = CT_SV("West"),
+                                    .time_zone = CT_SV("America/Chicago")};
+    static const struct {
+        const char *name;
+        int64_t as_of;
+        int minutes;
+        const char *last;
+    } cases[] = {
+        {"begun, in a quarter that is not over", 1700000000 + 299, 1, "2023-11-14"},
+        {"at the end of the day in UTC", 1700006399, 5, "2023-11-14"},
+        {"in the evening", 1700006400 + HOUR - 1, 15, "2023-11-14"},
+        {"at the end of the day where people are", 1700006400 + 6 * HOUR - 1, 25, "2023-11-14"},
+        {"a second before one o'clock", 1700006400 + 7 * HOUR - 1, 25, "2023-11-14"},
+        {"now", 0, 35, "2023-11-15"},
+    };
+    static const int64_t events[] = {1700000300, 1700006400, 1700006400 + 5 * HOUR,
+                                     1700006400 + 7 * HOUR}; /* 16:18, 18:00, 23:00, 1:00 there */
+    struct world *w = *state;
+    struct ct_err err = CT_ERR_INIT;
+    char day[CT_TIME_TEXT];
+    int64_t id;
 
+    CT_OK_("org", ct_org_add(w->store, &w->clock, &west, 0, &id, &err), &err);
     do_section(w, BEN, "victims", "opening");
-    w->now += 300;
-    do_section(w, BEN, "victims", "practice");
-    struct ct_report r = report_of(w, w->now - 1, "UTC");
-    CT_EQ_I64("begun, on a day that is not over", person_in(&r, BEN, "core")->minutes, 1);
-    w->now += 2 * DAY_LONG;
-    do_quiz(w, BEN, "victims", HALF);
-    r = report_of(w, end, "UTC");
-    const struct ct_report_person *p = person_in(&r, BEN, "core");
-    CT_EQ_I64("its minutes", p->minutes, 5);
-    CT_EQ_I64("the last day", p->last_on, ct_day_of(end));
-    CT_EQ_I64("no moment is known", p->last_at, 0);
-    r = report_of(w, 0, "UTC");
-    assert_true(person_in(&r, BEN, "core")->minutes > 5);
-    CT_EQ_I64("now", person_in(&r, BEN, "core")->last_on, ct_day_of(w->now));
+    for (size_t i = 0; i < sizeof events / sizeof events[0]; i++) {
+        w->now = events[i];
+        do_section(w, BEN, "victims", i % 2 ? "opening" : "practice");
+    }
+    CT_EACH (c, cases) {
+        struct ct_report r = report_of(w, c->as_of, "UTC");
+        const struct ct_report_person *p = person_in(&r, BEN, "core");
+        CT_EQ_I64(c->name, p->minutes, c->minutes);
+        CT_EQ_STR(c->name, ct_day_text(p->last_on, day), c->last);
+        CT_EQ_STR("begun", ct_day_text(p->started_on, day), "2023-11-14");
+    }
 }
 
 static void a_certificate_that_ends_gives_the_word(void **state)
@@ -324,19 +344,39 @@ static void a_certificate_that_ends_gives_the_word(void **state)
     }
 }
 
-static void days_are_those_of_the_zone(void **state)
+/* Of who is in an agency; of who is in none those of all agencies' zone. */
+static void days_are_those_of_the_person(void **state)
 {
+    const struct ct_org_new tokyo = {.kind = CT_ORG_AGENCY,
+                                     .path = CT_SV("tok"),
+                                     .name = CT_SV("Tokyo"),
+                                     .time_zone = CT_SV("Asia/Tokyo")},
+                            west = {.kind = CT_ORG_AGENCY,
+                                    .path = CT_SV("west"),
+                                    .name = CT_SV("West"),
+                                    .time_zone = CT_SV("America/Chicago")};
+    struct ct_org_change joins = {.tie = CT_TIE_MEMBER, .on = CT_SV("2023-11-01")};
     struct world *w = *state; /* it is 22:13:20 in UTC */
+    struct ct_err err = CT_ERR_INIT;
+    int64_t id;
 
     do_core(w, BEN);
-    struct ct_report r = report_of(w, 0, "Asia/Tokyo");
-    CT_EQ_I64("the next day there", person_in(&r, BEN, "core")->completed_on,
+    CT_OK_("org", ct_org_add(w->store, &w->clock, &tokyo, 0, &joins.org, &err), &err);
+    struct ct_report r = report_of(w, 0, "America/Chicago");
+    CT_EQ_I64("the next day in the only zone", person_in(&r, BEN, "core")->completed_on,
               ct_date_day((struct ct_date){2023, 11, 15}));
-    CT_EQ_I64("of the report", r.day, ct_date_day((struct ct_date){2023, 11, 15}));
+    CT_EQ_I64("the report's own is as asked", r.day, ct_date_day((struct ct_date){2023, 11, 14}));
     CT_EQ_SV("said", r.time_zone, CT_SV("Asia/Tokyo"));
-    r = report_of(w, 0, "America/Chicago");
-    CT_EQ_I64("this day there", person_in(&r, BEN, "core")->completed_on,
+    CT_OK_("org", ct_org_add(w->store, &w->clock, &west, 0, &id, &err), &err);
+    r = report_of(w, 0, "UTC");
+    CT_EQ_I64("of two zones none", person_in(&r, BEN, "core")->completed_on,
               ct_date_day((struct ct_date){2023, 11, 14}));
+    joins.who = BEN;
+    CT_OK_("joins", ct_org_record(w->store, &w->clock, &joins, NULL, &err), &err);
+    r = report_of(w, 0, "UTC");
+    CT_EQ_I64("of the agency", person_in(&r, BEN, "core")->completed_on,
+              ct_date_day((struct ct_date){2023, 11, 15}));
+    CT_EQ_SV("they differ", r.time_zone, CT_SV("That of each person's agency"));
 }
 
 static void a_day_means_its_end(void **state)
@@ -442,10 +482,10 @@ int main(void)
         cmocka_unit_test(the_past_stays_what_it_was),
         T(who_was_there_is_told_of_the_day),
         T(a_certificate_that_ends_gives_the_word),
-        T(days_are_those_of_the_zone),
+        T(days_are_those_of_the_person),
         T(a_day_means_its_end),
         T(an_agency_that_comes_later_moves_no_day),
-        T(active_time_is_that_of_days_that_were_over),
+        T(active_time_is_that_up_to_the_moment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

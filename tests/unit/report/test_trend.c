@@ -99,8 +99,9 @@ static void a_point_is_how_its_day_was(void **state)
     site_complete(s, s->ann, "2024-02-10");
     site_complete(s, s->ann, "2024-03-10");
     t = trend_of(s, asked("2023-12-01", "2024-03-15"), "2024-03-15");
-    CT_EQ_SV("begun in Chicago; open; one late; again is not anew", told(s, &t),
-             CT_SV("2023-12 p2 c0/0 a0:0,0,0,0; 2024-01 p3 c0/0 a2:0,2,0,0;"
+    CT_EQ_SV("begun in Chicago, where all agencies are; open; one late; again is not anew",
+             told(s, &t),
+             CT_SV("2023-12 p3 c0/0 a0:0,0,0,0; 2024-01 p3 c0/0 a2:0,2,0,0;"
                    " 2024-02 p3 c1/1 a2:1,0,1,0; 2024-03 p3 c0/1 a2:1,0,1,0"));
     t = trend_of(s, asked("2024-01-01", "2024-02-29"), "2024-03-15");
     CT_EQ_SV("the same days are the same", told(s, &t),
