@@ -5,8 +5,6 @@
 #include "audit_priv.h"
 #include "sql_priv.h"
 
-#include "ct/text/zone.h"
-
 #include "ct/base/banned.h"
 
 #define N_OF(list) (sizeof(list) / sizeof(list)[0])
@@ -120,7 +118,7 @@ static bool is_of_period(const struct correcting *c)
 
     for (size_t i = 0; i < c->n; i++) {
         const struct version *v = &c->versions[i];
-        int recorded = ct_zone_day(c->person->zone, v->at);
+        int recorded = ct_home_day(c->person->home, v->at);
         int until = ct_sv_eq_c(v->kind, "outside training") ? v->on : v->until;
         if (overlaps(q, v->on, until) || (recorded >= q->from && recorded <= q->until))
             return true;
