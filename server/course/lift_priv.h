@@ -162,8 +162,8 @@ bool ct_lift_heading_is_passage(struct ct_lift *l, const struct ct_md_node *head
  * that got lost: options, labels, settings, question headings. */
 void ct_lift_strays(struct ct_lift *l, const struct ct_md_node *n);
 
-/* Makes links of the telephone numbers in a block of the tree that is about to be rendered as it is:
- * <a class="tel" href="tel:+18883737888">. In phone_link.c. */
+/* Makes links of the telephone numbers in a block of the tree that is about to be rendered as it
+ * is: <a class="tel" href="tel:+18883737888">. In phone_link.c. */
 void ct_link_phones(struct ct_lift *l, struct ct_md_node *n);
 
 /* The scenario whose title is `heading` (read already: the keyword is cut), which reaches to the

@@ -6,7 +6,7 @@ import { launch } from "./browser.mjs";
 import { main } from "./check.mjs";
 import { everyKind, servers } from "./pages.mjs";
 
-const WIDTHS = [320, 360, 1280];
+const WIDTHS = [320, 360, 640, 1280]; /* 640: a desk's screen at 200 % */
 const ACROSS = ".matrix, .prose table, .diff, pre";
 
 /* By how much the page is wider than the screen, and what sticks out; the tables that have to be pushed. */
@@ -52,6 +52,19 @@ const labels = (page) =>
         return wrong.slice(0, 5);
     });
 
+/* Letters of twice the size, in a browser that enlarges nothing else: how much the page is wider than the screen. */
+const large = (page) =>
+    page.evaluate(() => {
+        const root = document.documentElement;
+        root.style.fontSize = "200%";
+        const over = root.scrollWidth - root.clientWidth;
+        const out = [...document.querySelectorAll("body *")]
+            .filter((e) => over > 0 && e.getBoundingClientRect().right > root.clientWidth + 1)
+            .map((e) => `${e.tagName.toLowerCase()}.${e.className}`);
+        root.style.fontSize = "";
+        return [over, out.slice(0, 5)];
+    });
+
 await main("sideways", async (checks, atEnd) => {
     const sites = await servers();
     atEnd(() => sites.stop());
@@ -65,5 +78,7 @@ await main("sideways", async (checks, atEnd) => {
             checks.ok(`${name}: nothing sticks out at ${width} px`, page_over <= 0, [page_over, out]);
             checks.same(`${name}: no table has to be pushed at ${width} px`, pushed, []);
         }
+        const [over, out] = await large(page);
+        checks.ok(`${name}: nothing sticks out with letters of 200 %`, over <= 0, [over, out]);
     });
 });
