@@ -285,6 +285,27 @@ const char *ct_credit_why_name(enum ct_credit_why why)
     return names[why];
 }
 
+const char *ct_credit_why_meaning(enum ct_credit_why why)
+{
+    static const char *const meanings[] = {
+        [CT_CREDIT_EARNED] = "Counts as hours of this type",
+        [CT_CREDIT_NO_RULE] = "There was no rule of this type on that day",
+        [CT_CREDIT_DISCIPLINE] = "This type is not for the person's discipline",
+        [CT_CREDIT_NO_APPROVAL] = "Nobody has approved the course for this type",
+        [CT_CREDIT_EARLY] = "Completed before the approval of the course began",
+        [CT_CREDIT_LATE] = "Completed after the approval of the course had ended",
+        [CT_CREDIT_WITHDRAWN] = "The approval of the course was withdrawn by then",
+        [CT_CREDIT_REVOKED] = "The certificate of the course is revoked",
+        [CT_CREDIT_NOT_ENGAGED] = "Fewer active minutes than the rule asks for",
+        [CT_CREDIT_SCORE] = "A score below that which the rule asks for",
+        [CT_CREDIT_SHORT] = "Less than the smallest part of an hour that the rule counts",
+        [CT_CREDIT_REPEATED] = "The same course has counted in this credit year already",
+        [CT_CREDIT_FULL] = "The hours that count in the credit year are reached",
+        [CT_CREDIT_NOT_ATTESTED] = "Would count; the person has still to attest to it"};
+
+    return meanings[why];
+}
+
 static struct ct_sv on_day(struct ct_arena *a, const char *words, int day)
 {
     char text[CT_TIME_TEXT];

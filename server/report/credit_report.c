@@ -102,6 +102,17 @@ static struct ct_report_choice org_choice(const char *name, const char *label,
                                      o ? o->name : CT_SV_NULL};
 }
 
+static void tell_words(struct ct_arena *a, struct ct_report_doc *doc)
+{
+    struct ct_report_word *words = ct_arena_array(a, struct ct_report_word, CT_CREDIT_WHYS);
+
+    for (int i = 0; i < CT_CREDIT_WHYS; i++)
+        words[i] = (struct ct_report_word){ct_credit_why_name((enum ct_credit_why)i),
+                                           ct_credit_why_meaning((enum ct_credit_why)i)};
+    doc->words = words;
+    doc->n_words = CT_CREDIT_WHYS;
+}
+
 /* What was asked, and what the columns are. */
 static void describe(struct ct_arena *a, const struct ct_credit_filter *filter,
                      struct ct_report_doc *doc)
@@ -124,6 +135,7 @@ static void describe(struct ct_arena *a, const struct ct_credit_filter *filter,
     doc->n_choices = N_CHOICES;
     doc->columns = columns;
     doc->n_columns = N_COLUMNS;
+    tell_words(a, doc);
 }
 
 const struct ct_column *ct_credit_columns(size_t *ret_n)

@@ -168,13 +168,15 @@ static json_t *json_filters(const struct ct_report_doc *doc)
     return filters;
 }
 
-static json_t *json_legend(void)
+static json_t *json_legend(const struct ct_report_doc *doc)
 {
     json_t *legend = json_object();
 
-    for (int i = 0; i < CT_DUE_STATUSES; i++)
+    for (int i = 0; i < CT_DUE_STATUSES && doc->has_statuses; i++)
         json_object_set_new(legend, ct_due_status_name((enum ct_due_status)i),
                             json_string(ct_due_status_meaning((enum ct_due_status)i)));
+    for (size_t i = 0; i < doc->n_words; i++)
+        json_object_set_new(legend, doc->words[i].word, json_string(doc->words[i].meaning));
     return legend;
 }
 
@@ -199,8 +201,8 @@ static int write_json(struct writing *w, struct ct_err *err)
                   ct_time_iso(doc->as_of, moment), "time_zone", ct_json_sv(doc->time_zone),
                   "filters", json_filters(doc), "left_out", doc->note.n > 0);
 
-    if (doc->has_statuses)
-        json_object_set_new(head, "legend", json_legend());
+    if (doc->has_statuses || doc->n_words)
+        json_object_set_new(head, "legend", json_legend(doc));
     json_object_set_new(head, "columns", json_columns(doc));
     ct_json_write(&text, head);
     ct_str_add(out, text.p, text.n ? text.n - 1 : 0); /* its last brace comes behind the rows */

@@ -35,6 +35,12 @@ static const struct ct_column columns[] = {
 };
 enum { N_COLUMNS = sizeof columns / sizeof columns[0] };
 
+/* Of cases, beside the words of status. */
+static const struct ct_report_word words[] = {
+    {"passed", "Of a case: it was played to an end that counts"},
+    {"not passed", "Of a case: it was played, and to no end that counts"},
+};
+
 const char *ct_transcript_kind_name(enum ct_transcript_kind kind)
 {
     switch (kind) {
@@ -152,6 +158,8 @@ void ct_transcript_doc(struct ct_arena *a, const struct ct_transcript *t, struct
         .n_columns = N_COLUMNS,
         .cells = cells,
         .n_rows = t->n,
-        .has_statuses = true};
+        .has_statuses = true,
+        .words = words,
+        .n_words = sizeof words / sizeof words[0]};
     ret->choices = about(a, t, &ret->n_choices);
 }

@@ -130,7 +130,10 @@ enum ct_credit_why {
     CT_CREDIT_FULL,        /* the year's hours are reached */
     CT_CREDIT_NOT_ATTESTED /* all is well but for the attestation */
 };
+enum { CT_CREDIT_WHYS = CT_CREDIT_NOT_ATTESTED + 1 };
 const char *ct_credit_why_name(enum ct_credit_why why); /* "earned", "not attested" */
+/* What the word means: a sentence without its full stop. */
+const char *ct_credit_why_meaning(enum ct_credit_why why);
 
 struct ct_credit_result {
     enum ct_credit_why why;

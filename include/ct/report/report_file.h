@@ -73,8 +73,8 @@ const char *ct_report_ending(enum ct_report_format f); /* "csv" */
 /* Appends the file.
  * CSV: RFC 4180 in UTF-8 with a byte order mark, formulas defused (csv.h).
  * JSON: an object of report, by, as_of, time_zone, filters (an object; null: not chosen), left_out,
- * legend (an object; where has_statuses), columns and rows; in a row an empty cell is null.
- * XLSX: a sheet with typed cells, called by the report's name, and a sheet "About" with the
+ * legend (an object; where there are words of status), columns and rows; in a row an empty cell is
+ * null. XLSX: a sheet with typed cells, called by the report's name, and a sheet "About" with the
  * filters, the moment, the time zone, what was left out, what the words of status and the columns
  * mean. One at a time (xlsx.h). CT_OK; CT_TOO_BIG for what `out` or a spreadsheet cannot hold;
  * CT_INTERNAL. */
