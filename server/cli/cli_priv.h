@@ -41,6 +41,10 @@ enum {
  * a complaint: return CT_EXIT_USAGE. */
 int ct_cli_option(const char *command, int argc, char **argv, const struct option *options);
 
+/* ct_cli_fail, where what is wrong may be what an option said: "due_from" of a report is called
+ * "--due-from", as it was typed. */
+int ct_cli_fail_option(const char *command, const struct option *options, const struct ct_err *err);
+
 /* What a command can be asked to do: "add" of `crosstrain user add EMAIL`. A command's own table
  * has rows that begin with one. */
 struct ct_cli_verb {

@@ -219,5 +219,5 @@ int ct_cmd_credit(int argc, char **argv)
     for (int i = 0; i < v->is.operands; i++)
         c.operands[i] = ct_cli_operand(argc, argv, i);
     r = run(&c, v, &err);
-    return r < 0 ? ct_cli_fail("credit", &err) : r;
+    return r < 0 ? ct_cli_fail_option("credit", options, &err) : r;
 }

@@ -26,6 +26,19 @@ int ct_cli_option(const char *command, int argc, char **argv, const struct optio
     return '?';
 }
 
+int ct_cli_fail_option(const char *command, const struct option *options, const struct ct_err *err)
+{
+    struct ct_err said = *err;
+    char name[sizeof said.what];
+
+    for (size_t i = 0; i < sizeof name; i++)
+        name[i] = err->what[i] == '_' ? '-' : err->what[i];
+    for (const struct option *o = options; o->name; o++)
+        if (strcmp(o->name, name) == 0)
+            snprintf(said.what, sizeof said.what, "--%.*s", (int)sizeof said.what - 3, o->name);
+    return ct_cli_fail(command, &said);
+}
+
 const void *ct_cli_verb(const char *command, int argc, char **argv, const char *some,
                         const void *rows, size_t n, size_t size)
 {

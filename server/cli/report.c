@@ -222,5 +222,5 @@ int ct_cmd_report(int argc, char **argv)
     if (wish.output && !wish.is_xlsx && wish.format == CT_CLI_TABLE)
         return ct_cli_usage("report", "--output needs --format csv, json or xlsx");
     r = make(&a, &wish, &err);
-    return r < 0 ? ct_cli_fail("report", &err) : r;
+    return r < 0 ? ct_cli_fail_option("report", options, &err) : r;
 }

@@ -246,13 +246,36 @@ static struct ct_table groups_table(struct ct_arena *a, const struct ct_report_d
                              doc->n_rows};
 }
 
+/* Without the short names beside which names stand, but under their heads. */
+static struct ct_table names_for_eyes(struct ct_arena *a, const struct ct_table *t)
+{
+    const char **columns = ct_arena_array(a, const char *, t->n_columns);
+    struct ct_table few = {columns, 0, ct_arena_array(a, struct ct_sv, t->n_columns * t->n_rows),
+                           t->n_rows};
+    size_t *from = ct_arena_array(a, size_t, t->n_columns);
+
+    for (size_t c = 0; c < t->n_columns; c++) {
+        struct ct_sv next = ct_sv_c(c + 1 < t->n_columns ? t->columns[c + 1] : "");
+        bool is_named = ct_sv_starts(next, ct_sv_c(t->columns[c])) &&
+                        (ct_sv_ends(next, CT_SV("_name")) || ct_sv_ends(next, CT_SV("_title")));
+        columns[few.n_columns] = t->columns[c];
+        c += is_named;
+        from[few.n_columns++] = c;
+    }
+    for (size_t r = 0; r < t->n_rows; r++)
+        for (size_t c = 0; c < few.n_columns; c++)
+            few.cells[r * few.n_columns + c] = t->cells[r * t->n_columns + from[c]];
+    return few;
+}
+
 static int print(struct ct_arena *a, const struct made *m, const struct wish *w)
 {
     struct ct_table all, few;
 
     if (m->groups.by != CT_GROUP_NONE) {
         all = groups_table(a, &m->doc);
-        return ct_cli_print("report", &all, w->format);
+        few = names_for_eyes(a, &all);
+        return ct_cli_print("report", w->format == CT_CLI_TABLE ? &few : &all, w->format);
     }
     ct_assignments_table(a, &m->report, &all);
     switch (w->format) {
@@ -369,5 +392,5 @@ int ct_cli_report_assignments(int argc, char **argv)
     if (wish.help || wish.legend)
         return CT_EXIT_OK;
     r = make(&a, &wish, &err);
-    return r < 0 ? ct_cli_fail("report", &err) : r;
+    return r < 0 ? ct_cli_fail_option("report", options, &err) : r;
 }

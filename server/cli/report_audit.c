@@ -199,5 +199,5 @@ int ct_cli_report_audit(int argc, char **argv)
     if (!w.output)
         return ct_cli_usage("report", "an audit pack needs --output FILE.zip");
     r = make(&a, &w, &err);
-    return r < 0 ? ct_cli_fail("report", &err) : CT_EXIT_OK;
+    return r < 0 ? ct_cli_fail_option("report", options, &err) : CT_EXIT_OK;
 }

@@ -174,5 +174,5 @@ int ct_cli_report_credit(int argc, char **argv)
     if ((r = ct_cli_doc_check(&w.put)) != CT_EXIT_OK)
         return r;
     r = make(&a, &w, &err);
-    return r < 0 ? ct_cli_fail("report", &err) : r;
+    return r < 0 ? ct_cli_fail_option("report", options, &err) : r;
 }

@@ -112,5 +112,5 @@ int ct_cli_report_transcript(int argc, char **argv)
         return r;
     }
     r = make(&a, &wish, &err);
-    return r < 0 ? ct_cli_fail("report", &err) : r;
+    return r < 0 ? ct_cli_fail_option("report", options, &err) : r;
 }

@@ -303,5 +303,5 @@ int ct_cmd_requirement(int argc, char **argv)
     if (!(v = read_verb(argc, argv, &c)))
         return CT_EXIT_USAGE;
     r = run(&c, v, &err);
-    return r < 0 ? ct_cli_fail("requirement", &err) : r;
+    return r < 0 ? ct_cli_fail_option("requirement", options, &err) : r;
 }

@@ -60,17 +60,6 @@ static json_t *heads_of(const struct ct_assignments_asked *at)
     return list;
 }
 
-/* All that is asked of one person, past periods too. */
-static struct ct_sv person_href(const struct ct_assignments_asked *at, int64_t person)
-{
-    struct ct_assignment_query q = {.text = {CT_SV_NULL}};
-
-    q.text[CT_ASK_PERSON] = ct_arena_printf(at->rq->arena, "%lld", (long long)person);
-    q.text[CT_ASK_CURRENT] = CT_SV("no");
-    q.text[CT_ASK_AS_OF] = at->q.text[CT_ASK_AS_OF];
-    return ct_assignments_href(at->rq, "/reports/assignments", &q, 1);
-}
-
 static json_t *row_of(const struct ct_assignments_asked *at, const struct ct_assignment *row)
 {
     const struct ct_assignee *p = row->person;
@@ -79,8 +68,8 @@ static json_t *row_of(const struct ct_assignments_asked *at, const struct ct_ass
         "{s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o}", "record_href",
         ct_json_sv(ct_href_requirement_person(at->rq, row->requirement->slug, p->id)), "name",
         ct_json_sv(p->name), "email", ct_json_sv(p->email), "href",
-        ct_json_sv(person_href(at, p->id)), "is_active", p->active, "discipline",
-        ct_model_discipline(at->rq, p->discipline), "where",
+        ct_json_sv(ct_href_transcript(at->rq, p->id, at->q.text[CT_ASK_AS_OF])), "is_active",
+        p->active, "discipline", ct_model_discipline(at->rq, p->discipline), "where",
         ct_view_text(p->unit.n ? p->unit : p->agency), "requirement", ct_json_sv(row->rule->title),
         "requirement_href",
         ct_json_sv(ct_assignments_href_with(at, CT_ASK_REQUIREMENT, row->requirement->slug)), "due",

@@ -310,7 +310,7 @@ static json_t *error_of(const struct options *o, const struct field *f, enum kin
 
     /* A day of too many letters is no day, however many it may have. */
     if (*text && f->kind == DAY && kind == LINE)
-        text = "a day of the calendar is wanted, as in 2026-11-22";
+        text = CT_DAY_HOW;
     return ct_model_sentence(o->rq->arena, text);
 }
 

@@ -29,8 +29,8 @@ struct ct_filter_facts {
 int ct_model_add_fields(struct ct_request *rq, const struct ct_filter_facts *facts, json_t *model,
                         struct ct_err *err);
 
-/* `before_first` of report-before.mustache: where a report is of before anybody was recorded, the day
- * on which somebody first was; else null. */
+/* `before_first` of report-before.mustache: where a report is of before anybody was recorded, the
+ * day on which somebody first was; else null. */
 int ct_model_add_before(struct ct_request *rq, int64_t as_of, json_t *model, struct ct_err *err);
 
 /* The page of a report: its model (stolen) with its fields, whose report it is, the way to the

@@ -37,11 +37,15 @@ static json_t *row_of(const struct ct_request *rq, const struct ct_report_doc *d
     struct ct_sv last = cell(doc, i, "last_name"), first = cell(doc, i, "first_name");
     struct ct_sv course = cell(doc, i, "course"), unit = cell(doc, i, "unit");
     const struct ct_course *c = ct_catalogue_course(rq->cat, course);
+    const struct ct_team_input *in = rq->input;
     int on = CT_DAY_NONE;
+    int64_t person = 0;
 
+    ct_sv_i64(cell(doc, i, "person_id"), &person);
     ct_day_parse(cell(doc, i, "completed_on"), &on);
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "name",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "href",
+        ct_json_sv(ct_href_transcript(rq, person, in->report.as_of)), "name",
         ct_json_sv(
             ct_sv_trim(ct_arena_printf(rq->arena, "%.*s %.*s", CT_SV_ARG(first), CT_SV_ARG(last)))),
         "email", ct_json_sv(cell(doc, i, "email")), "where",

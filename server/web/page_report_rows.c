@@ -36,28 +36,17 @@ struct ct_sv ct_report_href(const struct ct_request *rq, const char *path,
     return ct_arena_dup(rq->arena, ct_str_sv(&url));
 }
 
-/* The person's transcript, of the same day. */
-static struct ct_sv transcript_href(const struct ct_request *rq, int64_t person)
-{
-    const struct ct_report_input *in = rq->input;
-    CT_AUTO_STR url = CT_STR_INIT(CT_URL_MAX);
-    bool first = true;
-
-    ct_str_addf(&url, "/people/%lld/transcript", (long long)person);
-    if (in->as_of.n)
-        ct_url_add_query(&url, &first, CT_SV("as_of"), in->as_of);
-    return ct_arena_dup(rq->arena, ct_str_sv(&url));
-}
-
 static json_t *person_of(const struct ct_request *rq, const struct ct_report_person *p)
 {
     json_t *model = json_pack(
         "{s:o, s:o, s:o, s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:b, s:b, s:o, s:o, s:o, s:o}", "name",
-        ct_json_sv(p->name), "transcript_href", ct_json_sv(transcript_href(rq, p->id)), "email",
-        ct_json_sv(p->email), "modules_done", (int)p->modules_done, "modules", (int)p->modules,
-        "minutes", p->minutes, "started", ct_view_on(p->started_on), "last", ct_view_on(p->last_on),
-        "completed", ct_view_on(p->completed_on), "expires", ct_view_on(p->expires_on),
-        "never_signed_in", !p->signed_in_ever, "update_due",
+        ct_json_sv(p->name), "transcript_href",
+        ct_json_sv(
+            ct_href_transcript(rq, p->id, ((const struct ct_report_input *)rq->input)->as_of)),
+        "email", ct_json_sv(p->email), "modules_done", (int)p->modules_done, "modules",
+        (int)p->modules, "minutes", p->minutes, "started", ct_view_on(p->started_on), "last",
+        ct_view_on(p->last_on), "completed", ct_view_on(p->completed_on), "expires",
+        ct_view_on(p->expires_on), "never_signed_in", !p->signed_in_ever, "update_due",
         p->update_due && p->status != CT_DUE_UPDATE, "agency", ct_view_text(p->agency), "unit",
         ct_view_text(p->unit), "task_forces", ct_view_text(p->task_forces), "status",
         ct_view_due(p->status));

@@ -59,7 +59,8 @@ static int read_status(struct ct_sv text, unsigned *ret, struct ct_err *err)
 static json_t *row_of(const struct ct_request *rq, const struct ct_assignment *row)
 {
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "href",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "href",
+        ct_json_sv(ct_href_transcript(rq, row->person->id, CT_SV_NULL)), "record_href",
         ct_json_sv(ct_href_requirement_person(rq, row->requirement->slug, row->person->id)), "name",
         ct_json_sv(row->person->name), "email", ct_json_sv(row->person->email), "where",
         ct_view_text(row->person->unit.n ? row->person->unit : row->person->agency), "due",

@@ -39,12 +39,14 @@ static json_t *row_of(const struct ct_request *rq, const struct ct_assignment *r
 {
     struct ct_sv href = ct_href_requirement_person(rq, row->requirement->slug, row->person->id);
 
-    return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "href", ct_json_sv(href), "name",
-        ct_json_sv(row->person->name), "email", ct_json_sv(row->person->email), "where",
-        ct_view_text(row->person->unit.n ? row->person->unit : row->person->agency), "requirement",
-        ct_json_sv(row->rule->title), "due", day_of(row->period.due), "status",
-        ct_due_status_name(row->period.status), "since", day_of(row->period.status_on));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "href",
+                     ct_json_sv(ct_href_transcript(rq, row->person->id, CT_SV_NULL)), "record_href",
+                     ct_json_sv(href), "name", ct_json_sv(row->person->name), "email",
+                     ct_json_sv(row->person->email), "where",
+                     ct_view_text(row->person->unit.n ? row->person->unit : row->person->agency),
+                     "requirement", ct_json_sv(row->rule->title), "due", day_of(row->period.due),
+                     "status", ct_due_status_name(row->period.status), "since",
+                     day_of(row->period.status_on));
 }
 
 /* `href`: the same in the report of assignments; null: it has no such choice. */
@@ -98,7 +100,8 @@ static json_t *waiting_row(const struct ct_request *rq, const struct ct_assignme
         if (report->rows[i].requirement == q && report->rows[i].person->id == who->id)
             row = &report->rows[i];
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "href",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "href",
+        ct_json_sv(ct_href_transcript(rq, who->id, CT_SV_NULL)), "record_href",
         ct_json_sv(ct_href_requirement_person(rq, q && row ? q->slug : CT_SV("-"), who->id)),
         "name", ct_json_sv(who->name), "email", ct_json_sv(who->email), "where",
         ct_view_text(who->unit.n ? who->unit : who->agency), "requirement",

@@ -2,9 +2,12 @@
  * page_transcript.c: one person's record to print for a personnel file, or as a file: one's own, or
  * that of somebody whom the reader sees by name. Who that is is decided in learn (org.h).
  */
+#include "assignments_priv.h"
 #include "certificate_priv.h"
 #include "filters_priv.h"
 #include "pages_priv.h"
+#include "people_priv.h"
+#include "requirements_priv.h"
 #include "view_priv.h"
 
 #include "ct/base/limits.h"
@@ -338,6 +341,52 @@ static json_t *href_of(const struct ct_request *rq, const struct ct_transcript *
     return ct_json_sv(ct_arena_dup(rq->arena, ct_str_sv(&url)));
 }
 
+struct ct_sv ct_href_transcript(const struct ct_request *rq, int64_t person, struct ct_sv as_of)
+{
+    CT_AUTO_STR url = CT_STR_INIT(CT_URL_MAX);
+    bool first = true;
+
+    ct_str_addf(&url, "/people/%lld/transcript", (long long)person);
+    if (as_of.n)
+        ct_url_add_query(&url, &first, CT_SV("as_of"), as_of);
+    return ct_arena_dup(rq->arena, ct_str_sv(&url));
+}
+
+/* All that is asked of the person, past periods too, of the same day. */
+static json_t *assignments_href(const struct ct_request *rq, int64_t person)
+{
+    const struct ct_transcript_input *in = rq->input;
+    struct ct_assignment_query q = {.text = {CT_SV_NULL}};
+
+    q.text[CT_ASK_PERSON] = ct_arena_printf(rq->arena, "%lld", (long long)person);
+    q.text[CT_ASK_CURRENT] = CT_SV("no");
+    q.text[CT_ASK_INACTIVE] = CT_SV("yes");
+    q.text[CT_ASK_AS_OF] = in->as_of;
+    return ct_json_sv(ct_assignments_href(rq, "/reports/assignments", &q, 1));
+}
+
+/* Where a manager goes on to: only to what is open to the reader. */
+static int add_ways(struct ct_request *rq, int64_t person, bool is_own, json_t *model,
+                    struct ct_err *err)
+{
+    bool is_admin = rq->session && (rq->session->roles & CT_ROLE_ADMIN) != 0;
+    struct ct_asker asker;
+    bool names = false;
+    int r = CT_OK;
+
+    if (!is_own && (r = ct_requirement_asker(rq, &asker, err)) == CT_OK)
+        names = ct_asker_names(&asker, person);
+    json_object_set_new(model, "has_ways", json_boolean(!is_own));
+    json_object_set_new(model, "assignments_href",
+                        is_own ? json_null() : assignments_href(rq, person));
+    json_object_set_new(model, "record_href",
+                        names ? ct_json_sv(ct_href_requirement_person(rq, CT_SV("-"), person))
+                              : json_null());
+    json_object_set_new(model, "person_href",
+                        !is_own && is_admin ? ct_json_sv(ct_href_person(rq, person)) : json_null());
+    return r;
+}
+
 static int send_page(struct ct_request *rq, struct ct_response *rs, const struct ct_transcript *t,
                      const struct ct_report_moment *at, bool is_own, struct ct_err *err)
 {
@@ -355,6 +404,8 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
     int r = ct_model_add_fields(rq, &(struct ct_filter_facts){.scope = NULL}, model, err);
     if (r == CT_OK)
         r = ct_model_add_before(rq, at->as_of, model, err);
+    if (r == CT_OK)
+        r = add_ways(rq, t->who.id, is_own, model, err);
     if (r < 0) {
         json_decref(model);
         return r;

@@ -56,8 +56,10 @@ ct_handler ct_post_file_cancel, ct_post_file_again;
 int ct_order_file(struct ct_request *rq, struct ct_response *rs, struct ct_sv target,
                   struct ct_err *err);
 
-/* page_transcript.c */
+/* page_transcript.c. Where the name of a person leads, in every report: the transcript, as of the
+ * day that is told of (null: now); from there it goes on to what is asked of the person. */
 ct_handler ct_get_my_transcript, ct_get_transcript;
+struct ct_sv ct_href_transcript(const struct ct_request *rq, int64_t person, struct ct_sv as_of);
 struct ct_transcript_input {
     struct ct_sv as_of;
 };

@@ -64,7 +64,7 @@ async function assigns(checks, page, title, scripted) {
     checks.has("who else asks the same", means, "asks the same of");
     await looks(checks, "what it means", page, scripted);
     await page.click(SAVE);
-    checks.has("saved", await page.locator("[role=status]").innerText(), "Saved.");
+    checks.has("saved", await page.locator("[role=status]").innerText(), "The requirement is saved under your name.");
     checks.has("its people", await page.locator("main").innerText(), "21 people");
     await looks(checks, "the requirement", page, scripted);
     return new URL(page.url()).pathname;
@@ -93,20 +93,26 @@ async function records(checks, page, title, scripted) {
 async function approves(checks, page, title, scripted) {
     await page.goto("/reports/today");
     const row = page.locator("section", { hasText: "Waiting for approval" }).locator("tr", { hasText: title });
-    await row.locator("a").click();
+    await row.locator("td a").click();
     const record = page.locator("li.requirement", { hasText: `Academy: ${title}` });
     await looks(checks, "one person", page, scripted);
     await record.locator('button[value="approve"]').click();
+    checks.has("said at the top", await page.locator("main > [role=status]").innerText(), "is approved, and it counts");
     checks.has("approved", await record.innerText(), "Approved by Miriam Castañeda");
     checks.has("it counts", await page.locator("main table").innerText(), "completed");
 }
 
 async function waives(checks, page, address, scripted) {
     await page.goto(address);
-    await page.click('main table >> text="Marcus Whitfield"');
+    await page.locator("main table tr", { hasText: "Marcus Whitfield" }).locator("td a").first().click();
     await page.click('summary:has-text("Waive this requirement")');
     await page.fill("#waive-reason", "Teaches this course");
     await page.click(`details[open] > form ${SAVE.replace("main ", "")}`);
+    checks.has("said at the top", await page.locator("main > [role=status]").innerText(), "The waiver is recorded");
+    if (scripted)
+        checks.same("where a screen reader is", await page.evaluate(() => document.activeElement.className), "alert alert-good just-done");
+    await page.reload();
+    checks.same("said once", await page.locator("main > [role=status]").count(), 0);
     checks.has("waived", await page.locator("main table").innerText(), "exempt");
     const record = page.locator("li.requirement", { hasText: "Teaches this course" });
     await record.locator('summary:has-text("Correct or withdraw")').click();

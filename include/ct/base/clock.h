@@ -50,7 +50,7 @@ struct ct_date ct_day_date(int day);
 int ct_day_of(int64_t unix_seconds);         /* the UTC day of a moment */
 bool ct_day_parse(struct ct_sv s, int *ret); /* YYYY-MM-DD, a real day; else false */
 /* What to say of what is none, and of one of which nothing can be told yet. */
-#define CT_DAY_HOW     "a day is written as in 2026-11-22, and is one of the calendar"
+#define CT_DAY_HOW     "a day of the calendar is wanted, as in 2026-11-22"
 #define CT_DAY_TO_COME "this day is still to come: choose today, or a day before it"
 int ct_day_add_months(int day, int months); /* as ct_date_add_months */
 

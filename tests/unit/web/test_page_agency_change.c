@@ -109,7 +109,7 @@ static void what_cannot_be_is_said(void **state)
         {"an agency is not moved", "/agencies/1/move", "on=&to=0", 404, ""},
         {"below itself", "/agencies/2/move", "on=&to=3", 400, "A unit cannot stand below itself"},
         {"no day", "/agencies/3/close", "on=2023-02-30&to=&seen_people=1&seen_asked=0", 400,
-         "A day is written as in"},
+         "A day of the calendar is wanted, as in"},
         {"to itself", "/agencies/3/close", "on=&to=3&seen_people=1&seen_asked=0", 400,
          "This closes with it"},
         {"others than were shown", "/agencies/3/close", "on=&to=&seen_people=0&seen_asked=0", 400,

@@ -135,10 +135,13 @@ static void a_number_leads_to_its_rows(void **state)
               json_integer_value(walk_at(page, "groups/1/statuses/0/n")));
     CT_EQ_SV("of this person", walk_text(rows, "rows/0/name"), CT_SV("Ann <A>"));
     assert_true(json_is_null(walk_at(page, "groups/1/statuses/4/href")));
-    href = walk_text(rows, "rows/0/href");
-    CT_AUTO_JSON *person = walk_json(&b, href.p);
+    CT_AUTO_JSON *transcript = walk_json(&b, walk_text(rows, "rows/0/href").p);
+    CT_EQ_SV("a name leads to the transcript", walk_text(transcript, "name"), CT_SV("Ann <A>"));
+    CT_EQ_I64("from there to what is recorded",
+              browser_get(&b, walk_text(transcript, "record_href").p), 200);
+    CT_AUTO_JSON *person = walk_json(&b, walk_text(transcript, "assignments_href").p);
     CT_EQ_I64("all that is asked of her", json_array_size(walk_at(person, "rows")), 2);
-    CT_EQ_SV("which is said", walk_text(person, "chosen/1/text"), CT_SV("Ann <A>"));
+    CT_EQ_SV("which is said", walk_text(person, "chosen/2/text"), CT_SV("Ann <A>"));
 }
 
 static void what_is_wrong_is_said_at_its_filter(void **state)
@@ -154,7 +157,7 @@ static void what_is_wrong_is_said_at_its_filter(void **state)
         {"no such discipline", "?discipline=moon", 400, "There is no such discipline."},
         {"nobody's supervisor", "?supervisor=Nemo", 400, "Nobody here has this supervisor."},
         {"no day", "?due_from=yesterday", 400,
-         "A day is written as in 2026-11-22, and is one of the calendar."},
+         "A day of the calendar is wanted, as in 2026-11-22."},
         {"the other's agency", "?agency=pd", 403, "This agency is not among those that you lead"},
         {"no agency at all, in the same words", "?agency=moon", 403,
          "This agency is not among those that you lead"},

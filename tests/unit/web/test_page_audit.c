@@ -60,8 +60,9 @@ static void what_is_wrong_stands_at_its_field(void **state)
     static const struct {
         const char *name, *form, *field, *says;
     } cases[] = {
-        {"no day", "from=&until=2023-11-14", "from", "A day is written as in"},
-        {"no real day", "from=2023-01-01&until=2023-02-30", "until", "A day is written as in"},
+        {"no day", "from=&until=2023-11-14", "from", "A day of the calendar is wanted, as in"},
+        {"no real day", "from=2023-01-01&until=2023-02-30", "until",
+         "A day of the calendar is wanted, as in"},
         {"backwards", "from=2023-02-01&until=2023-01-01", "until", "ends before it begins"},
         {"ahead", "from=2023-02-01&until=2030-01-01", "until", "today at the latest"},
         {"no such agency", "from=2023-01-01&until=2023-02-01&agency=none", "from", "agency"},

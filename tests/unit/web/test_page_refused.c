@@ -54,9 +54,9 @@ static void what_is_wrong_stands_at_its_field_with_what_was_typed(void **state)
         const char *name, *target, *field, *typed, *says;
     } cases[] = {
         {"no day", "/reports/completion?as_of=2026-02-31", "as_of", "value=\"2026-02-31\"",
-         "one of the calendar"},
+         "day of the calendar"},
         {"a day in words", "/reports/coverage?as_of=the+31st+of+February", "as_of",
-         "value=\"the 31st of February\"", "one of the calendar"},
+         "value=\"the 31st of February\"", "day of the calendar"},
         {"a day to come, completion", "/reports/completion?as_of=2099-01-01", "as_of",
          "value=\"2099-01-01\"", "still to come"},
         {"a day to come, coverage", "/reports/coverage?as_of=2099-01-01", "as_of",

@@ -141,6 +141,10 @@ static void who_left_is_seen_as_of_the_day_before(void **state)
     snprintf(target, sizeof target, "/people/%d/transcript?as_of=2023-11-15", (int)c.pat);
     CT_EQ_I64("as of a day there", browser_get(&b, target), 200);
     assert_non_null(strstr(b.body, "November 15, 2023"));
+    CT_AUTO_JSON *then = walk_json(&b, target);
+    CT_EQ_I64("what was asked then is open", browser_get(&b, walk_text(then, "assignments_href").p),
+              200);
+    assert_true(json_is_null(walk_at(then, "record_href")));
     snprintf(target, sizeof target, "/people/%d/transcript?as_of=2039-11-15", (int)c.pat);
     CT_EQ_I64("a day to come", browser_get(&b, target), 400);
 }

@@ -72,7 +72,7 @@ static void wrong_input_is_named(void **state)
         {"a lead who is nobody", "/agencies/lead", "org=1&email=no%40example.org", 400,
          "There is nobody with this e-mail address"},
         {"a day that was not", "/people/2/place", "org=1&on=2023-02-30", 400,
-         "A day is written as in"},
+         "A day of the calendar is wanted, as in"},
         {"a place that is none", "/people/2/place", "org=99", 400, "There is no such agency"},
         {"somebody who is not there", "/people/99/place", "org=1", 404, "no such page"},
         {"a fact that is none", "/people/2/facts", "field=shoe&value=1", 400,
