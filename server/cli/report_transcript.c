@@ -4,8 +4,9 @@
  */
 #include "cli_priv.h"
 
+#include "ct/base/file.h"
 #include "ct/learn/person.h"
-#include "ct/report/transcript.h"
+#include "ct/report/transcript_section.h"
 
 #include <stdio.h>
 
@@ -18,21 +19,26 @@ static const char help[] =
     "table\n"
     "for eyes has the main ones.\n\n"
     "  --as-of DAY            as it was at the end of that day, as in 2026-03-31\n"
-    "  --format FORMAT        table (default), csv, json or xlsx\n"
-    "  --output FILE          write the file that the page gives for download; csv, json or "
-    "xlsx\n" CT_HELP_CONTENT CT_HELP_DATA CT_HELP_DEMO CT_HELP_HELP;
+    "  --format FORMAT        table (default), csv, json, xlsx or pdf\n"
+    "  --output FILE          write the file that the page gives for download; csv, json, xlsx "
+    "or\n"
+    "                         pdf\n"
+    "  --paper PAPER          of a pdf: letter (default) or a4\n" CT_HELP_CONTENT CT_HELP_DATA
+        CT_HELP_DEMO CT_HELP_HELP;
 
 struct wish {
     struct ct_sv email, day;
     struct ct_cli_doc_wish put;
     const char *content, *data;
-    bool demo, help;
+    enum ct_pdf_paper paper;
+    bool demo, help, is_pdf;
 };
 
-enum { OPT_AS_OF = CT_OPT_OWN, OPT_OUTPUT };
+enum { OPT_AS_OF = CT_OPT_OWN, OPT_OUTPUT, OPT_PAPER };
 static const struct option options[] = {{"as-of", required_argument, NULL, OPT_AS_OF},
                                         {"format", required_argument, NULL, CT_OPT_FORMAT},
                                         {"output", required_argument, NULL, OPT_OUTPUT},
+                                        {"paper", required_argument, NULL, OPT_PAPER},
                                         {"content", required_argument, NULL, CT_OPT_CONTENT},
                                         {"data", required_argument, NULL, CT_OPT_DATA},
                                         {"demo", no_argument, NULL, CT_OPT_DEMO},
@@ -56,8 +62,13 @@ static int read_options(int argc, char **argv, struct wish *w)
             w->content = optarg;
         if (c == CT_OPT_DATA)
             w->data = optarg;
-        if (c == CT_OPT_FORMAT && (r = ct_cli_doc_format(optarg, &w->put)) != CT_EXIT_OK)
+        if (c == CT_OPT_FORMAT)
+            w->is_pdf = strcmp(optarg, "pdf") == 0;
+        if (c == CT_OPT_FORMAT && !w->is_pdf &&
+            (r = ct_cli_doc_format(optarg, &w->put)) != CT_EXIT_OK)
             return r;
+        if (c == OPT_PAPER && !ct_pdf_paper_parse(ct_sv_c(optarg), &w->paper))
+            return ct_cli_usage("report", "--paper takes letter or a4, not '%s'", optarg);
     }
     if (w->help)
         return CT_EXIT_OK;
@@ -66,7 +77,19 @@ static int read_options(int argc, char **argv, struct wish *w)
     if (optind + 1 < argc)
         return ct_cli_usage("report", "unexpected argument '%s'", argv[optind + 1]);
     w->email = ct_sv_c(argv[optind]);
+    if (w->is_pdf)
+        return w->put.output ? CT_EXIT_OK : ct_cli_usage("report", "a PDF needs --output FILE");
     return ct_cli_doc_check(&w->put);
+}
+
+static int write_pdf(struct ct_arena *a, const struct wish *w, const struct ct_catalogue *cat,
+                     const struct ct_transcript *t, struct ct_err *err)
+{
+    CT_AUTO_STR pdf = CT_STR_INIT(CT_PDF_MAX);
+    struct ct_sv site = ct_sv_sub(cat->title, 0, ct_sv_search(cat->title, CT_SV(": ")));
+    int r = ct_transcript_pdf(a, cat, t, site, w->paper, &pdf, err);
+
+    return r < 0 ? r : ct_file_write(w->put.output, ct_str_sv(&pdf), err);
 }
 
 static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
@@ -88,7 +111,9 @@ static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
         return r;
     const struct ct_catalogue *cat = ct_library_hold(library, 0);
     r = ct_transcript(rd.db, a, cat, p.id, &at, false, &t, err);
-    if (r == CT_OK) {
+    if (r == CT_OK && w->is_pdf) {
+        r = write_pdf(a, w, cat, &t, err);
+    } else if (r == CT_OK) {
         ct_transcript_doc(a, &t, cat->title, &doc);
         r = ct_cli_doc_put(a, &doc, &w->put, err);
     }

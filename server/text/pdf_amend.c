@@ -21,7 +21,8 @@ struct change { /* an object that is written anew */
 struct update {
     struct ct_arena arena;
     struct ct_sv pdf;
-    const struct ct_pdf_page *page;
+    const struct ct_pdf_facts *facts;
+    const struct ct_pdf_pen *drawn;
     struct ct_str *out;
     size_t begins;                  /* of the document in `out` */
     size_t table, size, root, info; /* of the document as it was */
@@ -134,31 +135,39 @@ static void end_object(struct update *u)
     ct_str_add_c(u->out, " >>\nendobj\n");
 }
 
-/* Figures are objects in the order in which they were drawn. */
-static int describe_figures(struct update *u, struct ct_err *err)
+/* Elements of the structure are objects in the order in which they were drawn. */
+static bool is_element(struct ct_sv dictionary, struct ct_sv kind)
 {
-    size_t item = 0;
+    return ct_sv_starts(ct_sv_trim(dictionary), CT_SV("/Type /StructElem")) &&
+           ct_sv_search(dictionary, kind) != SIZE_MAX;
+}
 
-    for (size_t number = 1; number < u->size; number++) {
-        struct ct_sv d = dictionary_of(u, number);
-        if (!ct_sv_starts(ct_sv_trim(d), CT_SV("/Type /StructElem")) ||
-            ct_sv_search(d, CT_SV("/S /Figure")) == SIZE_MAX)
+static int describe_elements(struct update *u, struct ct_err *err)
+{
+    const struct ct_pdf_pen *d = u->drawn;
+    size_t figure = 0, head = 0;
+
+    for (size_t number = 1; number < u->size && (d->n_figures || d->n_heads); number++) {
+        struct ct_sv dictionary = dictionary_of(u, number);
+        bool shows = is_element(dictionary, CT_SV("/S /Figure")) && figure < d->n_figures;
+        bool heads = is_element(dictionary, CT_SV("/S /TH\n")) && head < d->n_heads;
+        if (!shows && !heads)
             continue;
-        while (item < u->page->n_items && u->page->items[item].kind != CT_PDF_SQUARES)
-            item++;
-        if (item == u->page->n_items)
-            break;
         begin_object(u, number);
-        ct_str_add_sv(u->out, d);
-        ct_str_add_c(u->out, "/Alt ");
-        add_text(u->out, u->page->items[item++].text);
+        ct_str_add_sv(u->out, dictionary);
+        if (heads)
+            ct_str_addf(u->out, "/A << /O /Table /Scope /%s >>",
+                        d->heads[head++] ? "Row" : "Column");
+        if (shows) {
+            ct_str_add_c(u->out, "/Alt ");
+            add_text(u->out, d->figures[figure++]);
+        }
         end_object(u);
     }
-    while (item < u->page->n_items && u->page->items[item].kind != CT_PDF_SQUARES)
-        item++;
-    return item == u->page->n_items
+    return figure == d->n_figures && head == d->n_heads
                ? CT_OK
-               : ct_fail(err, CT_INTERNAL, "pdf", "a figure is not in the document's structure");
+               : ct_fail(err, CT_INTERNAL, "pdf",
+                         "a figure or a head is not in the document's structure");
 }
 
 /* As the name of a PDF: what is not a letter or digit as #xx. */
@@ -177,7 +186,7 @@ static void add_name(struct ct_str *out, struct ct_sv name)
 /* The file as it is, not compressed, so that it is found again without a reader of PDF. */
 static void attach(struct update *u)
 {
-    const struct ct_pdf_file *f = &u->page->file;
+    const struct ct_pdf_file *f = &u->facts->file;
     size_t stream = u->size, specification = u->size + 1;
     char day[CT_TIME_TEXT];
 
@@ -185,7 +194,7 @@ static void attach(struct update *u)
     ct_str_add_c(u->out, " /Type /EmbeddedFile /Subtype ");
     add_name(u->out, f->type);
     ct_str_addf(u->out, " /Params << /Size %zu /ModDate (D:", f->bytes.n);
-    for (const char *p = ct_time_iso(u->page->created_at, day); *p; p++)
+    for (const char *p = ct_time_iso(u->facts->created_at, day); *p; p++)
         if ((*p >= '0' && *p <= '9') || *p == 'Z')
             ct_str_add_char(u->out, *p);
     ct_str_addf(u->out, ") >> /Length %zu >>\nstream\n", f->bytes.n);
@@ -204,12 +213,12 @@ static void attach(struct update *u)
 
 static void write_catalog(struct update *u, struct ct_sv old)
 {
-    const struct ct_pdf_file *f = &u->page->file;
+    const struct ct_pdf_file *f = &u->facts->file;
 
     begin_object(u, u->root);
     ct_str_add_sv(u->out, old);
     ct_str_add_c(u->out, "/Lang ");
-    add_text(u->out, u->page->lang);
+    add_text(u->out, u->facts->lang);
     ct_str_add_c(u->out, " /ViewerPreferences << /DisplayDocTitle true >>");
     if (f->name.p) {
         ct_str_add_c(u->out, " /Names << /EmbeddedFiles << /Names [ ");
@@ -229,22 +238,22 @@ static void write_table(struct update *u)
     ct_str_addf(u->out,
                 "trailer\n<< /Size %zu /Root %zu 0 R /Info %zu 0 R /Prev %zu >>\nstartxref\n%zu\n"
                 "%%%%EOF\n",
-                u->page->file.name.p ? u->size + 2 : u->size, u->root, u->info, u->table, at);
+                u->facts->file.name.p ? u->size + 2 : u->size, u->root, u->info, u->table, at);
 }
 
-int ct_pdf_amend(struct ct_sv pdf, const struct ct_pdf_page *page, struct ct_str *out,
-                 struct ct_err *err)
+int ct_pdf_amend(struct ct_sv pdf, const struct ct_pdf_facts *facts, const struct ct_pdf_pen *drawn,
+                 struct ct_str *out, struct ct_err *err)
 {
-    struct update u = {.pdf = pdf, .page = page, .out = out, .begins = out->n};
+    struct update u = {.pdf = pdf, .facts = facts, .drawn = drawn, .out = out, .begins = out->n};
     struct ct_sv catalog;
     int r = CT_OK;
 
     if (!read_table(&u) || !(catalog = dictionary_of(&u, u.root)).p)
         return ct_fail(err, CT_INTERNAL, "pdf", "cairo wrote another kind of document");
     ct_str_add_sv(out, pdf);
-    r = describe_figures(&u, err);
+    r = describe_elements(&u, err);
     write_catalog(&u, catalog);
-    if (page->file.name.p)
+    if (facts->file.name.p)
         attach(&u);
     write_table(&u);
     ct_arena_release(&u.arena);

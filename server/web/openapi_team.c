@@ -32,7 +32,7 @@ static const struct team *team_of(const struct ct_route *route)
     for (size_t i = 0; i < N_TEAMS; i++)
         if (route->input == teams[i].fields)
             return &teams[i];
-    return NULL;
+    return route->input == ct_transcript_pdf_query ? &teams[N_TEAMS - 1] : NULL;
 }
 
 const char *ct_openapi_team_meaning(const struct ct_route *route, const struct ct_field *f)
@@ -54,6 +54,7 @@ const char *ct_openapi_team_meaning(const struct ct_route *route, const struct c
         {"until", "The last day; else today"},
         {"type", "Only this type of credit, by its short name"},
         {"year", "Only this credit year, named by the calendar year in which it ends"},
+        {"paper", "letter or a4; else letter"},
         {"refused", "yes: also what was not earned, with the reason"},
     };
 
@@ -84,8 +85,11 @@ const char *ct_openapi_team_file(const struct ct_route *route)
 
 json_t *ct_openapi_team_summary(const struct ct_route *route)
 {
-    static const char *const forms[][2] = {
-        {".csv", "as CSV"}, {".json", "as JSON"}, {".xlsx", "as a spreadsheet"}, {"", "as a page"}};
+    static const char *const forms[][2] = {{".csv", "as CSV"},
+                                           {".json", "as JSON"},
+                                           {".xlsx", "as a spreadsheet"},
+                                           {".pdf", "as a PDF"},
+                                           {"", "as a page"}};
     const struct team *team = team_of(route);
     size_t i = 0;
 

@@ -13,113 +13,21 @@
 #include "ct/base/limits.h"
 #include "ct/learn/credit.h"
 #include "ct/report/report.h"
-#include "ct/report/transcript.h"
+#include "ct/report/transcript_section.h"
 #include "ct/text/url.h"
 
 #include "ct/base/banned.h"
 
-enum { DAY_LENGTH = 64, HASH_DIGITS = 12, CELLS_MAX = 8 };
+enum { DAY_LENGTH = 64, PAPER_LENGTH = 16 };
 
 const struct ct_field ct_transcript_query[] = {
     {"as_of", CT_FIELD_TEXT, offsetof(struct ct_transcript_input, as_of), false, 0, DAY_LENGTH},
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
-
-/* What a column of a section is made of. */
-enum cell {
-    CELL_NONE,
-    CELL_WHAT,
-    CELL_ON,
-    CELL_UNTIL,
-    CELL_COMPLETED,
-    CELL_AS,
-    CELL_SCORE,
-    CELL_HOURS,
-    CELL_YEAR,
-    CELL_TEXT,
-    CELL_CERTIFICATE,
-    CELL_STATUS,
-    CELL_EVIDENCE,
-    CELL_APPROVED,
-    CELL_NOTE
-};
-
-static const struct section {
-    const char *id, *title;
-    struct {
-        enum cell cell;
-        const char *head;
-    } columns[CELLS_MAX];
-} sections[CT_TRANSCRIPT_KINDS] = {
-    [CT_TRANSCRIPT_PLACE] =
-        {"places",
-         "Agencies, units, task forces",
-         {{CELL_WHAT, "Name"}, {CELL_NOTE, "Kind"}, {CELL_ON, "From"}, {CELL_UNTIL, "Until"}}},
-    [CT_TRANSCRIPT_DISCIPLINE] = {"disciplines",
-                                  "Disciplines",
-                                  {{CELL_WHAT, "Discipline"},
-                                   {CELL_ON, "From"},
-                                   {CELL_UNTIL, "Until"}}},
-    [CT_TRANSCRIPT_COURSE] = {"courses",
-                              "Completed courses",
-                              {{CELL_WHAT, "Course"},
-                               {CELL_ON, "Completed"},
-                               {CELL_AS, "As"},
-                               {CELL_SCORE, "Score"},
-                               {CELL_HOURS, "Hours"},
-                               {CELL_TEXT, "Text"},
-                               {CELL_CERTIFICATE, "Certificate"},
-                               {CELL_STATUS, "Status"}}},
-    [CT_TRANSCRIPT_PROGRESS] = {"progress",
-                                "Courses in progress",
-                                {{CELL_WHAT, "Course"},
-                                 {CELL_ON, "Begun"},
-                                 {CELL_UNTIL, "Last active"},
-                                 {CELL_AS, "As"},
-                                 {CELL_STATUS, "Status"}}},
-    [CT_TRANSCRIPT_BEFORE] = {"before",
-                              "Completed before, in another system",
-                              {{CELL_WHAT, "Course"},
-                               {CELL_ON, "Completed"},
-                               {CELL_AS, "As"},
-                               {CELL_SCORE, "Score"},
-                               {CELL_HOURS, "Hours"},
-                               {CELL_NOTE, "Source"},
-                               {CELL_EVIDENCE, "Evidence"}}},
-    [CT_TRANSCRIPT_OUTSIDE] = {"outside",
-                               "Outside training",
-                               {{CELL_WHAT, "For"},
-                                {CELL_ON, "Day"},
-                                {CELL_HOURS, "Hours"},
-                                {CELL_NOTE, "What it was"},
-                                {CELL_EVIDENCE, "Evidence"},
-                                {CELL_APPROVED, "Approved by"},
-                                {CELL_STATUS, "Status"}}},
-    [CT_TRANSCRIPT_REQUIREMENT] = {"requirements",
-                                   "Requirements",
-                                   {{CELL_WHAT, "Requirement"},
-                                    {CELL_ON, "Assigned"},
-                                    {CELL_UNTIL, "Due"},
-                                    {CELL_COMPLETED, "Completed"},
-                                    {CELL_STATUS, "Status"}}},
-    [CT_TRANSCRIPT_WAIVER] = {"waivers",
-                              "Waivers",
-                              {{CELL_WHAT, "Requirement"},
-                               {CELL_ON, "From"},
-                               {CELL_UNTIL, "Until"},
-                               {CELL_NOTE, "Reason"},
-                               {CELL_APPROVED, "Approved by"}}},
-    [CT_TRANSCRIPT_CHAIR] =
-        {"chairs",
-         "Chairs sat in",
-         {{CELL_WHAT, "Case"}, {CELL_ON, "Day"}, {CELL_AS, "Chair"}, {CELL_STATUS, "Result"}}},
-    [CT_TRANSCRIPT_CREDIT] = {"credit",
-                              "Credit",
-                              {{CELL_WHAT, "Type"},
-                               {CELL_ON, "Earned"},
-                               {CELL_YEAR, "Credit year"},
-                               {CELL_HOURS, "Hours"},
-                               {CELL_NOTE, "Approved by"}}},
+const struct ct_field ct_transcript_pdf_query[] = {
+    {"as_of", CT_FIELD_TEXT, offsetof(struct ct_transcript_input, as_of), false, 0, DAY_LENGTH},
+    {"paper", CT_FIELD_TEXT, offsetof(struct ct_transcript_input, paper), false, 0, PAPER_LENGTH},
+    {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
 
 /* ---- cells: text, and beside it a sub-line, a link, a status, each or null; label: its column
@@ -139,13 +47,6 @@ static struct ct_sv day_of(const struct ct_request *rq, int day)
 
     json_decref(date);
     return text;
-}
-
-static struct ct_sv name_of(const struct ct_request *rq, struct ct_sv discipline)
-{
-    int i = ct_discipline_find(&rq->cat->disciplines, discipline);
-
-    return i < 0 ? discipline : rq->cat->disciplines.items[i].name;
 }
 
 static json_t *status_cell(const struct ct_request *rq, const struct ct_transcript_line *l)
@@ -180,44 +81,46 @@ static json_t *text_cell(const struct ct_request *rq, const struct ct_transcript
                                : CT_SV_NULL,
                   false);
 
-    json_object_set_new(cell, "sub", ct_view_text(ct_sv_sub(l->hash, 0, HASH_DIGITS)));
+    json_object_set_new(cell, "sub",
+                        ct_view_text(ct_sv_sub(l->hash, 0, CT_TRANSCRIPT_HASH_DIGITS)));
     return cell;
 }
 
-static json_t *cell_of(const struct ct_request *rq, const struct ct_transcript_line *l, enum cell c)
+static json_t *cell_of(const struct ct_request *rq, const struct ct_transcript_line *l,
+                       enum ct_transcript_cell c)
 {
     switch (c) {
-    case CELL_WHAT:
+    case CT_TRANSCRIPT_CELL_WHAT:
         return cell_text(l->what, false);
-    case CELL_ON:
+    case CT_TRANSCRIPT_CELL_ON:
         return cell_text(day_of(rq, l->on), false);
-    case CELL_UNTIL:
+    case CT_TRANSCRIPT_CELL_UNTIL:
         return cell_text(day_of(rq, l->until), false);
-    case CELL_COMPLETED:
+    case CT_TRANSCRIPT_CELL_COMPLETED:
         return cell_text(day_of(rq, l->completed), false);
-    case CELL_AS:
-        return cell_text(name_of(rq, l->discipline), false);
-    case CELL_SCORE:
+    case CT_TRANSCRIPT_CELL_AS:
+        return cell_text(ct_transcript_discipline(rq->cat, l->discipline), false);
+    case CT_TRANSCRIPT_CELL_SCORE:
         return cell_text(l->score < 0 ? CT_SV_NULL : ct_arena_printf(rq->arena, "%d %%", l->score),
                          true);
-    case CELL_HOURS:
+    case CT_TRANSCRIPT_CELL_HOURS:
         return cell_text(l->hundredths < 0 ? CT_SV_NULL : ct_credit_hours(rq->arena, l->hundredths),
                          true);
-    case CELL_YEAR:
+    case CT_TRANSCRIPT_CELL_YEAR:
         return cell_text(ct_arena_printf(rq->arena, "%d", l->year), true);
-    case CELL_TEXT:
+    case CT_TRANSCRIPT_CELL_TEXT:
         return text_cell(rq, l);
-    case CELL_CERTIFICATE:
+    case CT_TRANSCRIPT_CELL_CERTIFICATE:
         return certificate_cell(rq, l);
-    case CELL_STATUS:
+    case CT_TRANSCRIPT_CELL_STATUS:
         return status_cell(rq, l);
-    case CELL_EVIDENCE:
+    case CT_TRANSCRIPT_CELL_EVIDENCE:
         return cell_text(l->evidence, false);
-    case CELL_APPROVED:
+    case CT_TRANSCRIPT_CELL_APPROVED:
         return cell_text(l->approved_by, false);
-    case CELL_NOTE:
+    case CT_TRANSCRIPT_CELL_NOTE:
         return cell_text(l->note, false);
-    case CELL_NONE:
+    case CT_TRANSCRIPT_CELL_NONE:
         break;
     }
     return json_null();
@@ -225,12 +128,12 @@ static json_t *cell_of(const struct ct_request *rq, const struct ct_transcript_l
 
 /* ---- sections ---- */
 
-static json_t *row_of(const struct ct_request *rq, const struct section *s,
+static json_t *row_of(const struct ct_request *rq, const struct ct_transcript_section *s,
                       const struct ct_transcript_line *l)
 {
     json_t *cells = json_array();
 
-    for (size_t i = 1; i < CELLS_MAX && s->columns[i].cell; i++) {
+    for (size_t i = 1; i < CT_TRANSCRIPT_CELLS_MAX && s->columns[i].cell; i++) {
         json_t *cell = cell_of(rq, l, s->columns[i].cell);
         json_object_set_new(cell, "label", json_string(s->columns[i].head));
         json_array_append_new(cells, cell);
@@ -238,40 +141,24 @@ static json_t *row_of(const struct ct_request *rq, const struct section *s,
     return json_pack("{s:o, s:o}", "head", ct_json_sv(l->what), "cells", cells);
 }
 
-static json_t *heads_of(const struct section *s)
+static json_t *heads_of(const struct ct_transcript_section *s)
 {
     json_t *heads = json_array();
 
-    for (size_t i = 0; i < CELLS_MAX && s->columns[i].cell; i++)
+    for (size_t i = 0; i < CT_TRANSCRIPT_CELLS_MAX && s->columns[i].cell; i++)
         json_array_append_new(heads, json_pack("{s:s, s:b}", "head", s->columns[i].head, "is_num",
-                                               s->columns[i].cell == CELL_SCORE ||
-                                                   s->columns[i].cell == CELL_HOURS ||
-                                                   s->columns[i].cell == CELL_YEAR));
+                                               ct_transcript_is_number(s->columns[i].cell)));
     return heads;
 }
 
-/* "Continuing legal education: 4.5 hours in 2026." */
 static json_t *sums_of(const struct ct_request *rq, const struct ct_transcript *t)
 {
     json_t *list = json_array();
+    struct ct_sv *sums;
+    size_t n = ct_transcript_sums(rq->arena, t, &sums);
 
-    for (size_t i = 0; i < t->n; i++) {
-        const struct ct_transcript_line *l = &t->lines[i];
-        bool is_first = l->kind == CT_TRANSCRIPT_CREDIT;
-        int hundredths = 0;
-        for (size_t k = 0; k < t->n && is_first; k++) {
-            const struct ct_transcript_line *o = &t->lines[k];
-            if (o->kind != l->kind || o->year != l->year || !ct_sv_eq(o->what, l->what))
-                continue;
-            is_first = k >= i;
-            hundredths += o->hundredths;
-        }
-        if (is_first)
-            json_array_append_new(list,
-                                  ct_json_sv(ct_arena_printf(
-                                      rq->arena, "%.*s, credit year %d: %.*s", CT_SV_ARG(l->what),
-                                      l->year, CT_SV_ARG(ct_credit_time(rq->arena, hundredths)))));
-    }
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(list, ct_json_sv(sums[i]));
     return list;
 }
 
@@ -285,12 +172,14 @@ static json_t *sections_of(const struct ct_request *rq, const struct ct_transcri
         json_t *sums = is_credit ? sums_of(rq, t) : json_array();
         for (size_t i = 0; i < t->n; i++)
             if ((int)t->lines[i].kind == kind)
-                json_array_append_new(rows, row_of(rq, &sections[kind], &t->lines[i]));
+                json_array_append_new(rows,
+                                      row_of(rq, &ct_transcript_sections[kind], &t->lines[i]));
         json_array_append_new(list, json_pack("{s:s, s:s, s:b, s:o, s:o, s:b, s:o}", "id",
-                                              sections[kind].id, "title", sections[kind].title,
-                                              "has_rows", json_array_size(rows) > 0, "heads",
-                                              heads_of(&sections[kind]), "rows", rows, "has_sums",
-                                              json_array_size(sums) > 0, "sums", sums));
+                                              ct_transcript_sections[kind].id, "title",
+                                              ct_transcript_sections[kind].title, "has_rows",
+                                              json_array_size(rows) > 0, "heads",
+                                              heads_of(&ct_transcript_sections[kind]), "rows", rows,
+                                              "has_sums", json_array_size(sums) > 0, "sums", sums));
     }
     return list;
 }
@@ -308,7 +197,7 @@ static json_t *facts_of(const struct ct_request *rq, const struct ct_assignee *w
 
     add_fact(facts, "E-mail address", w->email);
     add_fact(facts, "Employer’s number", w->employer_id);
-    add_fact(facts, "Discipline", name_of(rq, w->discipline));
+    add_fact(facts, "Discipline", ct_transcript_discipline(rq->cat, w->discipline));
     add_fact(facts, "Hired on", day_of(rq, w->hired));
     add_fact(facts, "Licence",
              w->licence_no.n ? ct_arena_printf(rq->arena, "%.*s %.*s", CT_SV_ARG(w->licence_body),
@@ -391,13 +280,14 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
                      const struct ct_report_moment *at, bool is_own, struct ct_err *err)
 {
     json_t *model = json_pack(
-        "{s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title",
+        "{s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title",
         ct_json_sv(
             ct_arena_printf(rq->arena, "Transcript: %.*s", CT_SV_ARG(t->who.certificate_name))),
         "name", ct_json_sv(t->who.certificate_name), "is_own", is_own, "site_name",
         ct_json_sv(site_of(rq)), "facts", facts_of(rq, &t->who), "sections", sections_of(rq, t),
         "here_href", href_of(rq, t, is_own, ""), "csv_href", href_of(rq, t, is_own, ".csv"),
-        "json_href", href_of(rq, t, is_own, ".json"), "xlsx_href", href_of(rq, t, is_own, ".xlsx"));
+        "json_href", href_of(rq, t, is_own, ".json"), "xlsx_href", href_of(rq, t, is_own, ".xlsx"),
+        "pdf_href", href_of(rq, t, is_own, ".pdf"));
 
     ct_model_add_moment(rq, at, model);
     json_object_set_new(model, "time_zone", ct_json_sv(t->time_zone));
@@ -413,6 +303,25 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
     return ct_page(rq, rs, "transcript", model, err);
 }
 
+static int send_pdf(struct ct_request *rq, struct ct_response *rs, const struct ct_transcript *t,
+                    struct ct_err *err)
+{
+    const struct ct_transcript_input *in = rq->input;
+    enum ct_pdf_paper paper = CT_PDF_LETTER;
+    int r;
+
+    if (in->paper.n && !ct_pdf_paper_parse(in->paper, &paper))
+        return ct_fail(err, CT_BAD_INPUT, "paper", "letter or a4");
+    r = ct_transcript_pdf(rq->arena, rq->cat, t, site_of(rq), paper, &rs->body, err);
+    if (r < 0)
+        return r;
+    rs->content_type = "application/pdf";
+    rs->disposition =
+        ct_arena_printf(rq->arena, "attachment; filename=\"transcript-%lld-%.*s.pdf\"",
+                        (long long)t->who.id, CT_SV_ARG(t->day_text));
+    return CT_OK;
+}
+
 static int send(struct ct_request *rq, struct ct_response *rs, int64_t person,
                 const struct ct_report_moment *at, bool by_task_force, bool is_own,
                 struct ct_err *err)
@@ -423,6 +332,8 @@ static int send(struct ct_request *rq, struct ct_response *rs, int64_t person,
 
     if (r < 0)
         return r;
+    if (ct_sv_ends(rq->path, CT_SV(".pdf")))
+        return send_pdf(rq, rs, &t, err);
     if (!ct_report_is_file(rq))
         return send_page(rq, rs, &t, at, is_own, err);
     ct_transcript_doc(rq->arena, &t, site_of(rq), &doc);

@@ -61,9 +61,9 @@ int ct_order_file(struct ct_request *rq, struct ct_response *rs, struct ct_sv ta
 ct_handler ct_get_my_transcript, ct_get_transcript;
 struct ct_sv ct_href_transcript(const struct ct_request *rq, int64_t person, struct ct_sv as_of);
 struct ct_transcript_input {
-    struct ct_sv as_of;
+    struct ct_sv as_of, paper;
 };
-extern const struct ct_field ct_transcript_query[];
+extern const struct ct_field ct_transcript_query[], ct_transcript_pdf_query[];
 
 /* page_api.c */
 ct_handler ct_get_api, ct_get_openapi;

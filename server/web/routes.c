@@ -43,7 +43,8 @@
 #define WRITTEN "/author/files/:course/:file"
 #define UPLOADS "/author/uploads/:course"
 
-#define TRANSCRIPT INPUT(ct_transcript_query, ct_transcript_input)
+#define TRANSCRIPT     INPUT(ct_transcript_query, ct_transcript_input)
+#define TRANSCRIPT_PDF INPUT(ct_transcript_pdf_query, ct_transcript_input)
 
 #define REQUIREMENT "/requirements/:requirement"
 #define IMPORT      "/people/imports/:import"
@@ -100,6 +101,7 @@ const struct ct_route ct_routes[] = {
     {CT_GET, "/me/transcript.csv", LEARNER | TELLS, TRANSCRIPT, ct_get_my_transcript, 0},
     {CT_GET, "/me/transcript.json", LEARNER | TELLS, TRANSCRIPT, ct_get_my_transcript, 0},
     {CT_GET, "/me/transcript.xlsx", LEARNER | ALONE | TELLS, TRANSCRIPT, ct_get_my_transcript, 0},
+    {CT_GET, "/me/transcript.pdf", LEARNER | TELLS, TRANSCRIPT_PDF, ct_get_my_transcript, 0},
     {CT_GET, "/me/tokens", MANAGER, NONE, ct_get_tokens, 0},
     {CT_POST, "/me/tokens", MANAGER | CSRF, INPUT(ct_tokens_form, ct_tokens_input), ct_post_tokens,
      0},
@@ -236,6 +238,8 @@ const struct ct_route ct_routes[] = {
     {CT_GET, "/people/:person/transcript.csv", MANAGER | REPORTS | TELLS, TRANSCRIPT,
      ct_get_transcript, 0},
     {CT_GET, "/people/:person/transcript.json", MANAGER | REPORTS | TELLS, TRANSCRIPT,
+     ct_get_transcript, 0},
+    {CT_GET, "/people/:person/transcript.pdf", MANAGER | REPORTS | TELLS, TRANSCRIPT_PDF,
      ct_get_transcript, 0},
     {CT_GET, "/people/:person/transcript.xlsx", MANAGER | ALONE | REPORTS | TELLS, TRANSCRIPT,
      ct_get_transcript, 0},

@@ -19,7 +19,9 @@ a day to come|completion --as-of 2099-01-01|1|still to come
 a view that there is not|completion --by planet|2|agency, unit or task-force
 nobody|transcript|2|needs the e-mail address
 somebody who does not exist|transcript nobody@example.org|1|nobody
-a format that there is not|transcript ana@example.org --format pdf|2|not 'pdf'
+a format that there is not|transcript ana@example.org --format odt|2|not 'odt'
+a PDF on a terminal|transcript ana@example.org --format pdf|2|--output FILE
+paper that there is not|transcript ana@example.org --format pdf --paper a5 --output x|2|letter or a4
 a spreadsheet on a terminal|transcript ana@example.org --format xlsx|2|--output FILE
 CASES
 
@@ -34,6 +36,11 @@ is "report completion: the agency's time zone" "$(jq -r .time_zone "$work/past.j
 run report transcript ana@example.org --data "$past"
 is "report transcript" "$status" 0
 has "report transcript: a place" "$out" "North County CPS: Intake"
+run report transcript ana@example.org --format pdf --paper a4 --output "$work/ana.pdf" --data "$past"
+is "report transcript: a PDF" "$status $out" "0 "
+has "report transcript: which is tagged" "$(pdfinfo "$work/ana.pdf")" "Tagged:          yes"
+has "report transcript: on the paper that was asked for" "$(pdfinfo "$work/ana.pdf")" "(A4)"
+has "report transcript: with the same place" "$(pdftotext -raw "$work/ana.pdf" -)" "North County CPS: Intake"
 run report transcript ana@example.org --format csv --data "$past"
 has "report transcript: a row" "$out" "place,2025-01-10,,North County CPS: Intake,"
 run report transcript ana@example.org --format json --output "$work/ana.json" --data "$past"

@@ -167,11 +167,34 @@ static void one_s_own_is_a_page_and_a_file(void **state)
     CT_EQ_SV("report", walk_text(file, "report"), CT_SV("transcript"));
 }
 
+static void it_is_a_pdf_too(void **state)
+{
+    struct site *s = *state;
+    struct county c = make_county(s);
+    AUTO_BROWSER pat = {.site = s}, lee = {.site = s}, val = {.site = s};
+    char target[64];
+
+    browser_sign_in(&pat, "pat%40example.org");
+    browser_sign_in(&lee, "lee%40example.org");
+    browser_sign_in(&val, "val%40example.org");
+    CT_EQ_I64("one's own", browser_get(&pat, "/me/transcript.pdf?paper=a4"), 200);
+    CT_EQ_STR("is a PDF", pat.rs->content_type, "application/pdf");
+    assert_true(ct_sv_starts(ct_sv_c(pat.body), CT_SV("%PDF-1.4")));
+    CT_EQ_I64("on other paper", browser_get(&pat, "/me/transcript.pdf?paper=a5"), 400);
+    CT_EQ_I64("of another day", browser_get(&pat, "/me/transcript.pdf?as_of=2023-13-01"), 400);
+    CT_EQ_I64("the page leads to it", browser_get(&pat, "/me/transcript"), 200);
+    assert_non_null(strstr(pat.body, "href=\"/me/transcript.pdf"));
+    snprintf(target, sizeof target, "/people/%lld/transcript.pdf", (long long)c.pat);
+    CT_EQ_I64("of whom one leads", browser_get(&lee, target), 200);
+    CT_EQ_I64("of whom one does not", browser_get(&val, target), 404);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, site_open, site_close)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(it_is_a_pdf_too),
         cmocka_unit_test(it_is_shown_to_who_may_see_the_person_by_name),
         TEST(a_refusal_does_not_tell_who_exists),
         TEST(who_left_is_seen_as_of_the_day_before),
