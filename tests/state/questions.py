@@ -88,6 +88,8 @@ class Questions(Facts):
         for q in self.ordered() if of == "questions" else ():
             for d in ["all"] + shown:
                 shares = told[q["id"]].get(d, ())
+                if d != "all" and not shares:
+                    continue
                 yield dict(place, question=q["id"], question_title=q["title"], objectives="; ".join(q["objectives"]),
                            discipline=d, **(dict(self.share(shares), people=len(shares)) if shares else {}),
                            instead=self.instead(q) if d == "all" and shares else "")
@@ -95,5 +97,7 @@ class Questions(Facts):
             mine = [q["id"] for q in self.questions if short in q["objectives"]]
             for d in ["all"] + shown:
                 shares = [x for q in mine for x in told[q].get(d, ())]
+                if d != "all" and not shares:
+                    continue
                 yield dict(place, objective=short, objective_text=sentence, questions=len(mine), discipline=d,
                            **(dict(self.share(shares), answers=len(shares)) if shares else {}))
