@@ -2,8 +2,8 @@
  * term_link.c: links from the words of a text to the glossary, made on the tree.
  *
  * The text of a paragraph is laid out flat, so that names are found across line breaks and words
- * are whole across emphasis. A name becomes a link when all of it stands in texts that are siblings
- * and where a link may be.
+ * are whole across emphasis. A name becomes a link when all of it stands where a link may be, and
+ * it takes whole what emphasis it reaches into: "mandated *reporter*".
  */
 #include "glossary_priv.h"
 
@@ -104,15 +104,49 @@ static size_t piece_at(const struct laid_out *f, size_t at)
     return low;
 }
 
-static bool can_be_link(const struct laid_out *f, const struct ct_term_match *m)
+static size_t depth_of(const struct ct_md_node *n)
 {
-    size_t first = piece_at(f, m->from), last = piece_at(f, m->to - 1);
-    for (size_t i = first; i <= last; i++) {
-        const struct ct_md_node *n = f->pieces[i].node;
-        if (!n || (i > first && ct_md_prev(n) != f->pieces[i - 1].node))
-            return false;
+    size_t depth = 0;
+    while ((n = ct_md_parent(n)))
+        depth++;
+    return depth;
+}
+
+/* No link may stand in a link; an empty one has no text that would tell. */
+static bool holds_links(const struct ct_md_node *first, const struct ct_md_node *last)
+{
+    for (const struct ct_md_node *n = first; n; n = n == last ? NULL : ct_md_next(n)) {
+        enum ct_md_type type = ct_md_type(n);
+        if (type == CT_MD_LINK || type == CT_MD_IMAGE || holds_links(ct_md_first(n), NULL))
+            return true;
     }
-    return true;
+    return false;
+}
+
+/* The siblings that a name reaches from and to: texts, or emphasis of which it takes all. False
+ * where it takes a part of an emphasis and something beside it, or where no link may be. */
+static bool find_span(const struct laid_out *f, const struct ct_term_match *m,
+                      struct ct_md_node **ret_from, struct ct_md_node **ret_to)
+{
+    const struct piece *first = &f->pieces[piece_at(f, m->from)];
+    const struct piece *last = &f->pieces[piece_at(f, m->to - 1)];
+    struct ct_md_node *from = first->node, *to = last->node;
+    for (const struct piece *p = first; p <= last; p++)
+        if (!p->node)
+            return false;
+    while (ct_md_parent(from) != ct_md_parent(to)) {
+        bool up = depth_of(from) >= depth_of(to);
+        if (up ? ct_md_prev(from) || (from == first->node && m->from > first->from)
+               : ct_md_next(to) || (to == last->node && m->to < last->to))
+            return false;
+        if (up)
+            from = ct_md_parent(from);
+        else
+            to = ct_md_parent(to);
+    }
+    *ret_from = from;
+    *ret_to = to;
+    return !holds_links(from, to);
 }
 
 /* ---- finding and linking ---- */
@@ -127,7 +161,8 @@ static size_t choose(struct laid_out *f, struct ct_term_match **ret)
         size_t n =
             ct_term_index_find(k->glossary->index, ct_str_sv(&k->text), at, found, MATCHES, &next);
         for (size_t i = 0; i < n; i++) {
-            if (!can_be_link(f, &found[i]))
+            struct ct_md_node *from, *to;
+            if (!find_span(f, &found[i], &from, &to))
                 continue;
             next = found[i].to; /* also when it is linked: no shorter name within it */
             if (!is_linked(k->page, found[i].term)) {
@@ -147,10 +182,12 @@ static void put_link(struct ct_lift *l, const struct laid_out *f, const struct c
 {
     const struct piece *first = &f->pieces[piece_at(f, m->from)];
     const struct piece *last = &f->pieces[piece_at(f, m->to - 1)];
-    struct ct_md_node *from = first->node, *to = last->node;
-    if (ct_md_literal(to).n > m->to - last->from)
+    struct ct_md_node *from, *to;
+    if (!find_span(f, m, &from, &to))
+        return;
+    if (to == last->node && ct_md_literal(to).n > m->to - last->from)
         ct_md_split(l->md, to, m->to - last->from);
-    if (m->from > first->from) {
+    if (from == first->node && m->from > first->from) {
         from = ct_md_split(l->md, from, m->from - first->from);
         to = first == last ? from : to;
     }

@@ -16,9 +16,10 @@
  * questions, choices and what follows from them are not, and no definition is. N counts through the
  * whole file. Which terms a block links to stands in struct ct_block.
  *
- * A name is found as a whole word (an s, es or 's may follow it), also across a line break; the
- * longest name wins. One with a capital behind its first letter, or of capitals only, is found as
- * it is written ("CAC", "Safe Harbor"), any other without regard to case ("forensic interview").
+ * A name is found as a whole word (an s, es or 's may follow it), also across a line break, and
+ * into emphasis that it takes whole ("mandated *reporter*"); the longest name wins. One with a
+ * capital behind its first letter, or of capitals only, is found as it is written ("CAC", "Safe
+ * Harbor"), any other without regard to case ("forensic interview").
  *
  * A glossary is no part of a module's revision: what it says may change at any time.
  */
