@@ -377,6 +377,63 @@ int ct_org_scope(struct ct_db *db, struct ct_arena *a, const struct ct_viewer *v
     return CT_OK;
 }
 
+int ct_org_sight(struct ct_db *db, struct ct_arena *a, const struct ct_viewer *viewer,
+                 struct ct_sv *ret, struct ct_err *err)
+{
+    struct looking k = {.db = db, .arena = a, .viewer = viewer};
+    struct ct_sv text = CT_SV("");
+    int r;
+
+    if ((r = read_orgs(&k, viewer->now, CT_SV_NULL, viewer->now, err)) < 0 ||
+        (r = stand(&k, viewer->now, viewer->now, err)) < 0)
+        return r;
+    if (k.sees_all) {
+        *ret = CT_SV("all");
+        return CT_OK;
+    }
+    for (size_t i = 0; i < k.n_orgs; i++)
+        if (k.stands[i].is_led || k.stands[i].is_own)
+            text = ct_arena_printf(a, "%.*s%s%s%lld", CT_SV_ARG(text), text.n ? " " : "",
+                                   k.stands[i].is_led ? "leads" : "own", (long long)k.orgs[i].id);
+    for (size_t i = 0; i < k.n_sharings; i++) {
+        size_t at = place_of(&k, k.sharings[i].org);
+        if (at != SIZE_MAX && k.stands[at].is_led)
+            text = ct_arena_printf(a, "%.*s%sshares%lld:%lld", CT_SV_ARG(text), text.n ? " " : "",
+                                   (long long)k.sharings[i].org, (long long)k.sharings[i].who);
+    }
+    *ret = text;
+    return CT_OK;
+}
+
+/* Who leads something need not only belong to it. */
+static bool has_word(struct ct_sv words, struct ct_sv word)
+{
+    bool own = ct_sv_starts(word, CT_SV("own"));
+    struct ct_sv one;
+
+    while (ct_sv_split(&words, ' ', &one)) {
+        if (ct_sv_eq(one, word) || (own && ct_sv_starts(one, CT_SV("leads")) &&
+                                    ct_sv_eq(ct_sv_sub(one, strlen("leads"), SIZE_MAX),
+                                             ct_sv_sub(word, strlen("own"), SIZE_MAX))))
+            return true;
+    }
+    return false;
+}
+
+bool ct_org_sight_covers(struct ct_sv now, struct ct_sv then)
+{
+    struct ct_sv word;
+
+    if (then.n == 0)
+        return false;
+    if (ct_sv_eq_c(now, "all"))
+        return true;
+    while (ct_sv_split(&then, ' ', &word))
+        if (!has_word(now, word))
+            return false;
+    return true;
+}
+
 static int cmp_person(const void *key, const void *item)
 {
     int64_t id = *(const int64_t *)key;

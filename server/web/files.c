@@ -11,6 +11,7 @@
 
 #include "ct/base/file.h"
 #include "ct/learn/order.h"
+#include "ct/learn/org.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -168,6 +169,7 @@ struct work {
     const struct ct_app *app;
     struct ct_worker *worker;
     const struct ct_order *order;
+    struct ct_arena *arena;
     int64_t told_us;
 };
 
@@ -241,7 +243,11 @@ static int write_file(struct work *k, int *fd, struct ct_order *made, struct ct_
     int r;
     {
         CT_AUTO_READER rd = ct_store_reader(k->app->cfg.store);
-        r = ct_order_session(rd.db, k->order->person, &who, err);
+        struct ct_viewer viewer = {.person = k->order->person, .now = ct_now(k->app->cfg.clock)};
+        if ((r = ct_order_session(rd.db, k->order->person, &who, err)) == CT_OK) {
+            viewer.is_admin = (who.roles & CT_ROLE_ADMIN) != 0;
+            r = ct_org_sight(rd.db, k->arena, &viewer, &made->sight, err);
+        }
     }
     if (r == CT_OK && k->order->import_job)
         return write_import(k, &who, &out, made, err);
@@ -263,6 +269,8 @@ static int make(struct work *k, struct ct_order *made, struct ct_err *err)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     const char *path = ct_files_path(k->app->files, &a, k->order->id);
+
+    k->arena = &a;
     const char *part = ct_arena_printf(&a, "%s.part", path).p;
     int r = ct_dir_make(k->app->files->dir, NULL); /* the folder may have been cleared away */
     int fd = r < 0 ? -1 : open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, OPEN_MODE);

@@ -8,10 +8,12 @@
 
 #include "ct/base/limits.h"
 #include "ct/learn/order.h"
+#include "ct/learn/org.h"
 #include "ct/text/url.h"
 #include "ct/web/files.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "ct/base/banned.h"
 
@@ -199,6 +201,31 @@ int ct_post_file_cancel(struct ct_request *rq, struct ct_response *rs, struct ct
     return r < 0 ? r : ct_see_other(rq, rs, href_of(rq, o.id));
 }
 
+/* What the file shows may have been the reader's to see then, and not now. The roles are looked at
+ * as for the page that was ordered. */
+static int check_still_allowed(struct ct_request *rq, const struct ct_order *o, struct ct_err *err)
+{
+    static const char why[] =
+        "what you may see has changed since this file was made, so it was deleted; ask for it again"
+        " to have what you may see now";
+    unsigned roles = rq->session->roles;
+    struct ct_viewer viewer = {.person = rq->session->person,
+                               .is_admin = (roles & CT_ROLE_ADMIN) != 0,
+                               .now = ct_now(rq->desk.clock)};
+    const struct ct_route *route = route_of(rq, o->target);
+    struct ct_sv sight;
+    int r = ct_org_sight(rq->desk.db, rq->arena, &viewer, &sight, err);
+
+    if (r < 0)
+        return r;
+    if (ct_org_sight_covers(sight, o->sight) &&
+        !(route && (route->needs & CT_NEEDS_ADMIN) && !viewer.is_admin))
+        return CT_OK;
+    unlink(ct_files_path(rq->app->files, rq->arena, o->id));
+    r = ct_order_withdraw(rq->desk.store, rq->desk.clock, o->id, ct_sv_c(why), err);
+    return r < 0 ? r : ct_fail(err, CT_DENIED, "file", "%s", why);
+}
+
 int ct_get_file_download(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
     struct ct_order o;
@@ -209,6 +236,8 @@ int ct_get_file_download(struct ct_request *rq, struct ct_response *rs, struct c
         return r;
     if (o.state != CT_ORDER_READY || !rq->app->files || o.expires_at <= ct_now(rq->desk.clock))
         return ct_fail(err, CT_NOT_FOUND, "file", "there is no file");
+    if ((r = check_still_allowed(rq, &o, err)) < 0)
+        return r;
     rs->file = ct_files_path(rq->app->files, rq->arena, o.id);
     if (stat(rs->file, &st) != 0 || st.st_size != o.size) {
         rs->file = NULL;

@@ -178,6 +178,15 @@ int ct_org_scope(struct ct_db *db, struct ct_arena *a, const struct ct_viewer *v
                  const struct ct_scope_wish *wish, int64_t as_of, struct ct_scope *ret,
                  struct ct_err *err);
 
+/* What somebody may see, as a text to be kept: agencies, units and task forces that are led, whose
+ * people are named, what is shared. Of viewer.now. */
+int ct_org_sight(struct ct_db *db, struct ct_arena *a, const struct ct_viewer *viewer,
+                 struct ct_sv *ret, struct ct_err *err);
+
+/* Whether who has the one sight may still see what was made with the other; false for "", of which
+ * nothing is known. */
+bool ct_org_sight_covers(struct ct_sv now, struct ct_sv then);
+
 /* The entry of a person; NULL if there is none. */
 const struct ct_scope_person *ct_scope_find(const struct ct_scope *scope, int64_t person);
 

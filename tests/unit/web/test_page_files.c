@@ -5,6 +5,7 @@
 #include "walk.h"
 
 #include "ct/learn/order.h"
+#include "ct/learn/org.h"
 #include "ct/web/files.h"
 
 #include <fcntl.h>
@@ -131,7 +132,7 @@ static void what_cannot_be_made_says_why(void **state)
     walk_location(&b, page, sizeof page);
     assert_true(ct_files_step(s->app, &s->worker));
     walk_page(&b, page, "report-file.failed");
-    assert_non_null(strstr(b.body, "The file could not be made: "));
+    assert_non_null(strstr(b.body, "There is no file: "));
     CT_EQ_I64("no download", browser_get(&b, FILES "/1/download"), 404);
     browser_get(&b, page);
     CT_EQ_I64("again", browser_post(&b, FILES "/1/again", ""), 303);
@@ -155,6 +156,45 @@ static void rights_are_those_of_the_moment(void **state)
     CT_OK_("order", ct_order_get(rd.db, &a, 1, mo, &o, &err), &err);
     CT_EQ_I64("failed", o.state, CT_ORDER_FAILED);
     assert_non_null(strstr(o.problem.p, "may not sign in"));
+}
+
+static void lead(struct site *s, int64_t who, int64_t org, bool ends)
+{
+    struct ct_org_change c = {.tie = CT_TIE_LEAD, .org = org, .who = who, .ends = ends};
+    struct ct_err err = CT_ERR_INIT;
+
+    CT_OK_("lead", ct_org_record(s->store, &s->clock, &c, NULL, &err), &err);
+}
+
+static void who_lost_what_it_shows_does_not_get_it(void **state)
+{
+    struct site *s = *state;
+    AUTO_BROWSER b = {.site = s};
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_org_new dcs = {.kind = CT_ORG_AGENCY, .path = CT_SV("dcs"), .name = CT_SV("DCS")};
+    struct ct_org_new pd = {.kind = CT_ORG_AGENCY, .path = CT_SV("pd"), .name = CT_SV("Police")};
+    int64_t mo = open_manager(s, &b, "mo@example.org"), in_dcs, in_pd;
+    struct stat st;
+    char page[64];
+
+    CT_OK_("dcs", ct_org_add(s->store, &s->clock, &dcs, 0, &in_dcs, &err), &err);
+    CT_OK_("pd", ct_org_add(s->store, &s->clock, &pd, 0, &in_pd, &err), &err);
+    lead(s, mo, in_dcs, false);
+    order(&b, page);
+    ct_files_step(s->app, &s->worker);
+    CT_EQ_I64("as it was", browser_get(&b, FILES "/1/download"), 200);
+    lead(s, mo, in_pd, false);
+    CT_EQ_I64("who sees more now", browser_get(&b, FILES "/1/download"), 200);
+    lead(s, mo, in_dcs, true);
+    CT_EQ_I64("who lost the agency", browser_get(&b, FILES "/1/download"), 403);
+    assert_non_null(strstr(b.body, "What you may see has changed since this file was made"));
+    assert_int_not_equal(stat(ct_files_path(s->app->files, &a, 1), &st), 0);
+    walk_page(&b, page, "report-file.failed");
+    assert_non_null(strstr(b.body, "There is no file: what you may see has changed"));
+    CT_EQ_I64("and not any more", browser_get(&b, FILES "/1/download"), 404);
+    lead(s, mo, in_dcs, false);
+    CT_EQ_I64("nor when it is back", browser_get(&b, FILES "/1/download"), 404);
 }
 
 static void a_file_ends_with_its_day(void **state)
@@ -281,6 +321,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(only_reports_are_made, site_open, site_close),
         cmocka_unit_test_setup_teardown(what_cannot_be_made_says_why, site_open, site_close),
         cmocka_unit_test_setup_teardown(rights_are_those_of_the_moment, site_open, site_close),
+        cmocka_unit_test_setup_teardown(who_lost_what_it_shows_does_not_get_it, site_open,
+                                        site_close),
         cmocka_unit_test_setup_teardown(a_file_ends_with_its_day, site_open, site_close),
         cmocka_unit_test_setup_teardown(one_that_is_gone_from_the_disk_is_not_found, site_open,
                                         site_close),
