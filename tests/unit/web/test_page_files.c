@@ -119,6 +119,29 @@ static void only_reports_are_made(void **state)
     assert_false(ct_files_step(s->app, &s->worker));
 }
 
+static void every_report_can_be_made_so(void **state)
+{
+    static const char *const reports[] = {"completion", "assignments", "coverage",
+                                          "credit",     "trends",      "questions"};
+    static const char *const endings[] = {"csv", "json", "xlsx"};
+    struct site *s = *state;
+    AUTO_BROWSER b = {.site = s};
+    char form[128], page[64];
+
+    open_manager(s, &b, "mo@example.org");
+    CT_EACH (report, reports)
+        CT_EACH (ending, endings) {
+            browser_get(&b, FILES);
+            snprintf(form, sizeof form, "target=%%2Freports%%2F%s.%s", *report, *ending);
+            CT_EQ_I64(form, browser_post(&b, FILES, form), 303);
+            walk_location(&b, page, sizeof page);
+            assert_true(ct_files_step(s->app, &s->worker));
+            browser_get(&b, page);
+            if (!strstr(b.body, "The file is ready."))
+                fail_msg("%s: %s", form, b.body);
+        }
+}
+
 static void what_cannot_be_made_says_why(void **state)
 {
     struct site *s = *state;
@@ -319,6 +342,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_file_is_made_and_taken_away, site_open, site_close),
         cmocka_unit_test_setup_teardown(it_is_its_persons_alone, site_open, site_close),
         cmocka_unit_test_setup_teardown(only_reports_are_made, site_open, site_close),
+        cmocka_unit_test_setup_teardown(every_report_can_be_made_so, site_open, site_close),
         cmocka_unit_test_setup_teardown(what_cannot_be_made_says_why, site_open, site_close),
         cmocka_unit_test_setup_teardown(rights_are_those_of_the_moment, site_open, site_close),
         cmocka_unit_test_setup_teardown(who_lost_what_it_shows_does_not_get_it, site_open,
