@@ -8,10 +8,19 @@
 
 #include "ct/base/banned.h"
 
+/* What low layers say begins small and has no full stop. */
 json_t *ct_link_problem(const struct ct_err *problem, const char *field)
 {
-    return problem && strcmp(problem->what, field) == 0 ? ct_json_sv(ct_sv_c(problem->text))
-                                                        : json_null();
+    CT_AUTO_STR text = CT_STR_INIT(2 * sizeof problem->text);
+
+    if (!problem || strcmp(problem->what, field) != 0)
+        return json_null();
+    ct_str_add_c(&text, problem->text);
+    if (text.n && text.p[text.n - 1] != '.')
+        ct_str_add_char(&text, '.');
+    if (text.n && text.p[0] >= 'a' && text.p[0] <= 'z')
+        text.p[0] = (char)(text.p[0] - 'a' + 'A');
+    return ct_json_sv(ct_str_sv(&text));
 }
 
 json_t *ct_link_other_problem(const struct ct_err *problem)
