@@ -305,6 +305,17 @@ const GROUPS = [
                 await page.click("button[value=check]");
                 await page.locator(".alert-problem").waitFor();
             },
+            "import of a long file, refused": async (page) => {
+                const lines = Array.from({ length: 30000 }, (_, i) => `k${i}@example.org,Kai Ōta the ${i}th,wizard`);
+                await page.goto("/people/import");
+                await page.setInputFiles("#file", {
+                    name: "everybody.csv",
+                    mimeType: "text/csv",
+                    buffer: Buffer.from("email,name,discipline\n" + lines.join("\n") + "\n"),
+                });
+                await page.click("button[value=check]");
+                await page.locator("caption").waitFor({ timeout: 60000 });
+            },
         },
     },
     {
