@@ -301,7 +301,7 @@ static void put_all(struct tree *t)
 int ct_org_list(struct ct_db *db, struct ct_arena *a, struct ct_org **ret, size_t *ret_n,
                 struct ct_err *err)
 {
-    return ct_org_list_as_of(db, a, INT64_MAX, ret, ret_n, err);
+    return ct_org_list_on(db, a, INT64_MAX, CT_SV("9999-12-31"), ret, ret_n, err);
 }
 
 int ct_org_list_as_of(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_org **ret,
@@ -339,13 +339,10 @@ static int read_all(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct 
 int ct_org_list_on(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_sv day,
                    struct ct_org **ret, size_t *ret_n, struct ct_err *err)
 {
-    char utc[CT_TIME_TEXT];
     struct ct_org *all = NULL;
     size_t n = 0;
     int r;
 
-    if (!day.n)
-        day = ct_sv_c(ct_time_date(as_of, utc));
     if ((r = read_all(db, a, as_of, &all, &n, err)) < 0 ||
         (r = ct_org_stand(db, a, as_of, day, all, n, err)) < 0)
         return r;

@@ -44,7 +44,8 @@ int ct_org_closed(struct ct_db *db, int64_t org, struct ct_sv day, char *ret_sin
 /* CT_BAD_INPUT (what: "on") if an org is closed on a day. */
 int ct_org_check_open(struct ct_db *db, int64_t org, struct ct_sv day, struct ct_err *err);
 
-/* Sets where units of a list stood, and what was closed, as of a moment and a day. */
+/* Sets where units of a list stood, and what was closed, as of a moment and a day; null: the day on
+ * which the moment falls where each of them is. */
 int ct_org_stand(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_sv day,
                  struct ct_org *all, size_t n, struct ct_err *err);
 

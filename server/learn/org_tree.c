@@ -7,6 +7,8 @@
 #include "org_priv.h"
 #include "sql_priv.h"
 
+#include "ct/text/zone.h"
+
 #include <stdio.h>
 
 #include "ct/base/banned.h"
@@ -29,17 +31,56 @@ static struct ct_org *find(struct ct_org *all, size_t n, int64_t id)
     return NULL;
 }
 
-static int place_units(struct ct_db *db, int64_t as_of, struct ct_sv day, struct ct_org *all,
-                       size_t n, struct ct_err *err)
+/* On which day a moment falls where an org is: that of its agency; of a task force in UTC. */
+static int find_day(struct ct_arena *a, const struct ct_org *all, size_t n, const struct ct_org *o,
+                    int64_t as_of, struct ct_sv *ret, struct ct_err *err)
+{
+    const struct ct_org *agency = o->agency ? ct_org_by_id(all, n, o->agency) : o;
+    char text[CT_TIME_TEXT];
+    struct ct_zone *zone;
+    int r =
+        ct_zone_open(agency && agency->time_zone.n ? agency->time_zone : CT_SV("UTC"), &zone, err);
+
+    if (r < 0)
+        return r;
+    *ret = ct_arena_dup(a, ct_sv_c(ct_day_text(ct_zone_day(zone, as_of), text)));
+    ct_zone_free(zone);
+    return CT_OK;
+}
+
+/* Days are asked for of those orgs alone of which something is recorded: they are few. */
+struct standing {
+    struct ct_arena *arena;
+    struct ct_org *all;
+    size_t n;
+    int64_t as_of;
+    struct ct_sv day;   /* of all of them; null: of each its own */
+    struct ct_sv *days; /* those that were asked for */
+};
+
+static int day_of(struct standing *s, const struct ct_org *o, struct ct_sv *ret, struct ct_err *err)
+{
+    struct ct_sv *known = &s->days[o - s->all];
+    int r =
+        s->day.n || known->n ? CT_OK : find_day(s->arena, s->all, s->n, o, s->as_of, known, err);
+
+    *ret = s->day.n ? s->day : *known;
+    return r;
+}
+
+static int place_units(struct ct_db *db, struct standing *s, struct ct_err *err)
 {
     CT_AUTO_STMT st = ct_db_stmt(db, &MOVES);
+    struct ct_sv day;
     int r;
 
-    for (size_t i = 0; i < n; i++)
-        all[i].parent = all[i].made_below;
-    ct_bind_i64(&st, ":at", as_of);
+    for (size_t i = 0; i < s->n; i++)
+        s->all[i].parent = s->all[i].made_below;
+    ct_bind_i64(&st, ":at", s->as_of);
     while ((r = ct_stmt_step(&st, err)) > 0) {
-        struct ct_org *o = find(all, n, ct_col_i64(&st, "org"));
+        struct ct_org *o = find(s->all, s->n, ct_col_i64(&st, "org"));
+        if (o && (r = day_of(s, o, &day, err)) < 0)
+            return r;
         if (o && ct_sv_cmp(ct_col_sv(&st, "on_date"), day) <= 0)
             o->parent = ct_col_i64(&st, "parent");
     }
@@ -65,7 +106,8 @@ static void take_state(struct ct_arena *a, struct ct_org *o, bool closes, struct
 int ct_org_stand(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_sv day,
                  struct ct_org *all, size_t n, struct ct_err *err)
 {
-    int r = place_units(db, as_of, day, all, n, err);
+    struct standing s = {a, all, n, as_of, day, ct_arena_array(a, struct ct_sv, n)};
+    int r = place_units(db, &s, err);
 
     if (r < 0)
         return r;
@@ -73,6 +115,8 @@ int ct_org_stand(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_
     ct_bind_i64(&st, ":at", as_of);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_org *o = find(all, n, ct_col_i64(&st, "org"));
+        if (o && (r = day_of(&s, o, &day, err)) < 0)
+            return r;
         if (o)
             take_state(a, o, ct_col_i64(&st, "closes") != 0, ct_col_sv(&st, "on_date"), day);
     }

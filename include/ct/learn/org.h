@@ -48,7 +48,8 @@ int ct_org_list(struct ct_db *db, struct ct_arena *a, struct ct_org **ret, size_
 int ct_org_list_as_of(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_org **ret,
                       size_t *ret_n, struct ct_err *err);
 
-/* The same as of a moment that falls on `day` where it is asked for; null: the day in UTC. */
+/* The same as of a moment that falls on `day` where it is asked for; null: of each org the day in
+ * its agency's time zone, of a task force that in UTC. */
 int ct_org_list_on(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_sv day,
                    struct ct_org **ret, size_t *ret_n, struct ct_err *err);
 

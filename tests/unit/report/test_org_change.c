@@ -94,6 +94,17 @@ static void the_tree_is_that_of_the_day_and_of_the_moment(void **state)
         CT_EQ_SV(c->name, tree(s, noon(c->asked)), ct_sv_c(c->want));
 }
 
+/* The last minute of the day before in Chicago is the day itself in UTC. */
+static void the_day_is_that_of_the_agency(void **state)
+{
+    struct site *s = *state;
+    int64_t midnight = (int64_t)day_in("2024-02-01") * ORG_DAY + 6 * 3600;
+
+    move(s, s->night, 0, "2024-02-01");
+    CT_EQ_SV("the last minute", tree(s, midnight - 60), CT_SV("dcs dcs/intake >dcs/night mdt"));
+    CT_EQ_SV("the first one", tree(s, midnight), CT_SV("dcs dcs/intake dcs/night mdt"));
+}
+
 static size_t people_of(struct site *s, int64_t viewer, const char *day, const char *unit)
 {
     const struct ct_viewer who = {.person = viewer, .now = s->o.now};
@@ -205,6 +216,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(what_may_stand_below_what),
         TEST(the_tree_is_that_of_the_day_and_of_the_moment),
+        TEST(the_day_is_that_of_the_agency),
         TEST(sight_follows_the_unit_and_past_reports_keep_the_tree),
         TEST(requirements_are_on_a_unit_from_the_day_on),
         TEST(whom_moving_hits_is_told_before),
