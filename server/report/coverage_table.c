@@ -36,7 +36,8 @@ enum { NAMES_MAX = 200, TEXT_MAX = 64 << 10, N_CHOICES = 6 };
     }
 #define MISSING                                                                                    \
     {                                                                                              \
-        "missing", CT_COLUMN_TEXT, "Who has not, by name, as far as names may be told"             \
+        "missing", CT_COLUMN_TEXT,                                                                 \
+            "Who has not, by name, as far as names may be told; of more than 200 the first 200"    \
     }
 
 static const struct ct_column module_columns[] = {
@@ -74,8 +75,10 @@ static const struct ct_column chair_columns[] = {
     {"people", CT_COLUMN_INTEGER, "How many people of the team have the discipline"},
     {"passed", CT_COLUMN_INTEGER, "How many of them reached an ending that passes from this chair"},
     {"played", CT_COLUMN_INTEGER, "How many of them reached any ending from it"},
-    {"passed_by", CT_COLUMN_TEXT, "Who passed, by name, as far as names may be told"},
-    {"played_by", CT_COLUMN_TEXT, "Who played and did not pass, by name"}};
+    {"passed_by", CT_COLUMN_TEXT,
+     "Who passed, by name, as far as names may be told; of more than 200 the first 200"},
+    {"played_by", CT_COLUMN_TEXT,
+     "Who played and did not pass, by name; of more than 200 the first 200"}};
 
 struct filling {
     struct ct_arena *arena;

@@ -17,6 +17,12 @@ KEY = {"modules": ("module", "discipline"), "objectives": ("objective", "discipl
        "chairs": ("module", "chair", "discipline")}
 
 
+def listed(names, most=200):
+    """The names of a cell; of very many the first, and how many more."""
+    names = list(names)
+    return "; ".join(names[:most] + (["and %d more" % (len(names) - most)] if len(names) > most else []))
+
+
 class Coverage(Facts):
     def __init__(self, path, as_of, day, folder):
         super().__init__(path, as_of)
@@ -60,7 +66,7 @@ class Coverage(Facts):
         return {d: sorted(got[d]) for d in list(self.names) + ["none"] if d in got}
 
     def cells(self, people, done):
-        missing = "; ".join(x[3] for x in people if not done(x[2]))
+        missing = listed(x[3] for x in people if not done(x[2]))
         n = sum(done(x[2]) for x in people)
         return {"people": len(people), "completed": n, "covered": n, "percent": percent(n, len(people)), "missing": missing}
 
@@ -98,5 +104,5 @@ class Coverage(Facts):
                         played = [x[3] for x in people if x[2] in self.played[c["name"], m["id"], chair]]
                         yield (m["slug"], chair, d), {
                             "module_title": m["title"], "people": len(people), "passed": len(passed),
-                            "played": len(passed) + len(played), "passed_by": "; ".join(passed),
-                            "played_by": "; ".join(played)}
+                            "played": len(passed) + len(played), "passed_by": listed(passed),
+                            "played_by": listed(played)}

@@ -69,9 +69,11 @@ class Questions(Facts):
         best = min(n, key=lambda o: (-n[o], o), default=None)
         return q["options"][best][1] if best is not None else ""
 
-    def share(self, shares):
+    def share(self, shares, number):
+        if not shares:
+            return dict.fromkeys(SHARE + [number], "")
         right = sum(x == 1 for x in shares)
-        return {"right": right, "right_percent": nearest(right, len(shares)),
+        return {number: len(shares), "right": right, "right_percent": nearest(right, len(shares)),
                 "mean_percent": nearest(sum(shares), len(shares))}
 
     def ordered(self):
@@ -84,20 +86,19 @@ class Questions(Facts):
     def rows(self, of):
         place = {"course": self.course["name"], "module": self.module["slug"]}
         told = {q["id"]: self.told(q["id"]) for q in self.questions}
-        shown = [d for d in self.names if any(d in t for t in told.values())]
         for q in self.ordered() if of == "questions" else ():
-            for d in ["all"] + shown:
+            for d in ["all"] + [d for d in self.names if d in told[q["id"]]]:
                 shares = told[q["id"]].get(d, ())
                 if d != "all" and not shares:
                     continue
                 yield dict(place, question=q["id"], question_title=q["title"], objectives="; ".join(q["objectives"]),
-                           discipline=d, **(dict(self.share(shares), people=len(shares)) if shares else {}),
+                           discipline=d, **self.share(shares, "people"),
                            instead=self.instead(q) if d == "all" and shares else "")
         for short, sentence in self.module["objectives"] if of == "objectives" else ():
             mine = [q["id"] for q in self.questions if short in q["objectives"]]
-            for d in ["all"] + shown:
+            for d in ["all"] + [d for d in self.names if any(d in told[q] for q in mine)]:
                 shares = [x for q in mine for x in told[q].get(d, ())]
                 if d != "all" and not shares:
                     continue
                 yield dict(place, objective=short, objective_text=sentence, questions=len(mine), discipline=d,
-                           **(dict(self.share(shares), answers=len(shares)) if shares else {}))
+                           **self.share(shares, "answers"))

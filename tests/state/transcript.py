@@ -226,8 +226,8 @@ class Transcript(Credit):
             played[course, module, chair].append((passed, at))
         for (course, module, chair), runs in played.items():
             passed = max(x for x, _ in runs)
-            first = min(at for x, at in runs if x == passed)
-            yield {"on": text(self.day_at(p["id"], first)), "what": self.modules.get((course, module), module),
+            when = min(at for x, at in runs if x) if passed else max(at for _, at in runs)
+            yield {"on": text(self.day_at(p["id"], when)), "what": self.modules.get((course, module), module),
                    "discipline": chair, "status": "passed" if passed else "not passed"}
 
     def credit(self, p):

@@ -103,8 +103,9 @@ int ct_coverage(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue 
                 const struct ct_coverage_filter *filter, struct ct_coverage *ret,
                 struct ct_err *err);
 
-/* The coverage as a document, in the arena: a row a cell of the matrix. The time zone is left to
- * who knows it. Names of columns are never changed, only added to. */
+/* The coverage as a document, in the arena: a row a cell of the matrix. Of more than 200 names that
+ * belong in a cell it has the first 200 and says how many more there are: "...; and 12 more". The
+ * time zone is left to who knows it. Names of columns are never changed, only added to. */
 void ct_coverage_doc(struct ct_arena *a, const struct ct_catalogue *cat,
                      const struct ct_coverage *c, const struct ct_coverage_filter *filter,
                      enum ct_coverage_of of, struct ct_report_doc *ret);

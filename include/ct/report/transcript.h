@@ -24,7 +24,8 @@ enum ct_transcript_kind {
     CT_TRANSCRIPT_OUTSIDE,     /* training elsewhere */
     CT_TRANSCRIPT_REQUIREMENT, /* from: assigned; until: due */
     CT_TRANSCRIPT_WAIVER,      /* from, until */
-    CT_TRANSCRIPT_CHAIR,       /* a case that was played to its end, once a chair */
+    CT_TRANSCRIPT_CHAIR,       /* a case that was played to its end, once a chair: when it was first
+                                * passed; of one that was not, when it was played last */
     CT_TRANSCRIPT_CREDIT       /* hours of a type that count, with their credit year */
 };
 enum { CT_TRANSCRIPT_KINDS = CT_TRANSCRIPT_CREDIT + 1 };
