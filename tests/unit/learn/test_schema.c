@@ -82,11 +82,11 @@ static const struct may_scan may[] = {
     {"import_write", "SCAN certificate_name"},
     {"import_write", "SCAN org_state_event"},
     {"import_write", "SCAN person_discipline"},
-    {"org_scope", "SCAN person"},               /* whom to ask, for who sees nobody */
-    {"certificate", "SCAN k"},                  /* lists of everybody's */
-    {"token", "SCAN t"},                        /* the same */
-    {"org_event", "SCAN m"},                    /* who is where, of everybody */
-    {"requirement", "SCAN q"},                  /* requirements: a list, read whole */
+    {"org_scope", "SCAN person"},    /* whom to ask, for who sees nobody */
+    {"certificate", "SCAN k"},       /* lists of everybody's */
+    {"token", "SCAN t"},             /* the same */
+    {"org_event", "SCAN m"},         /* who is where, of everybody */
+    {"requirement", "SCAN q"},       /* requirements: a list, read whole */
     {"training", "SCAN t"},          /* waivers, outside training and leave of everybody */
     {"past_completion", "SCAN p"},   /* what everybody completed before */
     {"curriculum_change", "SCAN c"}, /* courses and disciplines: few */

@@ -26,10 +26,10 @@ static const struct sql_file files[] = {
 
 /* Reports are about everybody, so they read what everybody did: each table once, and no more. */
 static const struct may_scan may[] = {
-    {"report_people", "SCAN person"},    /* everybody */
-    {"report_certificates", "SCAN"},     /* those of everybody, by code */
-    {"report", "SCAN x"},                /* what everybody did */
-    {"assignment_people", "SCAN p"},     /* everybody, and what is said of everybody */
+    {"report_people", "SCAN person"}, /* everybody */
+    {"report_certificates", "SCAN"},  /* those of everybody, by code */
+    {"report", "SCAN x"},             /* what everybody did */
+    {"assignment_people", "SCAN p"},  /* everybody, and what is said of everybody */
     {"assignment_people", "SCAN m"},
     {"assignment_people", "SCAN f"},
     {"assignment_people", "SCAN n"},
