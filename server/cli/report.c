@@ -7,6 +7,7 @@
 
 #include "ct/base/file.h"
 #include "ct/base/limits.h"
+#include "ct/learn/curriculum.h"
 #include "ct/report/report_completion.h"
 
 #include <stdio.h>
@@ -46,7 +47,7 @@ struct wish {
 };
 
 /* The report of whom was asked for; who has the machine may see everybody. */
-static int count(struct ct_arena *a, struct ct_db *db, const struct ct_catalogue *cat,
+static int count(struct ct_arena *a, struct ct_db *db, const struct ct_catalogue **cat,
                  const struct wish *w, struct ct_report_filter *filter, struct ct_report *ret,
                  struct ct_err *err)
 {
@@ -63,9 +64,10 @@ static int count(struct ct_arena *a, struct ct_db *db, const struct ct_catalogue
     filter->scope = scope;
     filter->as_of = at.as_of;
     filter->time_zone = at.time_zone;
-    if ((r = ct_org_scope(db, a, &machine, &wish, at.as_of, scope, err)) < 0)
+    if ((r = ct_org_scope(db, a, &machine, &wish, at.as_of, scope, err)) < 0 ||
+        (r = ct_curriculum_as_of(db, a, *cat, at.as_of, cat, err)) < 0)
         return r;
-    return ct_report_completion(db, a, cat, &ct_clock_system, filter, ret, err);
+    return ct_report_completion(db, a, *cat, &ct_clock_system, filter, ret, err);
 }
 
 static enum ct_report_format format_of(const struct wish *w)
@@ -99,7 +101,7 @@ static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
         return r;
     CT_AUTO_READER rd = ct_store_reader(store);
     const struct ct_catalogue *cat = ct_library_hold(library, 0);
-    r = count(a, rd.db, cat, w, &filter, &report, err);
+    r = count(a, rd.db, &cat, w, &filter, &report, err);
     if (r == CT_OK && w->output) {
         ct_report_completion_doc(a, &report, &filter, cat, w->by, &doc);
         r = write_file(a, w, &doc, err);

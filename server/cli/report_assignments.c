@@ -6,6 +6,7 @@
 
 #include "ct/base/file.h"
 #include "ct/base/limits.h"
+#include "ct/learn/curriculum.h"
 #include "ct/learn/person.h"
 #include "ct/report/assignment_group.h"
 #include "ct/text/csv.h"
@@ -343,6 +344,7 @@ static int count(struct ct_arena *a, struct ct_db *db, const struct ct_catalogue
     int r;
 
     if ((r = read_report(a, db, w, &scope, m, err)) < 0 ||
+        (r = ct_curriculum_as_of(db, a, cat, m->report.as_of, &cat, err)) < 0 ||
         (r = ct_org_list_as_of(db, a, m->report.as_of, &orgs, &n, err)) < 0)
         return r;
     if (w->asked.by != CT_GROUP_NONE) {

@@ -4,6 +4,7 @@
  */
 #include "cli_priv.h"
 
+#include "ct/learn/curriculum.h"
 #include "ct/report/coverage.h"
 #include "ct/report/question_report.h"
 #include "ct/report/trend.h"
@@ -52,7 +53,7 @@ struct desk {
 
 /* ---- the reports ---- */
 
-static int make_coverage(const struct desk *d, const struct wish *w, struct ct_report_doc *ret,
+static int make_coverage(struct desk *d, const struct wish *w, struct ct_report_doc *ret,
                          struct ct_err *err)
 {
     const struct ct_viewer machine = {.person = 0};
@@ -72,6 +73,7 @@ static int make_coverage(const struct desk *d, const struct wish *w, struct ct_r
     wish.day = at.day_text;
     filter.scope = &scope;
     if ((r = ct_org_scope(d->db, d->arena, &machine, &wish, at.as_of, &scope, err)) < 0 ||
+        (r = ct_curriculum_as_of(d->db, d->arena, d->cat, at.as_of, &d->cat, err)) < 0 ||
         (r = ct_coverage(d->db, d->arena, d->cat, at.as_of, &filter, &coverage, err)) < 0)
         return r;
     ct_coverage_doc(d->arena, d->cat, &coverage, &filter, of, ret);
@@ -79,7 +81,7 @@ static int make_coverage(const struct desk *d, const struct wish *w, struct ct_r
     return CT_OK;
 }
 
-static int make_trends(const struct desk *d, const struct wish *w, struct ct_report_doc *ret,
+static int make_trends(struct desk *d, const struct wish *w, struct ct_report_doc *ret,
                        struct ct_err *err)
 {
     const struct ct_viewer machine = {.person = 0};
@@ -101,6 +103,8 @@ static int make_trends(const struct desk *d, const struct wish *w, struct ct_rep
         0)
         return r;
     filter.until = at.day;
+    if ((r = ct_curriculum_as_of(d->db, d->arena, d->cat, at.as_of, &d->cat, err)) < 0)
+        return r;
     if ((r = ct_trend(d->db, d->arena, d->cat, at.as_of, &filter, &trend, err)) < 0)
         return r;
     ct_trend_doc(d->arena, d->cat, &trend, &filter, ret);
@@ -108,7 +112,7 @@ static int make_trends(const struct desk *d, const struct wish *w, struct ct_rep
     return CT_OK;
 }
 
-static int make_questions(const struct desk *d, const struct wish *w, struct ct_report_doc *ret,
+static int make_questions(struct desk *d, const struct wish *w, struct ct_report_doc *ret,
                           struct ct_err *err)
 {
     const struct ct_course *c = NULL;
@@ -132,7 +136,7 @@ static int make_questions(const struct desk *d, const struct wish *w, struct ct_
 
 static const struct team_report {
     const char *name;
-    int (*make)(const struct desk *d, const struct wish *w, struct ct_report_doc *ret,
+    int (*make)(struct desk *d, const struct wish *w, struct ct_report_doc *ret,
                 struct ct_err *err);
 } reports[] = {{"coverage", make_coverage}, {"trends", make_trends}, {"questions", make_questions}};
 

@@ -5,6 +5,7 @@
 #include "cli_priv.h"
 
 #include "ct/base/file.h"
+#include "ct/learn/curriculum.h"
 #include "ct/learn/person.h"
 #include "ct/report/transcript_section.h"
 
@@ -110,7 +111,9 @@ static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
         (r = ct_transcript_moment(rd.db, a, &ct_clock_system, p.id, w->day, &at, err)) < 0)
         return r;
     const struct ct_catalogue *cat = ct_library_hold(library, 0);
-    r = ct_transcript(rd.db, a, cat, p.id, &at, false, &t, err);
+    r = ct_curriculum_as_of(rd.db, a, cat, at.as_of, &cat, err);
+    if (r == CT_OK)
+        r = ct_transcript(rd.db, a, cat, p.id, &at, false, &t, err);
     if (r == CT_OK && w->is_pdf) {
         r = write_pdf(a, w, cat, &t, err);
     } else if (r == CT_OK) {

@@ -193,6 +193,23 @@ int ct_catalogue_load(const struct ct_loader *l, struct ct_catalogue **ret, stru
     return CT_OK;
 }
 
+int ct_catalogue_of(struct ct_arena *a, const struct ct_kept_file *files, size_t n,
+                    const struct ct_catalogue **ret, struct ct_err *err)
+{
+    const struct ct_loader l = {.dir = "", .files = files, .n_files = n, .anyway = true};
+    struct ct_catalogue *cat = ct_arena_new(a, struct ct_catalogue);
+    struct ct_tree t = {
+        .arena = a, .problems = &cat->problems, .dir = "", .loader = &l, .anyway = true};
+    int r;
+
+    cat->problems.arena = a;
+    if (!ct_tree_has(&t, CT_SV(""), "curriculum.md"))
+        return ct_fail(err, CT_BAD_INPUT, "curriculum.md", "it was not kept");
+    if ((r = ct_tree_catalogue(&t, cat, err)) == CT_OK)
+        *ret = cat;
+    return r;
+}
+
 void ct_catalogue_free(struct ct_catalogue *c)
 {
     if (!c)

@@ -51,8 +51,50 @@ static bool is_file(const char *path)
     return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+/* ---- files that were kept ---- */
+
+static bool is_kept(const struct ct_tree *t)
+{
+    return t->loader && t->loader->files;
+}
+
+static const struct ct_kept_file *kept_file(const struct ct_tree *t, struct ct_sv relative)
+{
+    for (size_t i = 0; i < t->loader->n_files; i++)
+        if (ct_sv_eq(t->loader->files[i].path, relative))
+            return &t->loader->files[i];
+    return NULL;
+}
+
+/* The files of a folder, and the folders in it: paths are in order, so that one follows itself. */
+static size_t kept_entries(const struct ct_tree *t, struct ct_sv folder, struct ct_dir_entry **ret)
+{
+    struct ct_dir_entry *entries =
+        ct_arena_array(t->arena, struct ct_dir_entry, t->loader->n_files);
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->loader->n_files; i++) {
+        struct ct_sv path = t->loader->files[i].path;
+        if (folder.n &&
+            (!ct_sv_starts(path, folder) || path.n == folder.n || path.p[folder.n] != '/'))
+            continue;
+        path = folder.n ? ct_sv_sub(path, folder.n + 1, SIZE_MAX) : path;
+        size_t slash = ct_sv_find(path, '/');
+        struct ct_sv name = ct_sv_sub(path, 0, slash);
+        if (n && ct_sv_eq(entries[n - 1].name, name))
+            continue;
+        entries[n++] = (struct ct_dir_entry){.name = name, .is_dir = slash != SIZE_MAX};
+    }
+    *ret = entries;
+    return n;
+}
+
+/* ---- files of a folder ---- */
+
 bool ct_tree_has(struct ct_tree *t, struct ct_sv folder, const char *name)
 {
+    if (is_kept(t))
+        return kept_file(t, ct_tree_join(t->arena, folder, ct_sv_c(name))) != NULL;
     return is_file(ct_path_join(t->arena, t->dir, ct_tree_join(t->arena, folder, ct_sv_c(name))));
 }
 
@@ -99,7 +141,7 @@ struct ct_module_context ct_course_context(struct ct_arena *a, const struct ct_d
     struct ct_module_context ctx = {.disciplines = d, .glossary = g, .lang = lang};
     ctx.base_url = ct_arena_printf(a, "/content/%.*s%s", CT_SV_ARG(slug), between);
     ctx.link_url = ct_arena_printf(a, "/courses/%.*s%s", CT_SV_ARG(slug), between);
-    if (folder) {
+    if (folder && !is_kept(folder->tree)) {
         ctx.by_line = folder->tree->by_line;
         ctx.exists = exists_beside;
         ctx.read = read_beside;
@@ -115,6 +157,8 @@ size_t ct_tree_entries(struct ct_tree *t, struct ct_sv folder, struct ct_dir_ent
     struct ct_dir_entry *entries;
     struct ct_err err = CT_ERR_INIT;
     size_t n = 0, kept = 0;
+    if (is_kept(t))
+        return kept_entries(t, folder, ret);
     if (ct_dir_list(t->arena, path, ENTRIES_MAX, &entries, &n, &err) < 0) {
         ct_problem_add(t->problems, "E01", ct_tree_shown(t, folder), 1, 0,
                        "the folder cannot be read: %s", err.text);
@@ -181,6 +225,12 @@ static int read_whole(struct ct_tree *t, const char *path, struct ct_sv *ret, st
 bool ct_tree_source(struct ct_tree *t, struct ct_sv relative, struct ct_sv *ret)
 {
     struct ct_err err = CT_ERR_INIT;
+    if (is_kept(t)) {
+        const struct ct_kept_file *file = kept_file(t, relative);
+        if (file)
+            *ret = file->source;
+        return file != NULL;
+    }
     const char *path = ct_path_join(t->arena, t->dir, relative);
     int r = is_inside(t, path) ? read_whole(t, path, ret, &err)
                                : ct_fail(&err, CT_NOT_FOUND, path, "there is no such file");

@@ -1,7 +1,7 @@
 /*
  * curriculum_change.c: recording what the curriculum has and has no more, at each publication.
  */
-#include "ct/learn/curriculum.h"
+#include "curriculum_priv.h"
 
 #include "sql_priv.h"
 
@@ -105,7 +105,7 @@ int ct_curriculum_note(struct ct_db *db, const struct ct_catalogue *cat, int64_t
     for (size_t i = 0; i < n && r >= 0; i++)
         if (!is_there(cat, named[i].kind, named[i].slug))
             r = note(db, named[i].kind, named[i].slug, false, now, err);
-    return r < 0 ? r : CT_OK;
+    return r < 0 ? r : ct_curriculum_note_texts(db, cat, now, err);
 }
 
 int ct_curriculum_gone(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_gone **ret,

@@ -1,5 +1,5 @@
 /*
- * schema_curriculum.c: the step of the schema about what the curriculum had when.
+ * schema_curriculum.c: the steps of the schema about what the curriculum had when.
  */
 #include "schema_priv.h"
 
@@ -17,3 +17,12 @@ const char ct_schema_curriculum[] =
     " at integer not null"
     ") strict;"
     "create index curriculum_change_slug on curriculum_change(kind, slug, id);";
+
+/* A text that was published is live until a row says that it is not, and again from the next. */
+const char ct_schema_text_changes[] = "create table text_change("
+                                      " id integer primary key,"
+                                      " path text not null,"
+                                      " present integer not null check(present in (0, 1)),"
+                                      " at integer not null"
+                                      ") strict;"
+                                      "create index text_change_path on text_change(path, id);";

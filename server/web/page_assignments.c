@@ -9,6 +9,7 @@
 #include "view_priv.h"
 
 #include "ct/base/limits.h"
+#include "ct/learn/curriculum.h"
 
 #include "ct/base/banned.h"
 
@@ -149,7 +150,8 @@ static int ask(struct ct_assignments_asked *at, struct ct_err *err)
 
     at->q = query_of(rq);
     ct_assignment_query_read(&at->q, ct_now(rq->desk.clock), &at->wish, &at->errors);
-    if ((r = find_moment(at, &as_of, err)) < 0 || (r = find_scope(at, as_of, err)) < 0)
+    if ((r = find_moment(at, &as_of, err)) < 0 || (r = find_scope(at, as_of, err)) < 0 ||
+        (r = ct_curriculum_as_of(rq->desk.db, rq->arena, rq->cat, as_of, &rq->cat, err)) < 0)
         return r;
     at->wish.filter.scope = &at->scope;
     at->wish.filter.brief = !ct_report_is_file(rq) || at->wish.by != CT_GROUP_NONE;

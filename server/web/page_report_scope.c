@@ -6,6 +6,7 @@
 #include "people_priv.h"
 #include "view_priv.h"
 
+#include "ct/learn/curriculum.h"
 #include "ct/report/report.h"
 
 #include "ct/base/banned.h"
@@ -48,8 +49,10 @@ int ct_report_when(struct ct_request *rq, struct ct_report_moment *ret, struct c
 {
     const struct ct_report_input *in = rq->input;
     struct ct_scope_wish wish = wish_of(rq);
+    int r = ct_report_moment(rq->desk.db, rq->arena, rq->desk.clock, in->as_of, &wish, ret, err);
 
-    return ct_report_moment(rq->desk.db, rq->arena, rq->desk.clock, in->as_of, &wish, ret, err);
+    return r < 0 ? r
+                 : ct_curriculum_as_of(rq->desk.db, rq->arena, rq->cat, ret->as_of, &rq->cat, err);
 }
 
 void ct_model_add_moment(const struct ct_request *rq, const struct ct_report_moment *at,

@@ -12,6 +12,7 @@
 
 #include "ct/base/limits.h"
 #include "ct/learn/credit.h"
+#include "ct/learn/curriculum.h"
 #include "ct/report/report.h"
 #include "ct/report/transcript_section.h"
 #include "ct/text/url.h"
@@ -328,9 +329,10 @@ static int send(struct ct_request *rq, struct ct_response *rs, int64_t person,
 {
     struct ct_transcript t;
     struct ct_report_doc doc;
-    int r = ct_transcript(rq->desk.db, rq->arena, rq->cat, person, at, by_task_force, &t, err);
+    int r = ct_curriculum_as_of(rq->desk.db, rq->arena, rq->cat, at->as_of, &rq->cat, err);
 
-    if (r < 0)
+    if (r < 0 || (r = ct_transcript(rq->desk.db, rq->arena, rq->cat, person, at, by_task_force, &t,
+                                    err)) < 0)
         return r;
     if (ct_sv_ends(rq->path, CT_SV(".pdf")))
         return send_pdf(rq, rs, &t, err);

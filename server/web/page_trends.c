@@ -6,6 +6,7 @@
 #include "view_priv.h"
 
 #include "ct/base/limits.h"
+#include "ct/learn/curriculum.h"
 #include "ct/learn/requirement.h"
 #include "ct/report/trend.h"
 #include "ct/text/chart.h"
@@ -227,6 +228,8 @@ int ct_get_trends(struct ct_request *rq, struct ct_response *rs, struct ct_err *
         return ct_fail(err, r, r == CT_BAD_INPUT ? "until" : there.what, "%s", there.text);
     filter.viewer = &viewer;
     filter.until = moment.day;
+    if ((r = ct_curriculum_as_of(rq->desk.db, rq->arena, rq->cat, moment.as_of, &rq->cat, err)) < 0)
+        return r;
     if ((r = ct_trend(rq->desk.db, rq->arena, rq->cat, moment.as_of, &filter, &trend, err)) < 0)
         return r;
     if (!ct_report_is_file(rq))

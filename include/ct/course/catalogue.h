@@ -55,8 +55,16 @@ struct ct_catalogue {
     struct ct_arena arena;       /* holds all of it */
 };
 
+/* A file as it was kept: "course/01-x.md" and what stood in it. */
+struct ct_kept_file {
+    struct ct_sv path, source;
+};
+
 struct ct_loader {
     const char *dir; /* the content folder */
+    /* Instead of the folder: all its files, by path. */
+    const struct ct_kept_file *files;
+    size_t n_files;
     /* The source last published under a path ("course/01-x.md", "course/course.md",
      * "curriculum.md", "glossary.md"), copied into the arena; the null view if there is none. NULL:
      * broken files are left out. */
@@ -72,6 +80,12 @@ struct ct_loader {
  * hidden files and files that are no modules are not read. */
 int ct_catalogue_load(const struct ct_loader *l, struct ct_catalogue **ret, struct ct_err *err);
 void ct_catalogue_free(struct ct_catalogue *c); /* NULL is fine */
+
+/* The curriculum of files that were kept, by path, in the caller's arena, which is all that there
+ * is to free. Each was whole when it was published: what the checker would say of them today keeps
+ * none of them out. CT_OK; CT_BAD_INPUT without a curriculum.md that can be read. */
+int ct_catalogue_of(struct ct_arena *a, const struct ct_kept_file *files, size_t n,
+                    const struct ct_catalogue **ret, struct ct_err *err);
 
 /* Borrowed; NULL if there is none. */
 const struct ct_course *ct_catalogue_course(const struct ct_catalogue *c, struct ct_sv slug);

@@ -1,6 +1,10 @@
 /*
- * ct/learn/curriculum.h: which courses, scenarios and disciplines the curriculum had at a moment,
- * so that a report can say of a past day what was gone by then.
+ * ct/learn/curriculum.h: what the curriculum was at a moment: which courses, scenarios and
+ * disciplines were gone by then, so that a report can say so; and all of it, so that a report of a
+ * past day counts the courses and modules that there were, whatever was changed since.
+ *
+ * Every text that is published is kept (library.h), and when it was live; so is when one was taken
+ * out. Of texts that went before that was kept it is not known: they count as live until then.
  */
 #ifndef CT_LEARN_CURRICULUM_H
 #define CT_LEARN_CURRICULUM_H
@@ -19,5 +23,12 @@ struct ct_gone {
 };
 int ct_curriculum_gone(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_gone **ret,
                        size_t *ret_n, struct ct_err *err);
+
+/* The curriculum as of a moment; of days before the first publication that one. `now`: as it is;
+ * that is given back where nothing was published or taken out since. Else it is read from what was
+ * kept, into the arena, which takes some tens of milliseconds; where the quick exit leads to is
+ * that of now. CT_OK; CT_INTERNAL. */
+int ct_curriculum_as_of(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *now,
+                        int64_t as_of, const struct ct_catalogue **ret, struct ct_err *err);
 
 #endif

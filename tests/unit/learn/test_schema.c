@@ -56,6 +56,7 @@ static const struct sql_file files[] = {
     {"requirement_text", ct_requirement_text_sql},
     {"training", ct_training_sql},
     {"curriculum_change", ct_curriculum_change_sql},
+    {"curriculum_past", ct_curriculum_past_sql},
     {"credit_read", ct_credit_read_sql},
     {"credit_work", ct_credit_work_sql},
     {"credit_save", ct_credit_save_sql},
@@ -91,6 +92,7 @@ static const struct may_scan may[] = {
     {"past_completion", "SCAN p"},   /* what everybody completed before */
     {"curriculum_change", "SCAN c"}, /* courses and disciplines: few */
     {"curriculum_change", "SCAN requirement"},
+    {"curriculum_past", "SCAN "}, /* texts: few */
     {"curriculum_change", "SCAN person_discipline"}, /* once a publication */
     {"credit_read", "SCAN r"},                       /* rules and approvals: lists, read whole */
     {"credit_read", "SCAN v"},
