@@ -4,8 +4,8 @@
  * A report is as of a moment, and of a past one it says whenever it is asked what it said then: who
  * was active on that day is in it, also who never signed in, under the discipline and at the places
  * of that day, with what was recorded up to then. Days are those of the person (home.h). Which
- * courses there are, which modules they have and of whom they are required is what the curriculum
- * says now.
+ * courses there are, which modules they have and of whom they are required is what the catalogue
+ * says that is given: of a past moment that of then (ct_curriculum_as_of).
  *
  * A person counts as required for a course when it is required for the person's discipline; status
  * is that under this discipline, and one of the words of due.h: not started, in progress,
@@ -42,7 +42,7 @@ struct ct_report_person {
     bool required;
     enum ct_due_status status;
     size_t modules_done, modules;
-    int score;   /* percent, mean of the best quiz scores; -1: none */
+    int score; /* percent, mean of the best quiz scores; -1: none */
     /* Active, in this course; as of a past moment in quarters of an hour that were over by then,
      * which at the end of a day all were. */
     int minutes;
