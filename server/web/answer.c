@@ -33,9 +33,9 @@ static const struct {
 enum { N_ANSWERS = sizeof answers / sizeof answers[0], FAULT = 10 /* 500 */ };
 
 static const char *const flags[] = {
-    "is_bad_input", "is_sign_in_needed", "is_denied", "is_not_found", "is_wrong_method",
-    "is_conflict",  "is_too_big",        "is_busy",   "is_fault",     "is_notice",
-    "is_full"};
+    "is_bad_input",    "is_sign_in_needed", "is_denied",  "is_not_found",
+    "is_wrong_method", "is_conflict",       "is_too_big", "is_busy",
+    "is_fault",        "is_notice",         "is_full"};
 
 int ct_status_http(int code)
 {

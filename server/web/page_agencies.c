@@ -89,7 +89,7 @@ static json_t *leads_of(const struct ct_request *rq, const struct shelf *s, int6
                 list, json_pack("{s:o, s:o, s:o, s:o, s:I}", "name", ct_json_sv(s->leads[i].name),
                                 "email", ct_json_sv(s->leads[i].email), "href",
                                 ct_json_sv(ct_href_person(rq, s->leads[i].who)), "since",
-                                ct_json_sv(s->leads[i].since), "org", (json_int_t)org));
+                                ct_view_day_text(s->leads[i].since), "org", (json_int_t)org));
     return list;
 }
 
@@ -104,7 +104,7 @@ static json_t *sharings_of(const struct shelf *s, int64_t org)
             json_array_append_new(
                 list, json_pack("{s:o, s:I, s:I, s:o, s:o}", "name", ct_json_sv(agency->name),
                                 "agency", (json_int_t)agency->id, "org", (json_int_t)org, "since",
-                                ct_json_sv(b->since), "note", ct_json_sv(b->note)));
+                                ct_view_day_text(b->since), "note", ct_json_sv(b->note)));
     }
     return list;
 }
@@ -120,8 +120,8 @@ static json_t *org_model(const struct ct_request *rq, const struct shelf *s, con
                      "has_leads", json_array_size(leads) > 0, "leads", leads, "has_sharings",
                      json_array_size(sharings) > 0, "sharings", sharings, "time_zone",
                      ct_view_text(o->time_zone), "fiscal_month", o->fiscal_month, "is_unit",
-                     o->kind == CT_ORG_UNIT, "closed_on", ct_view_text(o->closed_on), "closes_on",
-                     ct_view_text(o->closes_on), "change_href",
+                     o->kind == CT_ORG_UNIT, "closed_on", ct_view_day_text(o->closed_on),
+                     "closes_on", ct_view_day_text(o->closes_on), "change_href",
                      ct_json_sv(ct_arena_printf(rq->arena, "/agencies/%lld", (long long)o->id)));
 }
 

@@ -261,9 +261,9 @@ static int show(struct changing *c, struct ct_response *rs, const struct ct_err 
                                              CT_SV_ARG(c->org->name))),
                   "name", ct_json_sv(c->org->name), "path", ct_json_sv(c->org->path), "kind",
                   ct_org_kind_name(c->org->kind), "is_moving", c->moves, "is_closed",
-                  c->org->closed_on.p != NULL, "closed_on", ct_view_text(c->org->closed_on),
-                  "closes_on", ct_view_text(c->org->closes_on), "has_look", seen != NULL, "look",
-                  seen ? seen : json_null(), "problem", ct_form_error_of(&errors, ""), "on",
+                  c->org->closed_on.p != NULL, "closed_on", ct_view_day_text(c->org->closed_on),
+                  "closes_on", ct_view_day_text(c->org->closes_on), "has_look", seen != NULL,
+                  "look", seen ? seen : json_null(), "problem", ct_form_error_of(&errors, ""), "on",
                   ct_view_text(c->in->on));
     json_object_set_new(model, "form", json_pack("{s:o}", "fields", fields_of(c, NULL)));
     json_object_set_new(model, "can_move_asked",

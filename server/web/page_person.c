@@ -53,10 +53,10 @@ static json_t *facts_model(const struct ct_fact *facts, size_t n)
 
     for (size_t i = 0; i < n; i++)
         json_array_append_new(
-            list,
-            json_pack("{s:s, s:o, s:o, s:o, s:o}", "label", label_of(facts[i].field), "value",
-                      ct_view_text(facts[i].value), "since", ct_json_sv(facts[i].since), "recorded",
-                      ct_view_moment(facts[i].at), "by", ct_view_text(facts[i].by_name)));
+            list, json_pack("{s:s, s:o, s:o, s:o, s:o}", "label", label_of(facts[i].field), "value",
+                            ct_view_text(facts[i].value), "since", ct_view_day_text(facts[i].since),
+                            "recorded", ct_view_moment(facts[i].at), "by",
+                            ct_view_text(facts[i].by_name)));
     return list;
 }
 
@@ -97,7 +97,7 @@ static json_t *bonds_model(const struct ct_request *rq, const struct places *p, 
                     json_pack("{s:I, s:o, s:s, s:o}", "org", (json_int_t)p->orgs[i].id, "title",
                               ct_json_sv(ct_org_title(rq->arena, p->orgs, p->n_orgs, &p->orgs[i])),
                               "kind", ct_org_kind_name(p->orgs[i].kind), "since",
-                              ct_json_sv(bonds[k].since)));
+                              ct_view_day_text(bonds[k].since)));
     return list;
 }
 
@@ -114,7 +114,7 @@ static json_t *events_model(const struct ct_request *rq, const struct places *p)
             json_array_append_new(
                 list, json_pack("{s:s, s:o, s:o, s:o, s:o}", "what", what, "title",
                                 ct_json_sv(ct_org_title(rq->arena, p->orgs, p->n_orgs, o)), "on",
-                                ct_json_sv(e->on), "recorded", ct_view_moment(e->at), "by",
+                                ct_view_day_text(e->on), "recorded", ct_view_moment(e->at), "by",
                                 ct_view_text(e->by_name)));
     }
     return list;

@@ -67,6 +67,13 @@ json_t *ct_view_on(int day)
     return day == CT_DAY_NONE ? json_null() : ct_view_date(ct_day_date(day));
 }
 
+json_t *ct_view_day_text(struct ct_sv day)
+{
+    int number;
+
+    return ct_view_on(ct_day_parse(day, &number) ? number : CT_DAY_NONE);
+}
+
 static const char *tone_of(enum ct_due_status status)
 {
     switch (status) {

@@ -31,7 +31,7 @@ move below a unit of another agency|unit move dcs/night --below pd/vice|1|no suc
 move below what there is not|unit move dcs/night --below dcs/moon|1|there is no such unit
 move an agency|agency move dcs --below pd|2|there is no 'agency move'
 close what there is not|unit close dcs/moon|1|there is no such unit
-close on no day|unit close dcs/night --on soon|1|on: a day is written
+close on no day|unit close dcs/night --on soon|1|on: a day of the calendar is wanted
 close with requirements unsaid|unit close dcs/night|1|requirements: requirements ask its people
 close with something else|unit close dcs/night --requirements stay|1|they end or move
 close with requirements to nowhere|unit close dcs/night --requirements move|1|only move to where

@@ -14,7 +14,7 @@ while IFS='|' read -r name arguments want_status want; do
     is "report, $name: exit status" "$status" "$want_status"
     has "report, $name: what is wrong" "$err" "$want"
 done <<'CASES'
-a day that is none|completion --as-of yesterday|1|as_of: a day is written
+a day that is none|completion --as-of yesterday|1|--as-of: a day of the calendar is wanted
 a day to come|completion --as-of 2099-01-01|1|still to come
 a view that there is not|completion --by planet|2|agency, unit or task-force
 nobody|transcript|2|needs the e-mail address

@@ -26,7 +26,7 @@ an agency that does not exist|add cps --course three-cases --within 30 --agency 
 somebody who does not exist|add cps --course three-cases --within 30 --person x@y.org|1|nobody with this
 a course that does not exist|add cps --course poetry --within 30 --everybody|1|no course 'poetry'
 fiscal without an agency|add cps --course three-cases --yearly fiscal --everybody|1|fiscal is the year of an agency
-a day that is none|add cps --course three-cases --due 2027-02-30 --everybody|1|a day is written
+a day that is none|add cps --course three-cases --due 2027-02-30 --everybody|1|a day of the calendar is wanted
 the old expiry without a window|add cps --course three-cases --within 3 --every 12 --early expiry --everybody|1|early:
 a requirement that does not exist|show cps|1|no such requirement
 no operand|end|2|'end' needs a short name

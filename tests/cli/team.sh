@@ -21,7 +21,7 @@ of a day to come|coverage --as-of 2999-01-01|1|still to come
 of a unit that there is not|trends --unit dcs/moon|1|there is no such unit
 by a period that there is not|trends --by day|1|month, quarter, week
 of a beginning behind the end|trends --from 2026-03-01 --until 2026-02-01|1|behind the end
-of a day that is none|trends --from 2026-02-30|1|a day is written
+of a day that is none|trends --from 2026-02-30|1|a day of the calendar is wanted
 of a module without a quiz|questions --course three-cases --module maya-leaves-the-group-home|1|no such module with a quiz
 of a course without a quiz|questions --course three-cases|1|no module of this course has a quiz
 as a spreadsheet to the terminal|coverage --format xlsx|2|needs --output FILE
