@@ -5,6 +5,7 @@
 #include "assignments_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
+#include "requirements_priv.h"
 #include "view_priv.h"
 
 #include <ctype.h>
@@ -121,7 +122,10 @@ static void offer_requirements(struct options *o)
     for (size_t i = 0; i < r->n_requirements; i++)
         if (r->requirements[i].n_rules)
             offer(o, r->requirements[i].slug,
-                  ct_requirement_asking(&r->requirements[i], day)->title);
+                  ct_requirement_label(o->at->rq, &o->at->scope, r->requirements, r->n_requirements,
+                                       &r->requirements[i],
+                                       ct_requirement_asking(&r->requirements[i], day)->title,
+                                       day));
 }
 
 static void offer_courses(struct options *o)

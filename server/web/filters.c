@@ -6,6 +6,7 @@
 #include "filters_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
+#include "requirements_priv.h"
 #include "view_priv.h"
 
 #include "ct/learn/credit.h"
@@ -206,7 +207,9 @@ static void offer_requirements(struct options *o)
     for (size_t i = 0; i < f->n_requirements; i++)
         if (f->requirements[i].n_rules)
             offer(o, f->requirements[i].slug,
-                  ct_requirement_asking(&f->requirements[i], f->day)->title);
+                  ct_requirement_label(
+                      o->rq, f->scope, f->requirements, f->n_requirements, &f->requirements[i],
+                      ct_requirement_asking(&f->requirements[i], f->day)->title, f->day));
 }
 
 /* The types of which there are rules; in-service hours are built in. */

@@ -87,6 +87,12 @@ int ct_requirement_ref(struct ct_request *rq, const struct ct_asker *asker,
                        const struct ct_sight *sight, unsigned chosen, json_t **ret,
                        struct ct_err *err);
 
+/* requirement_label.c: its title; where another of the list has the same on a day, also whom
+ * it asks (of agencies, units and task forces those of the scope; NULL: none) and since when. */
+struct ct_sv ct_requirement_label(const struct ct_request *rq, const struct ct_scope *scope,
+                                  const struct ct_requirement *all, size_t n,
+                                  const struct ct_requirement *q, struct ct_sv title, int day);
+
 /* The rule that was recorded last. */
 int64_t ct_requirement_newest_id(const struct ct_requirement *q);
 

@@ -170,7 +170,7 @@ static void a_person_is_shown_with_all_that_was_recorded(void **state)
     walk_page(&b, "/people/2", "person");
     CT_AUTO_JSON *page = walk_json(&b, "/people/2");
     CT_EQ_SV("fact", walk_text(page, "facts/0/value"), CT_SV("E1"));
-    CT_EQ_SV("since", walk_text(page, "facts/0/since"), CT_SV("2023-11-02"));
+    CT_EQ_SV("since", walk_text(page, "facts/0/since/iso"), CT_SV("2023-11-02"));
     CT_EQ_SV("by", walk_text(page, "history/0/by"), CT_SV("Ada Admin"));
     CT_EQ_SV("where", walk_text(page, "places/0/title"), CT_SV("Alder DCS: Night"));
     CT_EQ_SV("leads", walk_text(page, "leads/0/title"), CT_SV("Alder DCS: Intake"));
