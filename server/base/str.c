@@ -148,3 +148,8 @@ void ct_str_add_html(struct ct_str *s, struct ct_sv v)
     if (done < v.n)
         ct_str_add(s, v.p + done, v.n - done);
 }
+
+const char *ct_plural(size_t n, const char *one, const char *many)
+{
+    return n == 1 ? one : many;
+}

@@ -49,12 +49,13 @@ static void print_text(const struct ct_user_call *u, const struct ct_import_resu
                p->column.n ? ": " : "", CT_SV_ARG(p->text));
     }
     if (res->n_problems)
-        printf("%zu problem%s in %zu lines; nothing was changed.\n", res->n_problems,
-               res->n_problems == 1 ? "" : "s", res->lines);
+        printf("%zu %s in %zu %s; nothing was changed.\n", res->n_problems,
+               ct_plural(res->n_problems, "problem", "problems"), res->lines,
+               ct_plural(res->lines, "line", "lines"));
     else
-        printf("%zu lines: %zu %s %s, %zu changed, %zu as they were.\n", res->lines, res->added,
-               ct_import_kind_name(u->what), u->dry_run ? "would be added" : "added", res->changed,
-               res->unchanged);
+        printf("%zu %s: %zu %s %s, %zu changed, %zu as they were.\n", res->lines,
+               ct_plural(res->lines, "line", "lines"), res->added, ct_import_kind_name(u->what),
+               u->dry_run ? "would be added" : "added", res->changed, res->unchanged);
 }
 
 static void print_json(const struct ct_user_call *u, const struct ct_import_result *res)

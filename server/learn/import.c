@@ -307,8 +307,9 @@ int ct_import_pass(struct ct_import *im, struct ct_err *err)
     else if (read_head(im, head, n) == CT_OK && (r = take_lines(im, &reader, err)) < 0)
         return r;
     return im->result.n_problems
-               ? ct_fail(err, CT_BAD_INPUT, "file", "there are %zu problems; nothing was changed",
-                         im->result.n_problems)
+               ? ct_fail(err, CT_BAD_INPUT, "file", "there %s %zu %s; nothing was changed",
+                         ct_plural(im->result.n_problems, "is", "are"), im->result.n_problems,
+                         ct_plural(im->result.n_problems, "problem", "problems"))
                : CT_OK;
 }
 

@@ -14,7 +14,7 @@ static const struct ct_sql STAMP = {"select (select coalesce(max(id), 0) from pe
                                     " + (select coalesce(max(id), 0) from membership_event)"
                                     " + (select coalesce(max(id), 0) from past_completion)"
                                     " + (select coalesce(max(id), 0) from org)"
-    " + (select count(*) from org_state_event)"
+                                    " + (select count(*) from org_state_event)"
                                     " + (select count(*) from org_name)"
                                     " + (select count(*) from certificate_name)"
                                     " + (select count(*) from person_discipline) as stamp"};
@@ -71,8 +71,9 @@ static int do_steps(struct ct_import *im, struct ct_err *err)
             r = CT_OK;
     }
     if (r == CT_OK && im->result.n_problems)
-        r = ct_fail(err, CT_BAD_INPUT, "file", "there are %zu problems; nothing was changed",
-                    im->result.n_problems);
+        r = ct_fail(err, CT_BAD_INPUT, "file", "there %s %zu %s; nothing was changed",
+                    ct_plural(im->result.n_problems, "is", "are"), im->result.n_problems,
+                    ct_plural(im->result.n_problems, "problem", "problems"));
     return r;
 }
 

@@ -94,10 +94,11 @@ void ct_assignment_groups_doc(struct ct_arena *a, const struct ct_assignments *r
     ret->cells = f.cells;
     ret->view =
         ct_arena_printf(a, "%s%s%s", ct_group_name(groups->by), then, ct_group_name(groups->then));
-    ret->view_text =
-        ct_arena_printf(a, "Counted by %s%s%s; all together %zu assignments of %zu people",
-                        ct_group_label(groups->by), *then ? " and " : "",
-                        ct_group_label(groups->then), groups->all.rows, groups->all.people);
+    ret->view_text = ct_arena_printf(
+        a, "Counted by %s%s%s; all together %zu %s of %zu %s", ct_group_label(groups->by),
+        *then ? " and " : "", ct_group_label(groups->then), groups->all.rows,
+        ct_plural(groups->all.rows, "assignment", "assignments"), groups->all.people,
+        ct_plural(groups->all.people, "person", "people"));
     if (groups->left_out)
         ret->note = ct_arena_printf(a,
                                     "People who may only be counted, where a row has fewer than %d "

@@ -105,6 +105,8 @@ void ct_model_add_rows(const struct ct_assignments_asked *at, json_t *model)
     json_object_set_new(model, "heads", heads_of(at));
     json_object_set_new(model, "rows", rows);
     json_object_set_new(model, "total", json_integer(n));
+    json_object_set_new(model, "total_word",
+                        json_string(ct_plural((size_t)n, "assignment", "assignments")));
     json_object_set_new(model, "first", json_integer(n ? from + 1 : 0));
     json_object_set_new(model, "last", json_integer(until));
     json_object_set_new(model, "has_pages", json_boolean(pages > 1));

@@ -47,4 +47,7 @@ static inline struct ct_sv ct_str_sv(const struct ct_str *s)
     return (struct ct_sv){s->p, s->n};
 }
 
+/* The word for so many: of one thing `one`, else `many`. */
+const char *ct_plural(size_t n, const char *one, const char *many);
+
 #endif

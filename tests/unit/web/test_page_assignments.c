@@ -30,13 +30,14 @@ static void tie(struct site *s, enum ct_org_tie what, int64_t who, int64_t org, 
     CT_OK_("tie", ct_org_record(s->store, &s->clock, &c, NULL, &err), &err);
 }
 
-static void require(struct site *s, const char *slug, int days, int64_t org)
+static void require_called(struct site *s, const char *slug, const char *title, int days,
+                           int64_t org)
 {
     struct ct_err err = CT_ERR_INIT;
     int today = ct_day_of(ct_now(&s->clock));
     struct ct_requirement_rule rule = {
         .due = {.from = today, .kind = CT_DUE_ASSIGNED, .fixed = CT_DAY_NONE, .days = days},
-        .title = ct_sv_c(slug),
+        .title = ct_sv_c(title),
         .orgs = &org,
         .n_orgs = 1};
     struct ct_requirement q = {
@@ -46,6 +47,11 @@ static void require(struct site *s, const char *slug, int days, int64_t org)
 
     CT_OK_(slug, ct_requirement_add(s->store, &s->clock, cat, &q, 0, &id, &err), &err);
     ct_library_release(s->library, 0);
+}
+
+static void require(struct site *s, const char *slug, int days, int64_t org)
+{
+    require_called(s, slug, slug, days, org);
 }
 
 /* Mo leads dcs, where Ann and =Bo are; Cy is in pd, which is nobody's. */
@@ -142,6 +148,33 @@ static void a_number_leads_to_its_rows(void **state)
     CT_AUTO_JSON *person = walk_json(&b, walk_text(transcript, "assignments_href").p);
     CT_EQ_I64("all that is asked of her", json_array_size(walk_at(person, "rows")), 2);
     CT_EQ_SV("which is said", walk_text(person, "chosen/2/text"), CT_SV("Ann <A>"));
+}
+
+static void requirements_of_the_same_title_are_told_apart(void **state)
+{
+    AUTO_BROWSER b = {.site = *state};
+    struct county c = make_county(*state);
+
+    require_called(*state, "once", "soon", 20, c.intake);
+    browser_sign_in(&b, "mo%40example.org");
+    CT_EQ_I64("opens", browser_get(&b, "/reports/assignments"), 200);
+    assert_non_null(strstr(b.body, ">soon, dcs, since November 14, 2023<"));
+    assert_non_null(strstr(b.body, ">soon, dcs/intake, since November 14, 2023<"));
+    assert_non_null(strstr(b.body, ">later<"));
+    browser_get(&b, "/reports/trends");
+    assert_non_null(strstr(b.body, ">soon, dcs/intake, since November 14, 2023</option>"));
+}
+
+static void one_of_something_is_called_so(void **state)
+{
+    AUTO_BROWSER b = {.site = *state};
+
+    make_county(*state);
+    browser_sign_in(&b, "mo%40example.org");
+    browser_get(&b, "/reports/assignments?requirement=soon&discipline=advocate");
+    assert_non_null(strstr(b.body, ">1 assignment</h2>"));
+    browser_get(&b, "/reports/assignments?requirement=soon");
+    assert_non_null(strstr(b.body, ">2 assignments</h2>"));
 }
 
 static void what_is_wrong_is_said_at_its_filter(void **state)
@@ -326,6 +359,8 @@ int main(void)
         TEST(the_page_shows_what_was_asked),
         TEST(a_number_leads_to_its_rows),
         TEST(what_is_wrong_is_said_at_its_filter),
+        TEST(requirements_of_the_same_title_are_told_apart),
+        TEST(one_of_something_is_called_so),
         TEST(who_has_lost_a_unit_is_told_so),
         TEST(files_have_the_rows_of_the_page),
         TEST(what_is_still_due_is_a_calendar),
