@@ -95,16 +95,19 @@ static void put(struct flow *f, PangoLayout *layout, const char *tag, uint32_t c
 
 /* ---- pages ---- */
 
+/* The foot runs from the left, whatever script its first name is in: a mark that is not seen says
+ * so (U+200E). */
 static void draw_foot(struct flow *f)
 {
     double y = f->height - EDGE;
     struct ct_sv number = ct_arena_printf(&f->pen->arena, "Page %d of %d", f->page, f->n_pages);
-    PangoLayout *left = lay_out(f, f->report->foot, SIZE_FOOT, false, room(f) * 0.8);
+    struct ct_sv foot =
+        ct_arena_printf(&f->pen->arena, "\xe2\x80\x8e%.*s", CT_SV_ARG(f->report->foot));
+    PangoLayout *left = lay_out(f, foot, SIZE_FOOT, false, room(f) * 0.8);
     PangoLayout *right = lay_out(f, number, SIZE_FOOT, false, room(f));
 
     pango_layout_set_height(left, -1);
     pango_layout_set_ellipsize(left, PANGO_ELLIPSIZE_END);
-    pango_layout_set_auto_dir(left, FALSE);
     pango_layout_set_alignment(right, PANGO_ALIGN_RIGHT);
     put(f, left, NULL, SOFT, EDGE, y - height_of(left));
     put(f, right, NULL, SOFT, EDGE, y - height_of(right));
