@@ -107,7 +107,7 @@ struct ct_credit_work {
     struct ct_sv discipline;
     bool attested, revoked;
     bool elsewhere;   /* outside training: whoever approved it has looked at all but the hours */
-    bool repeated;    /* the same course gave credit of this kind in this credit year before */
+    bool repeated;    /* the same course gave credit of this kind on a day of this credit year */
     int hired;        /* the day on which a personal year begins; CT_DAY_NONE: January 1 */
     int fiscal_month; /* of the agency; 0: January */
     int earned;       /* hundredths of an hour in this credit year before */

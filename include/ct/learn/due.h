@@ -13,14 +13,17 @@
  * the third half, in the fourth a quarter, rounded up to a quarter of an hour. Hours count for the
  * year in which they were earned, from its first day, also those of before the assignment; in the
  * days of grace also for the year before, where they complete it, and then not for the new one.
- * What is more than was asked for is not carried over.
+ * What is more than was asked for is not carried over. As long as they do not complete the year
+ * before, hours in its days of grace are told of both years. Who leaves and comes back in a year
+ * has a second period in it, for which all hours of that year count again.
  *
  * A leave or a waiver whose end is known moves a day by all of it as soon as it has begun, counted
  * from the assignment or from the day after the completion that runs out; one without an end by its
- * days so far. The window of a year or a fixed day opens so long before the day as it was set,
- * however that has moved. A renewal begins with the completion that it renews, or with the
- * assignment where that is later, and has the rule of that day. A year missed by who leaves in its
- * grace is withdrawn.
+ * days so far. Of several waivers the first one that holds is told, also one that was on a fixed
+ * day or the last day of a year when that was due. The window of a year or a fixed day opens so
+ * long before the day as it was set, however that has moved. A renewal begins with the completion
+ * that it renews, or with the assignment where that is later, and has the rule of that day. A year
+ * missed by who leaves in its grace is withdrawn.
  *
  * One word a status, and one meaning a word; these are printed on every report:
  *

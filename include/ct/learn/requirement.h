@@ -57,7 +57,7 @@ struct ct_requirement_rule {
     int minutes;          /* of hours: in a year; else 0 */
     int chairs;           /* of a scenario; else 0 */
     int64_t at;           /* recorded */
-    struct ct_sv by_name; /* null: whoever had the machine */
+    struct ct_sv by_name; /* as of the moment that is asked for; null: whoever had the machine */
 };
 
 struct ct_requirement {
@@ -131,7 +131,7 @@ int ct_requirement_sentence(struct ct_db *db, struct ct_arena *a, const struct c
                             const struct ct_requirement *q, const struct ct_requirement_rule *rule,
                             struct ct_sv *ret, struct ct_err *err);
 
-/* 90 as "1.5 hours", 60 as "1 hour", 40 as "40 minutes". */
+/* 90 as "1.5 hours", 60 as "1 hour", 40 as "40 minutes", 310 as "5 hours and 10 minutes". */
 struct ct_sv ct_requirement_hours(struct ct_arena *a, int minutes);
 
 #endif

@@ -49,8 +49,8 @@ int ct_training_record(struct ct_store *s, const struct ct_clock *clock,
                        const struct ct_training *t, int64_t by, int64_t *ret_id,
                        struct ct_err *err);
 
-/* What counts as of a moment, without what was withdrawn, by person, then day. person, requirement:
- * 0: all. */
+/* What counts as of a moment, without what was withdrawn, by person, then day, and of one day as it
+ * was recorded. person, requirement: 0: all. */
 int ct_training_list(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t requirement,
                      int64_t as_of, struct ct_training **ret, size_t *ret_n, struct ct_err *err);
 

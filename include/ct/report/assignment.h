@@ -8,7 +8,12 @@
  * unless asked for, and stays in the reports of earlier days.
  *
  * A completion of the course counts in whatever discipline it was completed, which was the
- * person's on that day.
+ * person's on that day. Of what was done on one day a completion here counts first, then one that
+ * was imported, then outside training.
+ *
+ * Hours are those that count of the credit that is asked for (credit.h), whatever requirement
+ * outside training was recorded for; outside training that waits for approval waits with all of its
+ * minutes. Of a scenario those plays count that ended well.
  */
 #ifndef CT_REPORT_ASSIGNMENT_H
 #define CT_REPORT_ASSIGNMENT_H
@@ -86,12 +91,14 @@ struct ct_assignment {
     const struct ct_requirement *requirement;
     const struct ct_requirement_rule *rule;
     struct ct_due_period period;
-    size_t nth;                 /* a later period of the same has a higher one */
-    int started, last_activity; /* or CT_DAY_NONE */
-    int score;                  /* percent; -1: none */
-    struct ct_sv revision;      /* of a completed course; null: none */
-    struct ct_sv certificate;   /* its code; null: none */
-    int issued, revoked;        /* or CT_DAY_NONE */
+    size_t nth; /* a later period of the same has a higher one */
+    /* The first and the last day on which anything was recorded of the course or the scenario, in
+     * whatever period; of hours, of those on the period's days; or CT_DAY_NONE. */
+    int started, last_activity;
+    int score;                /* percent; -1: none */
+    struct ct_sv revision;    /* of a completed course; null: none */
+    struct ct_sv certificate; /* its code; null: none */
+    int issued, revoked;      /* or CT_DAY_NONE */
     struct ct_sv revoke_reason;
     int64_t completion;               /* the record that completed it; 0: none */
     const struct ct_training *credit; /* the outside training that completed it, or waits */
