@@ -46,7 +46,8 @@ static void closing_shows_whom_it_hits_and_then_does_it(void **state)
     size_t night = walk_find(walk_at(after, "agencies/0/units"), "path", "dcs/night");
     size_t day = walk_find(walk_at(after, "agencies/0/units"), "path", "dcs/day");
     const json_t *units = walk_at(after, "agencies/0/units");
-    CT_EQ_SV("closed", walk_text(json_array_get(units, night), "closed_on/iso"), CT_SV("2023-11-10"));
+    CT_EQ_SV("closed", walk_text(json_array_get(units, night), "closed_on/iso"),
+             CT_SV("2023-11-10"));
     CT_EQ_I64("put elsewhere", walk_int(json_array_get(units, day), "people"), 1);
     walk_page(&b, "/agencies", "agencies");
 }
