@@ -27,6 +27,10 @@ class Facts(Homes):
         self.orgs = {r[0]: {"kind": r[1], "path": r[2], "agency": r[3], "parent": r[4], "zone": r[5], "month": r[6],
                             "at": r[7]}
                      for r in self.ask("select id, kind, path, agency, parent, time_zone, fiscal_month, at from org")}
+        self.moves = collections.defaultdict(list)
+        for org, parent, on in self.ask("select org, parent, on_date from org_parent_event where at <= ?"
+                                        " order by on_date, at, id", as_of):
+            self.moves[org].append((number(on), parent))
         self.people = {}
         for r in self.ask("select id, email, name, active, roles, discipline, created_at, signed_in_at from person"):
             self.people[r[0]] = dict(zip(("id", "email", "name", "active", "roles", "discipline", "created", "signed"), r))
@@ -65,11 +69,16 @@ class Facts(Homes):
                 state[org] = begins
         return [o for o, begins in state.items() if begins]
 
-    def above(self, org):
-        """An org with all above it, its agency last."""
+    def parent(self, org, day):
+        return ([below for on, below in self.moves[org] if on <= day] or [self.orgs[org]["parent"]])[-1]
+
+    def above(self, org, day=None):
+        """An org with all above it on a day (None: that of the moment where it is), its agency last."""
         got, agency = [org], self.orgs[org]["agency"]
-        while self.orgs[got[-1]]["parent"]:
-            got.append(self.orgs[got[-1]]["parent"])
+        if day is None:
+            day = self.day(self.as_of, self.orgs[agency]["zone"]) if agency else 0
+        while self.parent(got[-1], day):
+            got.append(self.parent(got[-1], day))
         return got + ([agency] if agency else [])
 
     def fact(self, person, field, day):

@@ -178,7 +178,7 @@ class Rows(Facts):
             return True
         if not rule["orgs"] and not rule["disciplines"]:
             return False
-        if rule["orgs"] and not any(o in rule["orgs"] for mine in self.orgs_on(me, day) for o in self.above(mine)):
+        if rule["orgs"] and not any(o in rule["orgs"] for mine in self.orgs_on(me, day) for o in self.above(mine, day)):
             return False
         return not rule["disciplines"] or latest(p["took_up"], day) in rule["disciplines"]
 
@@ -189,6 +189,7 @@ class Rows(Facts):
         days.update(d for d, _ in p["took_up"])
         days.update(number(on) for _, on, _ in self.members[me][None])
         days.update(r["from"] for r in requirement["rules"])
+        days.update(on for moves in self.moves.values() for on, _ in moves)
         got, since = [], None
         for day in sorted(d for d in days if d <= p["day"]):
             rule = None

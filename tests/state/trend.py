@@ -47,7 +47,7 @@ class Trend(Rows):
         me = p["id"]
         if "present" not in p or day < self.day_at(me, p["created"]) or self.fact(me, "active", day) == "no":
             return False
-        return not self.where or any(self.where in self.above(o) for o in self.orgs_on(me, day))
+        return not self.where or any(self.where in self.above(o, day) for o in self.orgs_on(me, day))
 
     def standing(self, p, day):
         """The word of each requirement that is on somebody on a day."""
