@@ -29,7 +29,7 @@ struct ct_due_count {
     /* Whether the years of a spell have not begun yet; the last day of the year that was counted
      * last, in whatever spell, or CT_DAY_NONE. */
     bool is_new;
-    int taken_until;
+    int taken_until, year_from; /* and its first day */
     /* Of the hours of the year that was counted last: the day of the first one, and that on which
      * they reach what is asked with those that wait for approval; or CT_DAY_NONE; and the last of
      * these, or SIZE_MAX. */

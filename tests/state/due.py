@@ -168,7 +168,8 @@ class Reckoning:
             self.used = max((x.done for x in earlier if x.done is not None), default=-1)  # for a year before, in its grace
             self.used_play = max((x.next_play for x in earlier), default=0)
             done = [c for c in self.unused() if lowest <= c[0] <= highest]
-            self.complete(p, done + self.played(rule, self.used_play, lambda d: lowest <= d <= highest))
+            good = sorted(done + self.played(rule, self.used_play, lambda d: lowest <= d <= highest), key=lambda c: c[:2])
+            self.complete(p, good[:1])  # of a year the first counts, also before the assignment
         if p.begun is not None:
             p.first = p.begun
         p.last = p.completed if p.completed is not None else p.last

@@ -16,6 +16,8 @@
  * What is more than was asked for is not carried over. As long as they do not complete the year
  * before, hours in its days of grace are told of both years. Who leaves and comes back in a year
  * has a second period in it, for which all hours of that year count again.
+ * Of several completions in a year the first counts; else the last one before the assignment, or
+ * the first since.
  *
  * A leave or a waiver whose end is known moves a day by all of it as soon as it has begun, counted
  * from the assignment or from the day after the completion that runs out; one without an end by its
