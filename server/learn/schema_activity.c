@@ -35,7 +35,7 @@ const char ct_schema_activity_quarters[] =
     " select d.person, d.course, d.module, d.discipline,"
     " case when date(a.last_at, 'unixepoch') = d.on_date then a.last_at / 900"
     "  when date(a.started_at, 'unixepoch') = d.on_date then a.started_at / 900"
-    "  else cast(strftime('%s', d.on_date) as integer) / 900 + 48 end, d.seconds"
+    "  else cast(julianday(d.on_date) - 2440587.5 as integer) * 96 + 48 end, d.seconds"
     " from activity_day d left join activity a on a.person = d.person and a.course = d.course"
     " and a.module = d.module and a.discipline = d.discipline;"
     "drop table activity_day;";

@@ -92,7 +92,7 @@ static const struct may_scan may[] = {
     {"past_completion", "SCAN p"},   /* what everybody completed before */
     {"curriculum_change", "SCAN c"}, /* courses and disciplines: few */
     {"curriculum_change", "SCAN requirement"},
-    {"curriculum_past", "SCAN "}, /* texts: few */
+    {"curriculum_past", "SCAN "},                    /* texts: few */
     {"curriculum_change", "SCAN person_discipline"}, /* once a publication */
     {"credit_read", "SCAN r"},                       /* rules and approvals: lists, read whole */
     {"credit_read", "SCAN v"},
