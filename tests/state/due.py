@@ -133,7 +133,7 @@ class Reckoning:
         """All that comes of one time under the requirement; `last` None: it goes on."""
         day = first
         self.came = first
-        self.told = self.hours.before = None
+        self.told = None
         while day is not None and (last is None or day <= last):
             rule = self.rule_on(day)
             if rule["kind"] in YEARS:

@@ -16,12 +16,12 @@ class Hours:
     def __init__(self, history, as_of):
         self.h, self.as_of = history, as_of
         self.taken = {}  # in the days of grace of a year: which hours: [(end of the year, seconds)]
-        self.before = None  # the end of the year that was counted before, in the same spell
+        self.years = []  # (first day, last day) of those that were counted
 
     def left(self, i, begin):
         day, seconds = self.h.earned[i]
-        if self.before is not None and day <= self.before:
-            return 0
+        if any(first < begin and day <= end for first, end in self.years):
+            return 0  # of another year; that of who left and came back in it has them again
         return seconds - max((n for end, n in self.taken.get(i, ()) if end < begin), default=0)
 
     def year(self, p, quarter, begin, end, last):
@@ -45,7 +45,7 @@ class Hours:
             p.earned = p.quota
         elif p.completed is None and last == self.as_of:  # they may still complete it
             p.earned = sum(n for _, n, _ in left) // 60
-        self.before = end
+        self.years.append((begin, end))
 
     @staticmethod
     def reach(hours, asked):
