@@ -50,7 +50,7 @@ while IFS='|' read -r name want arguments says; do
 done <<CASES
 without days|2|--output $work/x.zip|--from DAY and --until DAY
 without a file|2|--from 2025-01-01 --until 2025-01-31|--output FILE.zip
-no day|2|--from january --until 2025-01-31 --output $work/x.zip|not 'january'
+no day|2|--from january --until 2025-01-31 --output $work/x.zip|unlike 'january'
 backwards|1|--from 2025-02-01 --until 2025-01-31 --output $work/x.zip|ends before it begins
 ahead|1|--from 2025-02-01 --until 2999-01-31 --output $work/x.zip|today at the latest
 nobody's agency|1|--from 2025-01-01 --until 2025-01-31 --agency none --output $work/x.zip|agency

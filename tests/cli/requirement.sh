@@ -88,7 +88,7 @@ is "assignments: a status that there is not" "$status" 2
 run report assignments --as-of tomorrow --data "$asked"
 has "assignments: a day that is none" "$err" "not 'tomorrow'"
 run report assignments --requirement none --data "$asked"
-is "assignments: no such requirement" "$status $err" "1 crosstrain report: requirement: there was no such requirement"
+is "assignments: no such requirement" "$status $err" "1 crosstrain report: --requirement: there was no such requirement"
 run report assignments --help
 has "assignments: help" "$out" "Usage: crosstrain report assignments"
 run requirement change cps --within 60 --data "$asked"
