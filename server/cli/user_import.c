@@ -43,7 +43,7 @@ static int tell(void *arg, const struct ct_import_state *at, struct ct_err *err)
 
 static void print_text(const struct ct_user_call *u, const struct ct_import_result *res)
 {
-    for (size_t i = 0; i < res->n_problems; i++) {
+    for (size_t i = 0; i < res->n_listed; i++) {
         const struct ct_import_problem *p = &res->problems[i];
         printf("%s:%zu: %.*s%s%.*s\n", u->email, p->line, CT_SV_ARG(p->column),
                p->column.n ? ": " : "", CT_SV_ARG(p->text));
@@ -63,7 +63,7 @@ static void print_json(const struct ct_user_call *u, const struct ct_import_resu
     CT_AUTO_STR out = CT_STR_INIT((size_t)256 * 1024 * 1024);
     json_t *problems = json_array();
 
-    for (size_t i = 0; i < res->n_problems; i++) {
+    for (size_t i = 0; i < res->n_listed; i++) {
         const struct ct_import_problem *p = &res->problems[i];
         json_array_append_new(problems,
                               json_pack("{s:I, s:o, s:o}", "line", (json_int_t)p->line, "column",

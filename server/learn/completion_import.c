@@ -137,7 +137,8 @@ static int check_twice(struct ct_import *im, int64_t person, const struct past *
     return before
                ? ct_import_complain(
                      im, NULL,
-                     ct_arena_printf(im->arena, "line %zu is about the same completion", before).p)
+                     ct_arena_printf(im->scratch, "line %zu is about the same completion", before)
+                         .p)
                : CT_OK;
 }
 

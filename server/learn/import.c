@@ -35,12 +35,14 @@ const char *const *ct_import_columns(enum ct_import_kind kind)
 
 int ct_import_complain(struct ct_import *im, const char *column, const char *text)
 {
+    if (im->result.n_problems++ >= CT_IMPORT_LISTED_MAX) /* nobody reads so far */
+        return CT_BAD_INPUT;
     struct ct_import_problem p = {
         .line = im->line,
         .column = column && *column ? ct_arena_dup(im->arena, ct_sv_c(column)) : CT_SV_NULL,
         .text = ct_arena_dup(im->arena, ct_sv_c(text))};
 
-    CT_ARENA_PUSH(im->arena, im->result.problems, im->result.n_problems, im->cap, p);
+    CT_ARENA_PUSH(im->arena, im->result.problems, im->result.n_listed, im->cap, p);
     return CT_BAD_INPUT;
 }
 
@@ -273,6 +275,10 @@ static int take_lines(struct ct_import *im, struct ct_csv_reader *r, struct ct_e
         im->line = r->line;
         if (result == 0)
             return CT_OK;
+        if (im->result.lines == CT_IMPORT_LINES_MAX) {
+            ct_import_complain(im, NULL, "there are more than a million lines; send it in parts");
+            return CT_OK;
+        }
         if (result < 0) {
             im->result.lines++;
             ct_import_complain(im, NULL, wrong.text);

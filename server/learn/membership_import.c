@@ -72,7 +72,7 @@ static int check_twice(struct ct_import *im, int64_t person, const struct belong
 
     return before ? ct_import_complain(
                         im, NULL,
-                        ct_arena_printf(im->arena, "line %zu says the same membership", before).p)
+                        ct_arena_printf(im->scratch, "line %zu says the same membership", before).p)
                   : CT_OK;
 }
 
@@ -101,7 +101,7 @@ static int check_between(struct ct_import *im, int64_t person, struct belonging 
         else if (!ct_col_i64(&st, "begins"))
             return ct_import_complain(
                 im, "until",
-                ct_arena_printf(im->arena, "it is recorded that this membership ended on %.*s",
+                ct_arena_printf(im->scratch, "it is recorded that this membership ended on %.*s",
                                 CT_SV_ARG(day))
                     .p);
     }

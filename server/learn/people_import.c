@@ -94,7 +94,7 @@ static int check_twice(struct ct_import *im, const struct ct_import_line *line)
     }
     return before ? ct_import_complain(
                         im, column,
-                        ct_arena_printf(im->arena, "line %zu is about the same person", before).p)
+                        ct_arena_printf(im->scratch, "line %zu is about the same person", before).p)
                   : CT_OK;
 }
 

@@ -167,13 +167,19 @@ static int write_refused(struct ct_sink *out, const struct ct_import_result *res
     static const struct ct_sv head[REFUSED_CELLS] = {{"line", 4}, {"column", 6}, {"problem", 7}};
     int r = write_row(out, head, true, err);
 
-    for (size_t i = 0; i < res->n_problems && r == CT_OK; i++) {
+    for (size_t i = 0; i < res->n_listed && r == CT_OK; i++) {
         const struct ct_import_problem *p = &res->problems[i];
         char line[24];
         snprintf(line, sizeof line, "%zu", p->line);
         r = write_row(out,
                       (struct ct_sv[]){ct_sv_c(line), p->column.p ? p->column : CT_SV(""), p->text},
                       false, err);
+    }
+    if (r == CT_OK && res->n_problems > res->n_listed) {
+        char more[64];
+        snprintf(more, sizeof more, "%zu more, which are not listed",
+                 res->n_problems - res->n_listed);
+        r = write_row(out, (struct ct_sv[]){CT_SV(""), CT_SV(""), ct_sv_c(more)}, false, err);
     }
     return r;
 }

@@ -150,7 +150,9 @@ static json_t *problems_of(const struct ct_import_problem *list, size_t n)
 
 static json_t *page_href(const struct ct_request *rq, const struct view *v, int64_t page)
 {
-    int64_t pages = (v->job.problems + PROBLEMS_ON_PAGE - 1) / PROBLEMS_ON_PAGE;
+    int64_t listed =
+        v->job.problems < CT_IMPORT_LISTED_MAX ? v->job.problems : CT_IMPORT_LISTED_MAX;
+    int64_t pages = (listed + PROBLEMS_ON_PAGE - 1) / PROBLEMS_ON_PAGE;
 
     if (page < 1 || page > pages)
         return json_null();

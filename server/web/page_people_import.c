@@ -29,7 +29,7 @@ static json_t *problems_of(const struct ct_import_result *res)
 {
     json_t *list = json_array();
 
-    for (size_t i = 0; i < res->n_problems && i < PROBLEMS_SHOWN; i++)
+    for (size_t i = 0; i < res->n_listed && i < PROBLEMS_SHOWN; i++)
         json_array_append_new(list, json_pack("{s:I, s:o, s:o}", "line",
                                               (json_int_t)res->problems[i].line, "column",
                                               ct_view_text(res->problems[i].column), "text",

@@ -4,7 +4,7 @@
  * The first line names the columns, in any order. A person is known by the e-mail address in
  * `email`, else by `employer_id` within `agency`. Every line is looked at before anything is
  * changed; then all of it is done in one transaction, or nothing. The same file once more changes
- * nothing.
+ * nothing. A file of more than CT_IMPORT_LINES_MAX lines is refused.
  *
  * While that transaction writes nobody else can, so it does nothing but write: what each line comes
  * to was found out before. Only if somebody recorded something about people or places between the
@@ -18,6 +18,7 @@
 #include "ct/store/store.h"
 
 enum { CT_IMPORT_FILE_MAX = 64 * 1024 * 1024, CT_IMPORT_CELL_MAX = 1000 }; /* bytes */
+enum { CT_IMPORT_LINES_MAX = 1000000, CT_IMPORT_LISTED_MAX = 100000 };
 
 struct ct_import_state {
     size_t line;        /* of the file */
@@ -52,8 +53,8 @@ struct ct_import_problem {
 struct ct_import_result {
     size_t lines;                       /* with somebody on them */
     size_t added, changed, unchanged;   /* done, or what would be done */
-    struct ct_import_problem *problems; /* by line; all of them */
-    size_t n_problems;
+    struct ct_import_problem *problems; /* by line; the first CT_IMPORT_LISTED_MAX */
+    size_t n_listed, n_problems;        /* of that list; of all that there are */
 };
 
 /* "people", "memberships", "completions". */

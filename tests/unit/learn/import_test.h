@@ -38,7 +38,7 @@ static inline struct ct_sv problems(struct orgs *o, const struct ct_import_resul
 {
     struct ct_sv text = CT_SV("");
 
-    for (size_t i = 0; i < res->n_problems; i++)
+    for (size_t i = 0; i < res->n_listed; i++)
         text = ct_arena_printf(&o->a, "%.*s%s%zu:%.*s", CT_SV_ARG(text), i ? " " : "",
                                res->problems[i].line, CT_SV_ARG(res->problems[i].column));
     return text;

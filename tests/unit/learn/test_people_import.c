@@ -102,6 +102,31 @@ static void what_cannot_be_is_told_by_line_and_column(void **state)
     (void)state;
 }
 
+/* A stray quotation mark can make a problem of each of millions of lines. */
+static void too_many_lines_and_problems_are_not_all_kept(void **state)
+{
+    static const char line[] = "\"x\"y\n";
+    CT_AUTO_STR text = CT_STR_INIT((size_t)CT_IMPORT_FILE_MAX);
+    struct ct_import_result res = {0};
+
+    ct_str_add_c(&text, "email,name\n");
+    for (size_t i = 0; i < CT_IMPORT_LINES_MAX + 100; i++)
+        ct_str_add(&text, line, sizeof line - 1);
+    CT_EQ_I64("refused", import(*state, ct_str_sv(&text), true, &res), CT_BAD_INPUT);
+    CT_EQ_I64("lines", res.lines, CT_IMPORT_LINES_MAX);
+    CT_EQ_I64("counted, and the file itself", res.n_problems, CT_IMPORT_LINES_MAX + 1);
+    CT_EQ_I64("listed", res.n_listed, CT_IMPORT_LISTED_MAX);
+    CT_EQ_I64("the last listed", res.problems[res.n_listed - 1].line, CT_IMPORT_LISTED_MAX + 1);
+
+    ct_str_reset(&text);
+    ct_str_add_c(&text, "email,active\n");
+    for (size_t i = 0; i <= CT_IMPORT_LINES_MAX; i++)
+        ct_str_add_c(&text, i < CT_IMPORT_LINES_MAX ? "\n" : "a,yes\n");
+    CT_EQ_I64("refused for the one that is none", import(*state, ct_str_sv(&text), true, &res),
+              CT_BAD_INPUT);
+    CT_EQ_I64("one line", res.lines, 1);
+}
+
 static void expect(struct orgs *o, const char *name, const char *text, size_t added, size_t changed,
                    size_t unchanged)
 {
@@ -257,6 +282,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_cannot_be_is_told_by_line_and_column),
+        TEST(too_many_lines_and_problems_are_not_all_kept),
         TEST(each_line_does_what_it_says_and_once),
         TEST(who_is_meant_must_be_clear),
         TEST(many_lines_are_taken_in_one_go),
