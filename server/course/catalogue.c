@@ -227,6 +227,21 @@ const struct ct_course *ct_catalogue_course(const struct ct_catalogue *c, struct
     return NULL;
 }
 
+bool ct_catalogue_has_file(const struct ct_catalogue *cat, struct ct_sv path)
+{
+    if (ct_sv_eq(cat->path, path) || (cat->glossary && ct_sv_eq(cat->glossary->path, path)))
+        return true;
+    for (size_t i = 0; i < cat->n_courses; i++) {
+        const struct ct_course *c = &cat->courses[i];
+        if (ct_sv_eq(c->path, path))
+            return true;
+        for (size_t k = 0; k < c->n_modules; k++)
+            if (ct_sv_eq(c->modules[k]->path, path))
+                return true;
+    }
+    return false;
+}
+
 const struct ct_module *ct_course_module(const struct ct_course *c, struct ct_sv slug)
 {
     for (size_t i = 0; i < c->n_modules; i++) {

@@ -38,21 +38,6 @@ static int note(struct ct_db *db, struct ct_sv path, bool present, int64_t now, 
     return ct_stmt_run(&st, err);
 }
 
-static bool is_live(const struct ct_catalogue *cat, struct ct_sv path)
-{
-    if (ct_sv_eq(cat->path, path) || (cat->glossary && ct_sv_eq(cat->glossary->path, path)))
-        return true;
-    for (size_t i = 0; i < cat->n_courses; i++) {
-        const struct ct_course *c = &cat->courses[i];
-        if (ct_sv_eq(c->path, path))
-            return true;
-        for (size_t k = 0; k < c->n_modules; k++)
-            if (ct_sv_eq(c->modules[k]->path, path))
-                return true;
-    }
-    return false;
-}
-
 int ct_curriculum_note_texts(struct ct_db *db, const struct ct_catalogue *cat, int64_t now,
                              struct ct_err *err)
 {
@@ -66,7 +51,7 @@ int ct_curriculum_note_texts(struct ct_db *db, const struct ct_catalogue *cat, i
             CT_ARENA_PUSH(&a, paths, n, cap, ct_col_dup(&st, "path", &a));
     }
     for (size_t i = 0; i < n && r >= 0; i++)
-        r = note(db, paths[i], is_live(cat, paths[i]), now, err);
+        r = note(db, paths[i], ct_catalogue_has_file(cat, paths[i]), now, err);
     return r < 0 ? r : CT_OK;
 }
 

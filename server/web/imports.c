@@ -97,9 +97,10 @@ int ct_import_keep(const struct ct_app *app, struct ct_arena *a, const struct ct
     path = path_of(app, a, kept.file);
     if ((r = ct_dir_make(ct_files_dir(app->files), err)) == CT_OK &&
         (r = write_bytes(path, bytes, err)) == CT_OK &&
-        (r = ct_import_job_add(app->cfg.store, app->cfg.clock, &kept, ret_id, err)) == CT_OK)
-        r = ct_order_add_import(app->cfg.store, app->cfg.clock, job->person, *ret_id, false, &order,
-                                err);
+        (r = ct_import_job_add(app->cfg.store, app->cfg.clock, &kept, ret_id, err)) == CT_OK &&
+        (r = ct_order_add_import(app->cfg.store, app->cfg.clock, job->person, *ret_id, false,
+                                 &order, err)) < 0)
+        ct_import_job_removed(app->cfg.store, app->cfg.clock, *ret_id, NULL);
     if (r < 0)
         unlink(path);
     return r;

@@ -78,8 +78,7 @@ static int find(struct ct_request *rq, struct view *v, struct ct_err *err)
 
 static bool has_list(const struct view *v)
 {
-    return !v->is_done && !v->order.imports && v->order.state == CT_ORDER_READY &&
-           v->job.problems > 0;
+    return !v->is_done && v->order.state == CT_ORDER_READY && v->job.problems > 0;
 }
 
 static struct ct_sv size_text(const struct ct_request *rq, int64_t bytes)

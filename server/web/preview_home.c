@@ -73,28 +73,13 @@ static json_t *course_of(const struct ct_request *rq, const struct ct_course *c)
                      count_of(rq, c->path), "has_modules", c->n_modules > 0, "modules", modules);
 }
 
-static bool has_page(const struct ct_catalogue *cat, struct ct_sv path)
-{
-    if (ct_sv_eq(cat->path, path) || (cat->glossary && ct_sv_eq(cat->glossary->path, path)))
-        return true;
-    for (size_t i = 0; i < cat->n_courses; i++) {
-        const struct ct_course *c = &cat->courses[i];
-        if (ct_sv_eq(c->path, path))
-            return true;
-        for (size_t k = 0; k < c->n_modules; k++)
-            if (ct_sv_eq(c->modules[k]->path, path))
-                return true;
-    }
-    return false;
-}
-
 /* What is wrong with files that could not be read at all, and so have no page of their own. */
 static json_t *other_problems(const struct ct_catalogue *cat)
 {
     json_t *list = json_array();
 
     for (size_t i = 0; i < cat->problems.n; i++)
-        if (!has_page(cat, cat->problems.items[i].file))
+        if (!ct_catalogue_has_file(cat, cat->problems.items[i].file))
             json_array_append_new(
                 list, json_pack("{s:o, s:o}", "path", ct_json_sv(cat->problems.items[i].file),
                                 "problem", ct_model_problem(&cat->problems.items[i])));

@@ -87,6 +87,9 @@ void ct_catalogue_free(struct ct_catalogue *c); /* NULL is fine */
 int ct_catalogue_of(struct ct_arena *a, const struct ct_kept_file *files, size_t n,
                     const struct ct_catalogue **ret, struct ct_err *err);
 
+/* Whether something of it was read from the file: "curriculum.md", "course/01-x.md". */
+bool ct_catalogue_has_file(const struct ct_catalogue *c, struct ct_sv path);
+
 /* Borrowed; NULL if there is none. */
 const struct ct_course *ct_catalogue_course(const struct ct_catalogue *c, struct ct_sv slug);
 const struct ct_module *ct_course_module(const struct ct_course *c, struct ct_sv slug);

@@ -75,6 +75,26 @@ static void a_folder_becomes_a_catalogue(void **state)
     temp_remove(&t);
 }
 
+static void it_tells_the_files_it_was_read_from(void **state)
+{
+    static const struct {
+        const char *path;
+        bool has;
+    } cases[] = {{"curriculum.md", true},       {"glossary.md", false},
+                 {"first/course.md", true},     {"first/02-start.md", true},
+                 {"first/03-broken.md", false}, {"third/course.md", false}};
+    struct temp_dir t;
+    temp_content(&t);
+    temp_write(&t, "first/03-broken.md", BROKEN);
+    struct ct_catalogue *cat = load(&t, NULL);
+
+    (void)state;
+    CT_EACH (c, cases)
+        CT_EQ_I64(c->path, ct_catalogue_has_file(cat, ct_sv_c(c->path)), c->has);
+    ct_catalogue_free(cat);
+    temp_remove(&t);
+}
+
 static void what_is_wrong_is_said_and_left_out(void **state)
 {
     static const struct {
@@ -433,6 +453,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_discipline_has_a_name_for_one_and_for_many),
         cmocka_unit_test(a_folder_becomes_a_catalogue),
+        cmocka_unit_test(it_tells_the_files_it_was_read_from),
         cmocka_unit_test(what_is_wrong_is_said_and_left_out),
         cmocka_unit_test(a_listed_course_that_is_missing_is_an_error),
         cmocka_unit_test(broken_files_fall_back_on_their_last_good_source),

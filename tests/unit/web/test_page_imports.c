@@ -256,6 +256,68 @@ static void a_file_that_is_gone_from_the_disk_is_told(void **state)
     assert_non_null(strstr(b.body, "the file is not on the disk any more"));
 }
 
+/* Its only file is overwritten, as if what it says could not be any more. */
+static void spoil(struct site *s, int64_t person)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_import_job job;
+    struct ct_err err = CT_ERR_INIT;
+    CT_AUTO_READER rd = ct_store_reader(s->store);
+
+    CT_OK_("job", ct_import_job_get(rd.db, &a, 1, person, &job, &err), &err);
+    CT_OK_("spoilt",
+           ct_file_write(ct_path_join(&a, s->files, job.file),
+                         CT_SV("email,name,discipline\na@x.org,Ana,sorcerer\n"), &err),
+           &err);
+}
+
+static void what_the_import_itself_refuses_is_listed(void **state)
+{
+    struct site *s = *state;
+    AUTO_BROWSER b = {.site = s};
+    int64_t ada = open_admin(s, &b, "ada");
+
+    send_lines(&b, 12000, 0);
+    ct_files_step(s->app, &s->worker);
+    spoil(s, ada);
+    CT_EQ_I64("ordered", press(&b, "import"), 303);
+    ct_files_step(s->app, &s->worker);
+    walk_page(&b, PAGE, "people-import-file.refused");
+    assert_non_null(strstr(b.body, "Problems: 1, in a file of 1 lines. Nothing was changed"));
+    assert_non_null(strstr(b.body, "<th scope=\"row\" class=\"num\">2</th><td>discipline</td>"));
+    CT_EQ_I64("as a file", browser_get(&b, PAGE "/refused.csv"), 200);
+}
+
+static void its_order_is_no_file_of_the_reports(void **state)
+{
+    struct site *s = *state;
+    AUTO_BROWSER b = {.site = s};
+
+    open_admin(s, &b, "ada");
+    send_lines(&b, 12000, 40);
+    ct_files_step(s->app, &s->worker);
+    CT_EQ_I64("the list itself", browser_get(&b, PAGE "/refused.csv"), 200);
+    CT_EQ_I64("page", browser_get(&b, "/reports/files/1"), 404);
+    CT_EQ_I64("file", browser_get(&b, "/reports/files/1/download"), 404);
+}
+
+static void one_that_cannot_be_ordered_is_not_kept(void **state)
+{
+    struct site *s = *state;
+    AUTO_BROWSER b = {.site = s};
+    char at[64];
+
+    open_admin(s, &b, "ada");
+    for (int i = 0; i < CT_ORDERS_OPEN_MAX; i++)
+        CT_EQ_I64("sent", send_lines(&b, 12000, 0), 303);
+    CT_EQ_I64("one too many", send_lines(&b, 12000, 0), 409);
+    CT_EQ_I64("its file is gone", (int64_t)n_files(s, ".import"), CT_ORDERS_OPEN_MAX);
+    snprintf(at, sizeof at, "/people/imports/%d", CT_ORDERS_OPEN_MAX + 1);
+    CT_AUTO_JSON *page = walk_json(&b, at);
+    assert_true(json_is_true(json_object_get(page, "is_gone")));
+    assert_true(json_is_null(json_object_get(page, "check_href")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +335,11 @@ int main(void)
                                         site_close),
         cmocka_unit_test_setup_teardown(a_file_ends_with_its_day, site_open, site_close),
         cmocka_unit_test_setup_teardown(a_file_that_is_gone_from_the_disk_is_told, site_open,
+                                        site_close),
+        cmocka_unit_test_setup_teardown(what_the_import_itself_refuses_is_listed, site_open,
+                                        site_close),
+        cmocka_unit_test_setup_teardown(its_order_is_no_file_of_the_reports, site_open, site_close),
+        cmocka_unit_test_setup_teardown(one_that_cannot_be_ordered_is_not_kept, site_open,
                                         site_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
