@@ -70,8 +70,8 @@ static int begin(struct changing *c, struct ct_err *err)
     if (!c->org || (c->moves && c->org->kind != CT_ORG_UNIT))
         return ct_fail(err, CT_NOT_FOUND, "org", "there is no such agency, unit or task force");
     c->is_chosen = c->in->to.n > 0;
-    if (!ct_sv_i64(c->in->to, &c->to))
-        c->to = 0;
+    if (c->is_chosen && !ct_sv_i64(c->in->to, &c->to)) /* else people would be put nowhere */
+        return ct_fail(err, CT_BAD_INPUT, "to", "the number of one of those offered is wanted");
     return CT_OK;
 }
 

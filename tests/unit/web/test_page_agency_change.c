@@ -163,6 +163,29 @@ static void requirements_that_ask_its_people_are_asked_about(void **state)
     assert_non_null(strstr(b.body, "Day"));
 }
 
+static void a_place_that_is_no_number_is_not_taken_for_nowhere(void **state)
+{
+    static const char *const cases[] = {"day", "4x", "99999999999999999999", "+"};
+    AUTO_BROWSER b = {.site = *state};
+    char form[80], at[80];
+
+    make_tree(&b);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        snprintf(at, sizeof at, "/agencies/3/close?to=%s", cases[i]);
+        CT_EQ_I64(cases[i], browser_get(&b, at), 400);
+        snprintf(form, sizeof form, "on=&to=%s&seen_people=1&seen_asked=0", cases[i]);
+        CT_EQ_I64(cases[i], browser_post(&b, "/agencies/3/close", form), 400);
+        snprintf(form, sizeof form, "on=&to=%s", cases[i]);
+        CT_EQ_I64(cases[i], browser_post(&b, "/agencies/3/move", form), 400);
+    }
+    CT_AUTO_JSON *page = walk_json(&b, "/agencies/3/close");
+    CT_EQ_I64("Pat is where Pat was", walk_int(page, "look/count"), 1);
+    CT_AUTO_JSON *all = walk_json(&b, "/agencies");
+    const json_t *units = walk_at(all, "agencies/0/units");
+    size_t night = walk_find(units, "path", "dcs/night");
+    CT_EQ_I64("and so is the unit", walk_int(json_array_get(units, night), "level"), 2);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, site_open, site_close)
 
 int main(void)
@@ -173,6 +196,7 @@ int main(void)
         TEST(moving_shows_whom_it_hits_and_then_does_it),
         TEST(what_cannot_be_is_said),
         TEST(requirements_that_ask_its_people_are_asked_about),
+        TEST(a_place_that_is_no_number_is_not_taken_for_nowhere),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
