@@ -38,7 +38,7 @@ export class Checks {
     }
 }
 
-const AT_MOST = 240000; /* milliseconds for a whole script */
+const AT_MOST = 480000; /* milliseconds for a whole script */
 
 /* What ends a script early, so that its server and browser are ended as well. */
 function cutShort() {
