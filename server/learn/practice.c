@@ -112,7 +112,8 @@ int ct_practice_answer(const struct ct_desk *d, const struct ct_course *c,
     if (!has_question(s->blocks, s->n_blocks, q) || !ct_disc_has(q->disciplines, d->who.set))
         return ct_fail(err, CT_BAD_INPUT, "question", "not a practice question of this section");
     if (answer->n == 0)
-        return ct_fail(err, CT_BAD_INPUT, ct_arena_cstr(d->arena, q->id), "nothing was answered");
+        return ct_fail(err, CT_BAD_INPUT, "answer",
+                       "choose or write something before you check it");
     ct_question_grade(d->arena, q, answer, &grade);
     job.graded = grade.graded;
     job.share = grade.share;

@@ -120,9 +120,9 @@ int ct_page_refused(struct ct_request *rq, struct ct_response *rs, const struct 
     json_t *leads = facts.scope ? leads_of(rq, &scope) : json_array();
     json_t *model =
         json_pack("{s:s, s:b, s:b, s:b, s:o, s:o, s:o, s:b, s:b, s:b, s:o}", "title",
-                  place      ? place->title
-                  : is_wrong ? "Something that was asked was not right"
-                             : "This is not yours to see",
+                  place                                            ? place->title
+                  : ct_sv_starts(rq->path, CT_SV("/requirements")) ? "Requirements"
+                                                                   : "Reports",
                   "is_wrong", is_wrong, "is_denied", failure->code == CT_DENIED, "is_missing",
                   failure->code == CT_NOT_FOUND, "error",
                   ct_model_sentence(rq->arena, failure->text), "field",

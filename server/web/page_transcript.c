@@ -318,8 +318,8 @@ static int send_pdf(struct ct_request *rq, struct ct_response *rs, const struct 
         return r;
     rs->content_type = "application/pdf";
     rs->disposition =
-        ct_arena_printf(rq->arena, "attachment; filename=\"transcript-%lld-%.*s.pdf\"",
-                        (long long)t->who.id, CT_SV_ARG(t->day_text));
+        ct_arena_printf(rq->arena, "attachment; filename=\"transcript-%.*s-%lld.pdf\"",
+                        CT_SV_ARG(t->day_text), (long long)t->who.id);
     return CT_OK;
 }
 

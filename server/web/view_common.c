@@ -14,13 +14,18 @@ json_t *ct_view_text(struct ct_sv s)
     return s.n ? ct_json_sv(s) : json_null();
 }
 
+static const char *const months[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+
+json_t *ct_view_month(int month)
+{
+    return month >= 1 && month <= 12 ? json_string(months[month - 1]) : json_null();
+}
+
 /* As dates are written in the country that our courses are for. */
 static void long_date(struct ct_date d, char *buf, size_t size)
 {
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
-
     snprintf(buf, size, "%s %d, %d", months[d.month - 1], d.day, d.year);
 }
 

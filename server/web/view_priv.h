@@ -17,6 +17,7 @@ json_t *ct_view_moment(int64_t t);
 json_t *ct_view_date(struct ct_date d); /* null for year 0 */
 
 json_t *ct_view_on(int day);                /* of a day as a number; null for CT_DAY_NONE */
+json_t *ct_view_month(int month);           /* "July"; null for 0, which is none */
 json_t *ct_view_day_text(struct ct_sv day); /* "2026-11-22"; null for what is no day */
 
 /* DUE of a word of due.h. */

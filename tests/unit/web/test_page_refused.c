@@ -175,6 +175,7 @@ static void somebody_who_is_not_seen_is_told_of_as_nobody(void **state)
         walk_tidy(&b, targets[i]);
         assert_non_null(strstr(b.body, "There is nothing here that you may see."));
         assert_non_null(strstr(b.body, "/reports/today?unit=dcs%2Fintake"));
+        assert_null(strstr(b.body, "This is not yours to see"));
         assert_null(strstr(b.body, "Pat"));
     }
     CT_EQ_I64("a form of it", browser_post(&b, "/requirements/-/people/2", "what=leave"), 404);

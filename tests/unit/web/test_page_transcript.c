@@ -180,6 +180,8 @@ static void it_is_a_pdf_too(void **state)
     CT_EQ_I64("one's own", browser_get(&pat, "/me/transcript.pdf?paper=a4"), 200);
     CT_EQ_STR("is a PDF", pat.rs->content_type, "application/pdf");
     assert_true(ct_sv_starts(ct_sv_c(pat.body), CT_SV("%PDF-1.4")));
+    assert_true(ct_sv_starts(pat.rs->disposition, /* as the other files of it are called */
+                             CT_SV("attachment; filename=\"transcript-2023-11-14-")));
     CT_EQ_I64("on other paper", browser_get(&pat, "/me/transcript.pdf?paper=a5"), 400);
     CT_EQ_I64("of another day", browser_get(&pat, "/me/transcript.pdf?as_of=2023-13-01"), 400);
     CT_EQ_I64("the page leads to it", browser_get(&pat, "/me/transcript"), 200);

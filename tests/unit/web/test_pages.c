@@ -178,6 +178,8 @@ static void practice_answers_show_in_the_section(void **state)
     const json_t *q = walk_at(json_array_get(blocks, at), "question");
     assert_true(json_is_null(walk_at(q, "result")));
     assert_null(strstr(b.body, "Feedback for"));
+    CT_EQ_I64("nothing", browser_post(&b, LESSON "/what-you-see/practice", "question=p1"), 400);
+    assert_non_null(strstr(b.body, "Choose or write something before you check it."));
     snprintf(form, sizeof form, "question=p1&q.p1=%lld", (long long)place_of(q, "Wrongful"));
     CT_EQ_I64("answer", browser_post(&b, LESSON "/what-you-see/practice", form), 303);
     CT_EQ_SV("back to the question", browser_location(&b), CT_SV(LESSON "/what-you-see#q-p1"));

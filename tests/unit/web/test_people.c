@@ -45,6 +45,7 @@ static void agencies_are_shown_with_who_leads_them(void **state)
     CT_AUTO_JSON *page = walk_json(&b, "/agencies");
     CT_EQ_SV("agency", walk_text(page, "agencies/0/name"), CT_SV("Alder DCS"));
     CT_EQ_I64("month", walk_int(page, "agencies/0/fiscal_month"), 7);
+    CT_EQ_SV("its name", walk_text(page, "agencies/0/fiscal_begins"), CT_SV("July"));
     CT_EQ_SV("led", walk_text(page, "agencies/0/units/0/leads/0/email"), CT_SV("pat@example.org"));
     CT_EQ_I64("below", walk_int(page, "agencies/0/units/1/level"), 2);
     CT_EQ_I64("people", walk_int(page, "agencies/0/units/1/people"), 1);
@@ -314,7 +315,7 @@ static void an_import_is_looked_at_before_it_is_done(void **state)
     CT_EQ_I64("nothing sent", send_import(&b, "check", ""), 400);
     assert_non_null(strstr(b.body, "Please choose a file or paste its text."));
     CT_EQ_I64("wrong lines", send_import(&b, "import", "email,name\nx,Y\nz@x.org,Z\n"), 200);
-    assert_non_null(strstr(b.body, "2 problems in 2 lines"));
+    assert_non_null(strstr(b.body, "Problems: 2. Nothing was changed"));
     walk_tidy(&b, "problems");
     CT_EQ_I64("Latin-1", send_import(&b, "check", "email,name\nx@x.org,Jos\xe9\n"), 200);
     assert_non_null(strstr(b.body, "not in UTF-8"));
