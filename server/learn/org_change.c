@@ -1,6 +1,6 @@
 /*
  * org_change.c: a unit comes to stand below another, what was closed opens again; what was recorded
- * of either. Closing is org_close.c, reading the trees org_tree.c.
+ * of either. Closing is org_close.c, undoing that org_undo.c, reading the trees org_tree.c.
  */
 #include "org_change_priv.h"
 #include "sql_priv.h"
@@ -76,6 +76,17 @@ struct reopening {
     struct ct_sv on;
 };
 
+int ct_org_check_above(const struct ct_org_outlook *o, struct ct_err *err)
+{
+    for (size_t i = 0; i < o->n_orgs; i++)
+        if (o->orgs[i].closed_on.p &&
+            (o->orgs[i].id == o->org->agency || o->orgs[i].id == o->org->parent))
+            return ct_fail(err, CT_BAD_INPUT, "on",
+                           "what it is below, “%.*s”, is closed on that day; open that first",
+                           CT_SV_ARG(o->orgs[i].path));
+    return CT_OK;
+}
+
 static int reopen_job(struct ct_db *db, void *arg, struct ct_err *err)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
@@ -87,12 +98,13 @@ static int reopen_job(struct ct_db *db, void *arg, struct ct_err *err)
         return r;
     if (!o.org->closed_on.p)
         return ct_fail(err, CT_BAD_INPUT, "on", "it is not closed on that day");
-    for (size_t i = 0; i < o.n_orgs; i++)
-        if (o.orgs[i].closed_on.p &&
-            (o.orgs[i].id == o.org->agency || o.orgs[i].id == o.org->parent))
-            return ct_fail(err, CT_BAD_INPUT, "on",
-                           "what it is below, “%.*s”, is closed on that day; open that first",
-                           CT_SV_ARG(o.orgs[i].path));
+    if (ct_sv_eq(o.org->closed_on, o.day)) {
+        const struct ct_org_undoing u = {
+            .org = w->org, .on = o.day, .seen_people = CT_ORG_UNSEEN, .by = w->by};
+        return ct_org_undo_put(db, &a, &u, w->now, err);
+    }
+    if ((r = ct_org_check_above(&o, err)) < 0)
+        return r;
     struct ct_org_state s = {.org = w->org, .day = o.day, .now = w->now, .by = w->by};
     return ct_org_state_put(db, &s, err);
 }

@@ -1,5 +1,5 @@
 /*
- * org_change_priv.h: what org_change.c and org_close.c share.
+ * org_change_priv.h: what org_change.c, org_close.c and org_undo.c share.
  */
 #ifndef CT_LEARN_ORG_CHANGE_PRIV_H
 #define CT_LEARN_ORG_CHANGE_PRIV_H
@@ -30,6 +30,13 @@ struct ct_org_state {
     struct ct_sv day, note;
 };
 int ct_org_state_put(struct ct_db *db, const struct ct_org_state *s, struct ct_err *err);
+
+/* CT_BAD_INPUT (what: "on") if what the org is below is closed on the outlook's day. */
+int ct_org_check_above(const struct ct_org_outlook *o, struct ct_err *err);
+
+/* Writer-side: ct_org_undo's work. */
+int ct_org_undo_put(struct ct_db *db, struct ct_arena *a, const struct ct_org_undoing *what,
+                    int64_t now, struct ct_err *err);
 
 /* Writer-side: what becomes of the requirements of an outlook. */
 int ct_org_close_requirements(struct ct_db *db, struct ct_arena *a, const struct ct_org_outlook *o,

@@ -29,6 +29,7 @@ extern const struct ct_sql *const ct_question_stats_read_sql[];
 extern const struct ct_sql *const ct_org_sql[];
 extern const struct ct_sql *const ct_org_change_sql[];
 extern const struct ct_sql *const ct_org_close_sql[];
+extern const struct ct_sql *const ct_org_undo_sql[];
 extern const struct ct_sql *const ct_org_event_sql[];
 extern const struct ct_sql *const ct_org_tree_sql[];
 extern const struct ct_sql *const ct_schema_org_sql[];

@@ -9,7 +9,9 @@
  * Closing is whole: what is below closes with it; from the day on nobody belongs to it, leads it or
  * shares names with it, which is recorded of each of them, and nobody can be put into it; who
  * belonged may be put somewhere else from the same day on. Requirements that name it end or ask
- * that other place: whoever closes it says which. Opening again brings nobody back.
+ * that other place: whoever closes it says which. Opening again from a later day on brings nobody
+ * back; from the very day of the closing on it undoes the closing: whomever that took out is there
+ * again. Reports as of moments before stay as they were.
  */
 #ifndef CT_LEARN_ORG_CHANGE_H
 #define CT_LEARN_ORG_CHANGE_H
@@ -37,9 +39,11 @@ struct ct_org_outlook {
     struct ct_org_bond *leads; /* of a move: who comes to see them, and who does no more */
     size_t n_leads;
     bool *lead_begins; /* of each lead of a move */
-    size_t n_sharings; /* agreements that end */
+    size_t n_sharings; /* agreements that end; of undoing: that hold again */
     struct ct_org_asked *asked;
     size_t n_asked;
+    struct ct_org_bond *stays; /* of undoing: who has been put elsewhere meanwhile, and where */
+    size_t n_stays;
 };
 
 enum ct_org_asking {
@@ -71,10 +75,28 @@ int ct_org_close_outlook(struct ct_db *db, struct ct_arena *a, const struct ct_o
 int ct_org_close(struct ct_store *s, const struct ct_clock *clock, const struct ct_org_closing *c,
                  struct ct_err *err);
 
-/* Open again from a day on (null: today). CT_BAD_INPUT (what: "on": it is open then; what it is
- * below is closed then); CT_NOT_FOUND. */
+/* Open again from a day on (null: today); from the day of its closing on: ct_org_undo. CT_BAD_INPUT
+ * (what: "on": it is open then; what it is below is closed then); CT_NOT_FOUND. */
 int ct_org_reopen(struct ct_store *s, const struct ct_clock *clock, int64_t org, struct ct_sv on,
                   int64_t by, struct ct_err *err);
+
+/* Takes back a closing with what it ended, all from the same days on: what closed with it is open,
+ * who belonged to it or led it does so again, agreements hold again. Where the closing had put its
+ * people they are no more. Nobody is taken from where he or she was put since the closing was
+ * recorded, or brought back who has left where it had put them: `stays` of the outlook. What the
+ * closing did to requirements stays (asked: with the rules it recorded). CT_BAD_INPUT (what: "on":
+ * there is no such closing, it is undone, what it is below is closed); CT_NOT_FOUND; CT_CONFLICT
+ * (what: "seen") where it brings back others than were shown. */
+struct ct_org_undoing {
+    int64_t org;
+    struct ct_sv on;     /* the day of the closing; null: of the one that was recorded last */
+    int64_t seen_people; /* or CT_ORG_UNSEEN */
+    int64_t by;
+};
+int ct_org_undo_outlook(struct ct_db *db, struct ct_arena *a, int64_t org, struct ct_sv on,
+                        int64_t now, struct ct_org_outlook *ret, struct ct_err *err);
+int ct_org_undo(struct ct_store *s, const struct ct_clock *clock, const struct ct_org_undoing *u,
+                struct ct_err *err);
 
 /* A unit stands below another unit, or (0) directly below its agency, from a day on. CT_BAD_INPUT
  * (what: "on", "below": is no unit of the agency, is closed then, or would be below itself on a day

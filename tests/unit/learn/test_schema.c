@@ -31,6 +31,7 @@ static const struct sql_file files[] = {
     {"org", ct_org_sql},
     {"org_change", ct_org_change_sql},
     {"org_close", ct_org_close_sql},
+    {"org_undo", ct_org_undo_sql},
     {"org_event", ct_org_event_sql},
     {"org_tree", ct_org_tree_sql},
     {"schema_org", ct_schema_org_sql},
@@ -78,6 +79,8 @@ static const struct may_scan may[] = {
     {"org_change", "SCAN m"},                   /* likewise */
     {"org_close", "SCAN p"},                    /* who is in one of them: closing is rare */
     {"org_close", "SCAN m"},                    /* likewise */
+    {"org_undo", "SCAN m"},                     /* whom a closing took out: rarer still */
+    {"org_undo", "SCAN p"},                     /* likewise */
     {"invitation", "SCAN i"},                   /* a handful of rows */
     {"import_write", "SCAN org_name"},          /* how many there are, once an import */
     {"import_write", "SCAN certificate_name"},
