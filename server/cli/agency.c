@@ -13,7 +13,7 @@ static const char help[] =
     "       crosstrain agency lead SHORT-NAME EMAIL [--on DAY] [--ends]\n"
     "       crosstrain agency close SHORT-NAME [--on DAY] [--people-to PLACE]\n"
     "                  [--requirements end|move] [--note TEXT] [--dry-run]\n"
-    "       crosstrain agency reopen SHORT-NAME [--on DAY]\n"
+    "       crosstrain agency reopen SHORT-NAME [--on DAY] [--undo] [--dry-run]\n"
     "Agencies, who belongs to them and who leads them: their lead sees all of their people. A "
     "short\n"
     "name is as in alder-dcs; units have names below it (`crosstrain unit`). Nothing is\n"

@@ -128,7 +128,8 @@ enum {
     OPT_AGENCY,
     OPT_PEOPLE_TO,
     OPT_REQUIREMENTS,
-    OPT_DRY_RUN
+    OPT_DRY_RUN,
+    OPT_UNDO
 };
 static const struct option options[] = {{"name", required_argument, NULL, OPT_NAME},
                                         {"below", required_argument, NULL, OPT_BELOW},
@@ -141,6 +142,7 @@ static const struct option options[] = {{"name", required_argument, NULL, OPT_NA
                                         {"people-to", required_argument, NULL, OPT_PEOPLE_TO},
                                         {"requirements", required_argument, NULL, OPT_REQUIREMENTS},
                                         {"dry-run", no_argument, NULL, OPT_DRY_RUN},
+                                        {"undo", no_argument, NULL, OPT_UNDO},
                                         {"format", required_argument, NULL, CT_OPT_FORMAT},
                                         {"data", required_argument, NULL, CT_OPT_DATA},
                                         {"demo", no_argument, NULL, CT_OPT_DEMO},
@@ -197,6 +199,7 @@ static int read_options(int argc, char **argv, struct ct_org_call *c, bool *ret_
             c->database = CT_CLI_DEMO;
         c->ends |= option == OPT_ENDS;
         c->dry_run |= option == OPT_DRY_RUN;
+        c->undo |= option == OPT_UNDO;
         *ret_help |= option == CT_OPT_HELP;
     }
     return CT_EXIT_OK;

@@ -43,6 +43,7 @@ static void say_people(const struct ct_org_outlook *o)
     int64_t last = 0;
     size_t shown = 0;
 
+    /* By name: whoever is there twice follows on himself or herself. */
     for (size_t i = 0; i < o->n_members && shown < NAMES_SHOWN; i++) {
         if (o->members[i].who == last)
             continue;
@@ -108,6 +109,32 @@ static void say_moving(const struct ct_org_call *c, const struct ct_org_outlook 
                o->asked[i].begins ? "comes to ask them." : "asks them no more.");
 }
 
+static void say_undoing(const struct ct_org_outlook *o)
+{
+    printf("The closing on %.*s is undone: ", CT_SV_ARG(o->day));
+    say_with(o);
+    puts(".");
+    say_count(o->n_people, "person comes", "people come");
+    printf(" back from that day on%s\n", o->n_people ? ":" : ".");
+    say_people(o);
+    if (o->n_leads) {
+        say_count(o->n_leads, "lead holds", "leads hold");
+        puts(" again.");
+    }
+    if (o->n_sharings) {
+        say_count(o->n_sharings, "agreement", "agreements");
+        printf(" to share names %s again.\n", o->n_sharings == 1 ? "holds" : "hold");
+    }
+    for (size_t i = 0; i < o->n_stays; i++) {
+        const struct ct_org *place = ct_org_by_id(o->orgs, o->n_orgs, o->stays[i].org);
+        printf("%.*s (%.*s) was put elsewhere meanwhile (%.*s), and stays as recorded.\n",
+               CT_SV_ARG(o->stays[i].name), CT_SV_ARG(o->stays[i].email), CT_SV_ARG(place->path));
+    }
+    for (size_t i = 0; i < o->n_asked; i++)
+        printf("Requirement %.*s stays as the closing left it.\n",
+               CT_SV_ARG(o->asked[i].requirement->slug));
+}
+
 /* ---- doing it ---- */
 
 static int read_asking(const struct ct_org_call *c, enum ct_org_asking *ret, struct ct_err *err)
@@ -148,10 +175,30 @@ int ct_org_cli_close(const struct ct_org_call *c, struct ct_err *err)
 
 int ct_org_cli_reopen(const struct ct_org_call *c, struct ct_err *err)
 {
-    int64_t org = 0;
-    int r = find_it(c, &org, err);
+    char day[CT_TIME_TEXT];
+    struct ct_err why = CT_ERR_INIT;
+    struct ct_org_undoing u = {.on = ct_sv_c(c->on)};
+    struct ct_org_outlook o;
+    int r = find_it(c, &u.org, err);
 
-    return r < 0 ? r : ct_org_reopen(c->store, &ct_clock_system, org, ct_sv_c(c->on), 0, err);
+    if (r < 0)
+        return r;
+    if (!u.on.n && !c->undo)
+        u.on = ct_sv_c(ct_time_date(today(), day));
+    {
+        CT_AUTO_READER rd = ct_store_reader(c->store);
+        r = ct_org_undo_outlook(rd.db, c->arena, u.org, u.on, today(), &o, &why);
+    }
+    if (r < 0 && (c->undo || r != CT_BAD_INPUT))
+        return ct_fail(err, r, why.what, "%s", why.text);
+    if (r == CT_OK) {
+        say_undoing(&o);
+        u.seen_people = (int64_t)o.n_people;
+        return c->dry_run ? CT_OK : ct_org_undo(c->store, &ct_clock_system, &u, err);
+    }
+    printf("Open again from %.*s on; nobody comes back by it.\n", CT_SV_ARG(u.on));
+    return c->dry_run ? CT_OK
+                      : ct_org_reopen(c->store, &ct_clock_system, u.org, ct_sv_c(c->on), 0, err);
 }
 
 int ct_org_cli_move(const struct ct_org_call *c, struct ct_err *err)

@@ -13,12 +13,15 @@
 #define CT_ORG_HELP_CLOSING                                                                        \
     "What is closed keeps its past: from the day on nobody belongs to it, leads it or can be "     \
     "put\n"                                                                                        \
-    "into it, and what is below it closes, too. It is said whom that hits before it is done.\n"
+    "into it, and what is below it closes, too. It is said whom that hits before it is done.\n"    \
+    "What is opened again from the very day of its closing on, or with --undo, has the people,\n"  \
+    "leads and agreements again that the closing took; from a later day on nobody comes back.\n"
 #define CT_ORG_HELP_CLOSE                                                                          \
     "  --people-to PLACE      where its people are from the day of closing on (default: "          \
     "nowhere)\n"                                                                                   \
     "  --requirements WHAT    what becomes of requirements that name it: they end, or move to\n"   \
     "                         where its people are\n"                                              \
+    "  --undo                 of reopen: take the last closing back, from its day on\n"            \
     "  --dry-run              say whom it hits, and do nothing\n"
 
 struct ct_org_command {
@@ -35,7 +38,7 @@ struct ct_org_call {
     const char *name, *below, *time_zone, *on, *note, *agency;
     int fiscal_month;
     const char *people_to, *requirements;
-    bool ends, dry_run;
+    bool ends, dry_run, undo;
     enum ct_cli_format format;
 };
 

@@ -14,7 +14,7 @@ static const char help[] =
     "       crosstrain task-force lead SHORT-NAME EMAIL [--on DAY] [--ends]\n"
     "       crosstrain task-force close SHORT-NAME [--on DAY] [--people-to TASK-FORCE]\n"
     "                  [--requirements end|move] [--note TEXT] [--dry-run]\n"
-    "       crosstrain task-force reopen SHORT-NAME [--on DAY]\n"
+    "       crosstrain task-force reopen SHORT-NAME [--on DAY] [--undo] [--dry-run]\n"
     "       crosstrain task-force share SHORT-NAME AGENCY --note TEXT [--on DAY]\n"
     "       crosstrain task-force share SHORT-NAME AGENCY --ends [--on DAY]\n"
     "Task forces have people of several agencies. Who leads one sees the members of the own "

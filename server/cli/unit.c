@@ -13,7 +13,7 @@ static const char help[] =
     "       crosstrain unit lead AGENCY/UNIT EMAIL [--on DAY] [--ends]\n"
     "       crosstrain unit close AGENCY/UNIT [--on DAY] [--people-to PLACE]\n"
     "                  [--requirements end|move] [--note TEXT] [--dry-run]\n"
-    "       crosstrain unit reopen AGENCY/UNIT [--on DAY]\n"
+    "       crosstrain unit reopen AGENCY/UNIT [--on DAY] [--undo] [--dry-run]\n"
     "       crosstrain unit move AGENCY/UNIT --below AGENCY[/UNIT] [--on DAY] [--dry-run]\n"
     "Units of an agency, as in alder-dcs/intake. Who leads a unit sees the people in it and in "
     "all\n"

@@ -46,6 +46,8 @@ static const struct {
     [CT_DONE_ORG_CLOSED] = {"org-closed", "The closing is recorded, under your name. Reports of "
                                           "days before stay as they were."},
     [CT_DONE_ORG_REOPENED] = {"org-reopened", "It is open again, from that day on."},
+    [CT_DONE_ORG_UNDONE] = {"org-undone", "The closing is undone, under your name. Reports as of "
+                                          "moments before stay as they were."},
     [CT_DONE_ORG_MOVED] = {"org-moved", "The move is recorded, under your name. Reports of days "
                                         "before keep the old tree."},
     [CT_DONE_LEAD] = {"lead", "Who leads is recorded, under your name."},

@@ -42,6 +42,11 @@ const struct ct_field ct_agency_close_form[] = {
     END,
 };
 const struct ct_field ct_agency_move_form[] = {PLACE_ROWS, END};
+const struct ct_field ct_agency_undo_form[] = {
+    {"on", CT_FIELD_TEXT, ROW(on), true, 0, DAY_BYTES},
+    {"seen_people", CT_FIELD_I64, ROW(seen_people), true, 0, INT64_MAX},
+    END,
+};
 
 struct changing {
     struct ct_request *rq;
@@ -233,17 +238,84 @@ static int look(struct changing *c, json_t **ret, struct ct_err *problem)
     return r < 0 ? r : look_of(c, ret, problem);
 }
 
+/* ---- whom undoing a closing brings back ---- */
+
+static json_t *stays_of(const struct changing *c)
+{
+    const struct ct_org_outlook *o = &c->look;
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < o->n_stays; i++) {
+        const struct ct_org_bond *b = &o->stays[i];
+        const struct ct_org *place = ct_org_by_id(o->orgs, o->n_orgs, b->org);
+        json_array_append_new(
+            list,
+            json_pack("{s:o, s:o, s:o, s:o}", "name", ct_json_sv(b->name), "email",
+                      ct_json_sv(b->email), "href", ct_json_sv(ct_href_person(c->rq, b->who)),
+                      "place", ct_json_sv(ct_org_title(c->rq->arena, o->orgs, o->n_orgs, place))));
+    }
+    return list;
+}
+
+static json_t *kept_of(const struct changing *c)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < c->look.n_asked; i++) {
+        const struct ct_org_asked *one = &c->look.asked[i];
+        json_array_append_new(
+            list, json_pack("{s:o, s:o}", "title", ct_json_sv(one->rule->title), "href",
+                            ct_json_sv(ct_href_requirement(c->rq, one->requirement->slug))));
+    }
+    return list;
+}
+
+/* Null where there is nothing to be undone, or not before what it is below. */
+static int undo_of(struct changing *c, json_t **ret, struct ct_err *err)
+{
+    const struct ct_org_outlook *o = &c->look;
+    struct ct_request *rq = c->rq;
+    struct ct_err why = CT_ERR_INIT;
+    int r = CT_BAD_INPUT;
+
+    if (!c->moves && (c->org->closed_on.p || c->org->closes_on.p))
+        r = ct_org_undo_outlook(rq->desk.db, rq->arena, c->org->id, CT_SV_NULL, c->now, &c->look,
+                                &why);
+    *ret = NULL;
+    if (r == CT_BAD_INPUT)
+        return CT_OK;
+    if (r < 0)
+        return ct_fail(err, r, why.what, "%s", why.text);
+    json_t *people = people_of(c);
+    size_t more = o->n_people - json_array_size(people);
+    *ret = json_pack("{s:o, s:o, s:i, s:b, s:b, s:o, s:b, s:i, s:b, s:o, s:b, s:i, s:b, s:o, s:b, "
+                     "s:o}",
+                     "day", ct_view_day_text(o->day), "with", with_of(c), "count", (int)o->n_people,
+                     "is_one", o->n_people == 1, "has_people", o->n_people > 0, "people", people,
+                     "has_more", more > 0, "more", (int)more, "has_leads", o->n_leads > 0, "leads",
+                     leads_of(c), "has_sharings", o->n_sharings > 0, "sharings", (int)o->n_sharings,
+                     "has_stays", o->n_stays > 0, "stays", stays_of(c), "has_kept", o->n_asked > 0,
+                     "kept", kept_of(c));
+    return CT_OK;
+}
+
 static int show(struct changing *c, struct ct_response *rs, const struct ct_err *posted,
                 struct ct_err *err)
 {
     struct ct_err problem = CT_ERR_INIT;
     struct ct_form_errors errors = {.n = 0};
     bool shows = c->moves ? c->is_chosen : !c->org->closed_on.p;
-    json_t *seen = NULL;
-    int r = shows ? look(c, &seen, &problem) : CT_OK;
+    json_t *seen = NULL, *undo = NULL;
+    int r = undo_of(c, &undo, err);
+
+    if (r < 0)
+        return r;
+    c->look = (struct ct_org_outlook){.n_asked = 0};
+    r = shows ? look(c, &seen, &problem) : CT_OK;
 
     if (r < 0 && r != CT_BAD_INPUT) {
         json_decref(seen);
+        json_decref(undo);
         return ct_fail(err, r, problem.what, "%s", problem.text);
     }
     if (posted)
@@ -265,6 +337,8 @@ static int show(struct changing *c, struct ct_response *rs, const struct ct_err 
                   "closes_on", ct_view_day_text(c->org->closes_on), "has_look", seen != NULL,
                   "look", seen ? seen : json_null(), "problem", ct_form_error_of(&errors, ""), "on",
                   ct_view_text(c->in->on));
+    json_object_set_new(model, "has_undo", json_boolean(undo != NULL));
+    json_object_set_new(model, "undo", undo ? undo : json_null());
     json_object_set_new(model, "form", json_pack("{s:o}", "fields", fields_of(c, NULL)));
     json_object_set_new(model, "can_move_asked",
                         json_boolean(c->to != 0 && c->look.n_asked > 0 && !c->moves));
@@ -341,6 +415,22 @@ int ct_post_agency_reopen(struct ct_request *rq, struct ct_response *rs, struct 
     r = ct_org_reopen(rq->desk.store, rq->desk.clock, c.org->id, c.in->on, rq->session->person,
                       &problem);
     return finish(&c, rs, r, CT_DONE_ORG_REOPENED, &problem, err);
+}
+
+int ct_post_agency_undo(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
+{
+    struct changing c = {.rq = rq};
+    struct ct_err problem = CT_ERR_INIT;
+    int r = begin(&c, err);
+
+    if (r < 0)
+        return r;
+    const struct ct_org_undoing u = {.org = c.org->id,
+                                     .on = c.in->on,
+                                     .seen_people = c.in->seen_people,
+                                     .by = rq->session->person};
+    r = ct_org_undo(rq->desk.store, rq->desk.clock, &u, &problem);
+    return finish(&c, rs, r, CT_DONE_ORG_UNDONE, &problem, err);
 }
 
 int ct_post_agency_move(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)

@@ -18,7 +18,7 @@ ct_handler ct_post_people_import;
 
 /* page_agency_change.c */
 ct_handler ct_get_agency_close, ct_get_agency_move;
-ct_handler ct_post_agency_close, ct_post_agency_reopen, ct_post_agency_move;
+ct_handler ct_post_agency_close, ct_post_agency_reopen, ct_post_agency_undo, ct_post_agency_move;
 
 /* page_invitations.c, page_join.c; the form behind an invitation is that of a set-up link. */
 ct_handler ct_get_invitations, ct_post_invitations, ct_post_invitation_end;
@@ -76,7 +76,7 @@ struct ct_agency_change_input {
     int64_t seen_people, seen_asked;
 };
 extern const struct ct_field ct_agency_change_query[], ct_agency_close_form[],
-    ct_agency_move_form[];
+    ct_agency_move_form[], ct_agency_undo_form[];
 
 struct ct_people_import_input {
     struct ct_part file;

@@ -268,6 +268,8 @@ const struct ct_route ct_routes[] = {
      INPUT(ct_agency_close_form, ct_agency_change_input), ct_post_agency_close, 0},
     {CT_POST, "/agencies/:org/reopen", ADMIN | CSRF,
      INPUT(ct_agency_move_form, ct_agency_change_input), ct_post_agency_reopen, 0},
+    {CT_POST, "/agencies/:org/undo", ADMIN | CSRF,
+     INPUT(ct_agency_undo_form, ct_agency_change_input), ct_post_agency_undo, 0},
     {CT_GET, "/agencies/:org/move", ADMIN, INPUT(ct_agency_change_query, ct_agency_change_input),
      ct_get_agency_move, 0},
     {CT_POST, "/agencies/:org/move", ADMIN | CSRF,

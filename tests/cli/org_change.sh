@@ -77,8 +77,21 @@ run unit reopen dcs/day --on 2026-04-01 --data "$tree"
 is "unit reopen" "$status" 0
 run task-force close mdt --data "$tree"
 is "task-force close" "$status" 0
+run unit join pd/vice ana@example.org --on 2026-01-05 --data "$tree"
 run agency close pd --data "$tree"
 is "agency close" "$status" 0
 has "agency close: with its units" "$out" "closed: pd, pd/vice."
+run agency reopen pd --undo --dry-run --data "$tree"
+is "agency reopen --undo --dry-run" "$status" 0
+has "agency reopen --undo --dry-run: says what opens" "$out" "is undone: pd, pd/vice."
+has "agency reopen --undo --dry-run: says who comes back" "$out" "Ana Ruiz (ana@example.org)"
+run unit list --agency pd --format csv --data "$tree"
+has "agency reopen --undo --dry-run: does nothing" "$out" "pd/vice,Vice,,,0,"
 run agency reopen pd --data "$tree"
-is "agency reopen" "$status" 0
+is "agency reopen on the day of closing" "$status" 0
+has "agency reopen on the day of closing: undoes it" "$out" "1 person comes back"
+run unit list --agency pd --format csv --data "$tree"
+has "agency reopen on the day of closing: who belonged does again" "$out" "pd/vice,Vice,,,1,"
+run agency reopen pd --undo --data "$tree"
+is "agency reopen --undo: of what is open" "$status" 1
+has "agency reopen --undo: says so" "$err" "on: the closing on"

@@ -76,6 +76,35 @@ static void what_is_closed_is_in_no_choice_and_opens_again(void **state)
     assert_non_null(strstr(b.body, "Alder DCS: Night</option>"));
 }
 
+static void a_closing_by_mistake_is_undone(void **state)
+{
+    AUTO_BROWSER b = {.site = *state};
+
+    make_tree(&b);
+    CT_EQ_I64("open", browser_get(&b, "/agencies/2/close"), 200);
+    assert_null(strstr(b.body, "id=\"undo\""));
+    does(&b, "/agencies/2/close", "on=2023-11-10&to=&seen_people=1&seen_asked=0");
+    walk_page(&b, "/agencies/2/close", "agency-change.closed");
+    CT_AUTO_JSON *page = walk_json(&b, "/agencies/2/close");
+    assert_true(walk_flag(page, "has_undo"));
+    CT_EQ_SV("the day", walk_text(page, "undo/day/iso"), CT_SV("2023-11-10"));
+    CT_EQ_SV("with", walk_text(page, "undo/with"), CT_SV("Night"));
+    CT_EQ_I64("people", walk_int(page, "undo/count"), 1);
+    CT_EQ_SV("who", walk_text(page, "undo/people/0/name"), CT_SV("Pat Ōta"));
+    CT_EQ_SV("who leads", walk_text(page, "undo/leads/0/name"), CT_SV("Ada Admin"));
+    CT_AUTO_JSON *below = walk_json(&b, "/agencies/3/close");
+    assert_false(walk_flag(below, "has_undo"));
+    browser_get(&b, "/people");
+    CT_EQ_I64("others than were shown",
+              browser_post(&b, "/agencies/2/undo", "on=2023-11-10&seen_people=7"), 400);
+    assert_non_null(strstr(b.body, "has changed meanwhile"));
+    does(&b, "/agencies/2/undo", "on=2023-11-10&seen_people=1");
+    CT_EQ_I64("agencies", browser_get(&b, "/agencies"), 200);
+    assert_non_null(strstr(b.body, "The closing is undone, under your name."));
+    CT_EQ_I64("the person", browser_get(&b, "/people/2"), 200);
+    assert_non_null(strstr(b.body, "Alder DCS: Night</th>"));
+}
+
 static void moving_shows_whom_it_hits_and_then_does_it(void **state)
 {
     AUTO_BROWSER b = {.site = *state};
@@ -115,6 +144,8 @@ static void what_cannot_be_is_said(void **state)
          "This closes with it"},
         {"others than were shown", "/agencies/3/close", "on=&to=&seen_people=0&seen_asked=0", 400,
          "has changed meanwhile"},
+        {"what was never closed", "/agencies/3/undo", "on=2023-11-10&seen_people=1", 400,
+         "There is no closing to be undone of that day"},
         {"what is open", "/agencies/3/reopen", "on=", 400, "It is not closed on that day"},
     };
     AUTO_BROWSER b = {.site = *state};
@@ -193,6 +224,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(closing_shows_whom_it_hits_and_then_does_it),
         TEST(what_is_closed_is_in_no_choice_and_opens_again),
+        TEST(a_closing_by_mistake_is_undone),
         TEST(moving_shows_whom_it_hits_and_then_does_it),
         TEST(what_cannot_be_is_said),
         TEST(requirements_that_ask_its_people_are_asked_about),
