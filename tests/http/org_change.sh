@@ -31,4 +31,11 @@ unserve
 serve --content "$work/tree-content" --data "$work/tree" || fail "tree: the server comes up again"
 http -H "$auth" "$site/reports/assignments.ics"
 is "tree: names survive closing and a restart" "$(grep '^UID' <<<"$body")" "$uids"
+run unit close dcs/day --requirements end --data "$work/tree"
+http -H "$auth" "$site/reports/completion.json?unit=dcs%2Fday"
+is "tree: nobody is in what is closed" "$code $(grep -c ana@example.org <<<"$body")" "200 0"
+run unit reopen dcs/day --undo --data "$work/tree"
+is "tree: undone beside the server" "$status" 0
+http -H "$auth" "$site/reports/completion.json?unit=dcs%2Fday"
+is "tree: who was in it is there again" "$code $(grep -c ana@example.org <<<"$body")" "200 1"
 unserve
