@@ -117,7 +117,7 @@ static struct ct_assignee without_name(const struct ct_assignee *who)
     struct ct_assignee nobody = {.id = who->id,
                                  .discipline = who->discipline,
                                  .time_zone = who->time_zone,
-                                 .hired = who->hired, /* days of due rules count from it */
+                                 .hired = CT_DAY_NONE,
                                  .day = who->day,
                                  .active = who->active};
 
@@ -134,6 +134,7 @@ static void look(struct making *mk)
     const struct ct_scope *scope = mk->filter->scope;
     size_t cap = 0;
 
+    ct_everybody_share(mk->all, scope);
     for (size_t i = 0; i < mk->all->n; i++) {
         struct ct_someone *p = &mk->all->people[i];
         const struct ct_scope_person *seen =

@@ -178,7 +178,7 @@ struct ct_due_history ct_past_of(struct ct_past *past, const struct ct_someone *
                                  const struct ct_requirement *q)
 {
     struct ct_arena *a = past->all->arena;
-    struct ct_due_history h = {.hired = p->who.hired, .started = CT_DAY_NONE};
+    struct ct_due_history h = {.hired = p->hired, .started = CT_DAY_NONE};
     const struct ct_work *w;
 
     if (past->of != q) {

@@ -342,6 +342,7 @@ int ct_everybody_read(struct ct_everybody *all, struct ct_err *err)
     for (size_t i = 0; i < all->n; i++) {
         struct ct_someone *p = &all->people[i];
         p->who.active = ct_someone_active(p, p->who.day);
+        p->hired = p->who.hired;
         p->who.discipline = ct_someone_discipline(p, p->who.day);
         if (p->who.certificate_name.n == 0)
             p->who.certificate_name = p->who.name;

@@ -64,6 +64,7 @@ struct ct_work {
 /* Somebody. Lists of events are in the order of days, and of one day in that of recording. */
 struct ct_someone {
     struct ct_assignee who;
+    int hired; /* from which due days count; who.hired is what may be told */
     int64_t created_at;
     int present; /* the first day on which this person is known */
     const struct ct_home *home;
@@ -157,6 +158,20 @@ struct ct_someone *ct_everybody_next(const struct ct_everybody *all, struct ct_s
 bool ct_someone_in(const struct ct_someone *p, size_t org, int day);
 bool ct_someone_active(const struct ct_someone *p, int day);
 struct ct_sv ct_someone_discipline(const struct ct_someone *p, int day);
+
+/* ---- shared_name.c ---- */
+
+/* Leaves out of what was read of a person whatever an agreement to share names does not cover:
+ * unit, task forces, supervisor, numbers, licence, day of hire, and what was written about waivers,
+ * outside training and imports. How the person stands is counted as before. Who knows the reader's
+ * own task forces may put these back. */
+void ct_someone_share(struct ct_someone *p);
+
+/* Does so with all whom a scope names by a task force alone. NULL: nobody. */
+void ct_everybody_share(const struct ct_everybody *all, const struct ct_scope *scope);
+
+/* Whether records of a kind may be listed of such a person: outside training alone. */
+bool ct_shared_name_covers(enum ct_training_kind kind);
 
 /* The spells in which a requirement is on a person. */
 struct ct_hit;

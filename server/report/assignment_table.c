@@ -132,6 +132,8 @@ static struct ct_sv note_of(struct ct_arena *a, const struct ct_assignment *row)
                                   share_of(a, row), row->more ? row->more->gone : CT_SV_NULL};
     CT_AUTO_STR text = CT_STR_INIT(NOTE_MAX);
 
+    if (row->person->by_task_force) /* no note at all, so that none tells by being there */
+        return CT_SV("");
     for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++) {
         if (text.n && notes[i].n)
             ct_str_add_c(&text, "; ");

@@ -101,6 +101,7 @@ static int cmp_someone(const void *pa, const void *pb)
 static void find_people(struct ct_pack *p)
 {
     p->people = ct_arena_array(p->arena, const struct ct_someone *, p->all->n);
+    ct_everybody_share(p->all, &p->scope);
     for (size_t i = 0; i < p->all->n; i++) {
         struct ct_someone *one = &p->all->people[i];
         const struct ct_scope_person *seen = ct_scope_find(&p->scope, one->who.id);

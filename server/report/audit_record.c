@@ -60,6 +60,8 @@ int ct_pack_leave(struct ct_pack *p, struct ct_err *err)
 
     for (size_t i = 0; i < p->n_people && r == CT_OK; i++)
         for (size_t k = 0; k < p->people[i]->n_trainings && r == CT_OK; k++) {
+            if (p->people[i]->who.by_task_force)
+                break;
             const struct ct_training *t = &p->people[i]->trainings[k];
             if (t->kind == CT_TRAINING_LEAVE && overlaps(p->q, t->on, t->until))
                 r = write_leave(&file, p->people[i], t, err);
@@ -126,11 +128,22 @@ static bool is_of_period(const struct correcting *c)
     return false;
 }
 
+/* Of who is told of by a task force alone neither waivers nor leave are. */
+static bool is_covered(const struct correcting *c)
+{
+    struct ct_sv kind = c->versions[0].kind;
+
+    return !c->person->who.by_task_force ||
+           !(ct_sv_eq_c(kind, ct_training_kind_name(CT_TRAINING_WAIVER)) ||
+             ct_sv_eq_c(kind, ct_training_kind_name(CT_TRAINING_LEAVE)));
+}
+
 static int write_version(struct correcting *c, size_t i, struct ct_err *err)
 {
     const struct version *v = &c->versions[i];
     struct ct_arena *a = c->scratch;
-    bool leave = ct_sv_eq_c(v->kind, "leave"), last = i + 1 == c->n;
+    bool silent = c->person->who.by_task_force || ct_sv_eq_c(v->kind, "leave"),
+         last = i + 1 == c->n;
     const struct ct_sv cells[] = {ct_pack_number(a, c->person->who.id),
                                   c->person->who.last_name,
                                   c->person->who.first_name,
@@ -141,13 +154,13 @@ static int write_version(struct correcting *c, size_t i, struct ct_err *err)
                                   ct_pack_day(a, v->on),
                                   ct_pack_day(a, v->until),
                                   v->minutes ? ct_pack_number(a, v->minutes) : CT_SV(""),
-                                  leave ? CT_SV("") : v->reason,
-                                  leave ? CT_SV("") : v->evidence,
+                                  silent ? CT_SV("") : v->reason,
+                                  silent ? CT_SV("") : v->evidence,
                                   v->approved_by,
                                   v->withdrawn ? CT_SV("withdrawn")
                                   : last       ? CT_SV("counts")
                                                : CT_SV("replaced"),
-                                  leave ? CT_SV("") : v->why,
+                                  silent ? CT_SV("") : v->why,
                                   ct_pack_moment(a, v->at),
                                   v->by_name};
 
@@ -159,7 +172,7 @@ static int end_record(struct correcting *c, struct ct_err *err)
 {
     int r = CT_OK;
 
-    for (size_t i = 0; i < c->n && c->n > 1 && r == CT_OK && is_of_period(c); i++)
+    for (size_t i = 0; i < c->n && c->n > 1 && is_covered(c) && r == CT_OK && is_of_period(c); i++)
         r = write_version(c, i, err);
     c->n = 0;
     return r;

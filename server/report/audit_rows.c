@@ -103,7 +103,8 @@ int ct_pack_trainings(struct ct_pack *p, struct ct_err *err)
     for (size_t i = 0; i < p->n_people && r == CT_OK; i++)
         for (size_t k = 0; k < p->people[i]->n_trainings && r == CT_OK; k++) {
             const struct ct_training *t = &p->people[i]->trainings[k];
-            if (is_in_period(p->q, t))
+            if (is_in_period(p->q, t) &&
+                (!p->people[i]->who.by_task_force || ct_shared_name_covers(t->kind)))
                 r = write_training(&file, &p->people[i]->who, t,
                                    slug_of(requirements, n, t->requirement), err);
         }

@@ -31,6 +31,8 @@ static const char files[] =
     "leave.csv               Leave that fell into the period, which stops the clock: from when "
     "until\n"
     "                        when, who recorded it when. Its reasons are not told.\n"
+    "                        Of people named by a task force alone waivers, leave and what was\n"
+    "                        written about training are in none of the files.\n"
     "corrections.csv         Waivers, outside training, leave and imported completions that were\n"
     "                        corrected or withdrawn: every version, oldest first, with who, when "
     "and\n"

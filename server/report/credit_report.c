@@ -53,7 +53,10 @@ static void put_day(struct table *t, int day)
 {
     char text[CT_TIME_TEXT];
 
-    put(t, ct_arena_dup(t->arena, ct_sv_c(ct_day_text(day, text))));
+    if (day == CT_DAY_NONE)
+        put(t, CT_SV(""));
+    else
+        put(t, ct_arena_dup(t->arena, ct_sv_c(ct_day_text(day, text))));
 }
 
 static void put_row(struct table *t, const struct ct_assignee *who, const struct ct_credit *c)
@@ -69,8 +72,8 @@ static void put_row(struct table *t, const struct ct_assignee *who, const struct
     put(t, c->type);
     put(t, ct_credit_hours(t->arena, c->why == CT_CREDIT_EARNED ? c->hundredths : 0));
     put_number(t, c->year);
-    put_day(t, c->year_from);
-    put_day(t, c->year_until);
+    put_day(t, who->by_task_force ? CT_DAY_NONE : c->year_from); /* may be that of hire */
+    put_day(t, who->by_task_force ? CT_DAY_NONE : c->year_until);
     put(t, c->body);
     put(t, c->number);
     put(t, c->approval ? c->approval->state : CT_SV_NULL);
@@ -162,6 +165,7 @@ int ct_credit_report(struct ct_db *db, struct ct_arena *a, int64_t as_of,
         (r = (filter->refused ? ct_credit_list_all : ct_credit_list)(db, a, filter->person, as_of,
                                                                      &list, &n, err)) < 0)
         return r;
+    ct_everybody_share(&all, filter->scope);
     for (size_t i = 0; i < n; i++) {
         const struct ct_someone *p = ct_everybody_find(&all, list[i].person);
         if (p && is_wanted(filter, &list[i]))

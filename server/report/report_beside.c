@@ -65,6 +65,12 @@ static void say(struct asking *k, struct ct_report_someone *who, size_t course,
     w->has_beside = true;
 }
 
+/* What was said of it when it was imported, where that may be told. */
+static struct ct_sv source_of(const struct ct_someone *p, const struct ct_past_completion *c)
+{
+    return p->who.by_task_force ? CT_SV("imported") : c->source;
+}
+
 /* How the requirement's last period stands on the day, by what is beside the course alone. */
 static void look_at(struct asking *k, const struct ct_requirement *q, size_t course,
                     struct ct_hit *hit, const struct ct_someone *p, struct ct_report_someone *who)
@@ -91,7 +97,7 @@ static void look_at(struct asking *k, const struct ct_requirement *q, size_t cou
                 continue; /* the first time is told */
             b.on = periods[i].completed;
             const struct ct_past_done *d = &k->past.done[periods[i].done];
-            b.source = d->imported ? d->imported->source : CT_SV("outside training");
+            b.source = d->imported ? source_of(p, d->imported) : CT_SV("outside training");
             b.score = d->imported ? d->imported->score : -1;
         }
     say(k, who, course, &b);
@@ -124,7 +130,7 @@ static void take_imported(struct asking *k, const struct ct_someone *p,
                                      .on = c->on,
                                      .expires = CT_DAY_NONE,
                                      .score = c->score,
-                                     .source = c->source};
+                                     .source = source_of(p, c)};
         if (course == SIZE_MAX || c->on > p->who.day || !ct_sv_eq(c->discipline, who->slug))
             continue;
         struct ct_report_work *w = ct_report_work_in(k->arena, who, course);

@@ -164,6 +164,7 @@ int ct_report_people(struct ct_db *db, struct ct_arena *a, const struct ct_catal
     const struct ct_scope *scope = filter->scope;
     struct finding f = finding_of(a, all);
 
+    ct_everybody_share(all, scope);
     data->people = ct_arena_array(a, struct ct_report_someone, all->n);
     data->by_id = ct_arena_array(a, struct ct_report_someone *, all->n);
     for (size_t i = 0; i < all->n; i++) {

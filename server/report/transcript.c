@@ -344,13 +344,6 @@ static int read_begun(struct ct_transcribing *k, struct ct_err *err)
 
 /* ---- all of it ---- */
 
-static void leave_out(struct ct_assignee *who)
-{
-    who->unit = who->task_forces = who->employer_id = who->supervisor = CT_SV("");
-    who->licence_body = who->licence_no = CT_SV("");
-    who->hired = CT_DAY_NONE;
-}
-
 static int cmp_line(const void *pa, const void *pb)
 {
     const struct ct_transcript_line *a = pa, *b = pb;
@@ -420,6 +413,8 @@ static int begin(struct ct_transcribing *k, struct ct_everybody *all, struct ct_
     k->someone = ct_everybody_find(all, k->person);
     if (!k->someone)
         return ct_fail(err, CT_NOT_FOUND, "person", "there was nobody of this number");
+    if (k->by_task_force)
+        ct_someone_share(k->someone);
     k->t.who = k->someone->who;
     k->t.day_text = ct_arena_dup(k->arena, ct_sv_c(ct_day_text(k->t.who.day, day)));
     k->t.time_zone = k->t.who.time_zone;
@@ -464,8 +459,6 @@ int ct_transcript(struct ct_db *db, struct ct_arena *a, const struct ct_catalogu
         (r = read_versions(&k, err)) < 0 || (r = read_begun(&k, err)) < 0 ||
         (r = ct_transcript_beside(&k, err)) < 0)
         return r;
-    if (by_task_force)
-        leave_out(&k.t.who);
     if (k.t.n)
         qsort(k.t.lines, k.t.n, sizeof *k.t.lines, cmp_line);
     *ret = k.t;

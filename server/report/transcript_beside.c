@@ -95,7 +95,7 @@ static int read_requirements(struct ct_transcribing *k, struct ct_err *err)
     for (size_t i = 0; i < k->someone->n_trainings; i++) {
         const struct ct_training *t = &k->someone->trainings[i];
         if (t->kind == CT_TRAINING_LEAVE || t->on > k->someone->who.day ||
-            (k->by_task_force && t->kind == CT_TRAINING_WAIVER))
+            (k->by_task_force && !ct_shared_name_covers(t->kind)))
             continue;
         add_training(k, &r, t);
     }

@@ -19,7 +19,7 @@ struct ct_transcribing {
     struct ct_arena *arena;
     const struct ct_catalogue *cat;
     const struct ct_everybody *all;
-    const struct ct_someone *someone;
+    struct ct_someone *someone;
     int64_t person;
     bool by_task_force;
     struct ct_transcript t;

@@ -57,6 +57,13 @@ struct ct_assignee {
     int hired; /* or CT_DAY_NONE */
     int day;   /* the day of the report where the person is */
     bool active;
+    /* The reader is told the name by a task force alone (org.h). Of such a person rows and
+     * transcripts have what an agreement to share names covers: name and address, agency, the
+     * reader's own task forces, discipline, status and training. Unit, supervisor, employer's
+     * number, licence and day of hire are empty, and so are the reasons of waivers, and what was
+     * written about outside training and imports. To filters, groups and the order of rows they
+     * have no unit and no supervisor. */
+    bool by_task_force;
 };
 
 /*

@@ -12,9 +12,10 @@
  * It is about the people whom the reader may see by name, as they belonged on the last day; who is
  * only counted is not in it. Days are those of the time zone of each person's agency. Of leave it
  * has the days and who recorded them, which say why a due day is later; its reasons are nobody's
- * business. What was corrected or withdrawn is in it with every version, who, when and why; so are
- * hours of credit with the rules and approvals they stand on, and the agencies and units of the
- * reader with what was closed and moved.
+ * business. Of who is named by a task force alone it has what an agreement covers (assignment.h),
+ * and neither waivers nor leave. What was corrected or withdrawn is in it with every version, who,
+ * when and why; so are hours of credit with the rules and approvals they stand on, and the agencies
+ * and units of the reader with what was closed and moved.
  */
 #ifndef CT_REPORT_AUDIT_H
 #define CT_REPORT_AUDIT_H

@@ -21,7 +21,8 @@ struct ct_credit_filter {
 /* A row for each person, thing done, type and body, by person, then day: person_id, last_name,
  * first_name, email, agency, unit, completed_on, course, credit_type, credit_hours, credit_year,
  * year_from, year_until, approval_body, approval_no, approval_state, certificate_code, source,
- * counts, status, reason. Names are those of the moment. */
+ * counts, status, reason. Names are those of the moment. Of who is named by a task force alone
+ * unit, year_from and year_until are empty. */
 int ct_credit_report(struct ct_db *db, struct ct_arena *a, int64_t as_of,
                      const struct ct_credit_filter *filter, struct ct_report_doc *ret,
                      struct ct_err *err);

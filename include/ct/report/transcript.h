@@ -67,7 +67,9 @@ int ct_transcript_moment(struct ct_db *db, struct ct_arena *a, const struct ct_c
                          struct ct_err *err);
 
 /* `at`: as that gave it. `by_task_force`: for a reader who is told the person's name by
- * a task force alone (org.h): units, numbers, licence, waivers and their reasons are left out.
+ * a task force alone (org.h): what no agreement to share names covers is left out (assignment.h),
+ * and waivers.
+ *
  * CT_NOT_FOUND: nobody of this number, or not yet. */
 int ct_transcript(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat,
                   int64_t person, const struct ct_report_moment *at, bool by_task_force,

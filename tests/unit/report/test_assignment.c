@@ -265,6 +265,130 @@ static void a_scope_hides_who_may_not_be_seen(void **state)
     CT_EQ_SV("who is only counted has no row", told(s, &r), CT_SV("bob 2024-01-31 not started"));
 }
 
+static struct ct_sv cell_of(const struct ct_table *t, size_t row, const char *column)
+{
+    size_t c = 0;
+
+    while (strcmp(t->columns[c], column) != 0)
+        c++;
+    return t->cells[row * t->n_columns + c];
+}
+
+/* Of Ann everything that an agreement to share names does not cover; she has a waiver of one
+ * requirement, and met the other elsewhere. */
+static void fill_ann(struct site *s)
+{
+    struct ct_requirement_rule hire = yearly(s, "2024-01-01");
+
+    site_exec(s, "insert into person_fact(person, field, value, since, at) select 1, column1,"
+                 " column2, '2024-01-01', 1704067200 from (values('employer_id', 'E-7'),"
+                 " ('supervisor', 'Sue'), ('licence_body', 'Board'), ('licence_no', 'L-9'),"
+                 " ('hired_on', '2023-12-20'))");
+    hire.due.kind = CT_DUE_HIRED;
+    int64_t waived = site_require(s, "a-waived", yearly(s, "2024-01-01"));
+    int64_t met = site_require(s, "b-met", yearly(s, "2024-01-01"));
+    site_require(s, "c-hire", hire);
+    record(s, (struct ct_training){.person = s->ann,
+                                   .requirement = waived,
+                                   .kind = CT_TRAINING_WAIVER,
+                                   .on = day_in("2024-01-01"),
+                                   .until = CT_DAY_NONE,
+                                   .reason = CT_SV("illness"),
+                                   .evidence = CT_SV("letter 3"),
+                                   .approved_by = CT_SV("the director")});
+    record(s, (struct ct_training){.person = s->ann,
+                                   .requirement = met,
+                                   .kind = CT_TRAINING_CREDIT,
+                                   .on = day_in("2024-01-01"),
+                                   .until = CT_DAY_NONE,
+                                   .reason = CT_SV("evening school"),
+                                   .evidence = CT_SV("file 7"),
+                                   .approved_by = CT_SV("the deputy")});
+}
+
+static struct ct_table table_of(struct site *s, struct ct_assignment_filter f)
+{
+    struct ct_assignments r = report_of(s, "2024-01-05", f);
+    struct ct_table t;
+
+    ct_assignments_table(&s->o.a, &r, &t);
+    return t;
+}
+
+static void a_name_that_is_shared_tells_no_more_than_was_agreed(void **state)
+{
+    static const struct {
+        size_t row;
+        const char *column, *in_tree, *shared;
+    } cases[] = {
+        {0, "last_name", "Ito", "Ito"},
+        {0, "email", "ann@example.org", "ann@example.org"},
+        {0, "agency", "dcs", "dcs"},
+        {0, "task_forces", "", "mdt"},
+        {0, "discipline", "caseworker", "caseworker"},
+        {0, "employer_id", "E-7", ""},
+        {0, "unit", "dcs/intake", ""},
+        {0, "supervisor", "Sue", ""},
+        {0, "licence_body", "Board", ""},
+        {0, "licence_no", "L-9", ""},
+        {0, "hired_on", "2023-12-20", ""},
+        {0, "status", "exempt", "exempt"},
+        {0, "exempt", "yes", "yes"},
+        {0, "exempt_reason", "illness", ""},
+        {0, "evidence", "letter 3", ""},
+        {0, "approved_by", "the director", ""},
+        {1, "status", "completed", "completed"},
+        {1, "completed_on", "2024-01-01", "2024-01-01"},
+        {1, "source", "outside training", "outside training"},
+        {1, "evidence", "file 7", ""},
+        {1, "note", "evening school", ""},
+        {1, "approved_by", "the deputy", "the deputy"},
+        {2, "due_on", "2024-01-19", "2024-01-19"}, /* still counted from the day of hire */
+    };
+    struct site *s = *state;
+    struct ct_assignment_filter f = CT_ASSIGNMENT_FILTER_INIT;
+    struct ct_scope_person ann = {.id = s->ann,
+                                  .agency = CT_SV("dcs"),
+                                  .unit = CT_SV("dcs/intake"),
+                                  .task_forces = CT_SV("")};
+    struct ct_scope scope = {.is_limited = true, .people = &ann, .n = 1};
+
+    fill_ann(s);
+    f.scope = &scope;
+    struct ct_table all = table_of(s, f);
+    ann = (struct ct_scope_person){.id = s->ann,
+                                   .by_task_force = true,
+                                   .agency = CT_SV("dcs"),
+                                   .unit = CT_SV(""),
+                                   .task_forces = CT_SV("mdt")};
+    struct ct_table shared = table_of(s, f);
+    CT_EQ_I64("rows", all.n_rows, 3);
+    CT_EQ_I64("as many", shared.n_rows, 3);
+    CT_EACH (c, cases) {
+        CT_EQ_SV(c->column, cell_of(&all, c->row, c->column), ct_sv_c(c->in_tree));
+        CT_EQ_SV(c->column, cell_of(&shared, c->row, c->column), ct_sv_c(c->shared));
+    }
+}
+
+static void a_name_that_is_shared_is_not_found_by_what_is_not(void **state)
+{
+    struct site *s = *state;
+    struct ct_assignment_filter f = CT_ASSIGNMENT_FILTER_INIT;
+    struct ct_scope_person ann = {.id = s->ann, .agency = CT_SV("dcs"), .unit = CT_SV("")};
+    struct ct_scope scope = {.is_limited = true, .people = &ann, .n = 1};
+
+    fill_ann(s);
+    f.scope = &scope;
+    f.supervisor = CT_SV("Sue");
+    CT_EQ_I64("who is led is found", table_of(s, f).n_rows, 3);
+    ann.by_task_force = true;
+    CT_EQ_I64("by the supervisor", table_of(s, f).n_rows, 0);
+    struct ct_assignments r = report_of(s, "2024-01-05", f);
+    CT_EQ_SV("nor among those to choose from", r.people[0]->supervisor, CT_SV(""));
+    f.supervisor = CT_SV(CT_ASSIGNMENT_NONE);
+    CT_EQ_I64("none is told", table_of(s, f).n_rows, 3);
+}
+
 static void each_target_hits_whom_it_should(void **state)
 {
     struct site *s = *state;
@@ -455,6 +579,8 @@ int main(void)
         T(a_changed_rule_rewrites_nothing),
         T(filters_choose_rows),
         T(a_scope_hides_who_may_not_be_seen),
+        T(a_name_that_is_shared_tells_no_more_than_was_agreed),
+        T(a_name_that_is_shared_is_not_found_by_what_is_not),
         T(each_target_hits_whom_it_should),
         T(what_asks_the_same_of_the_same_people_is_found),
         T(columns_are_those_that_were_promised),

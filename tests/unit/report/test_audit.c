@@ -214,6 +214,65 @@ static void a_manager_packs_the_own_people(void **state)
     CT_EQ_I64("leaves nothing", (int64_t)denied.bytes.n, 0);
 }
 
+static void of_a_name_that_is_shared_no_more_is_packed_than_was_agreed(void **state)
+{
+    static const struct {
+        enum ct_training_kind kind;
+        const char *reason, *approved_by;
+    } trainings[] = {{CT_TRAINING_WAIVER, "illness", "Waiver Approver"},
+                     {CT_TRAINING_LEAVE, "family", "Leave Approver"},
+                     {CT_TRAINING_CREDIT, "evening school", "Credit Approver"}};
+    static const char *const hidden[] = {"dcs/intake",     "illness", "family", "evening school",
+                                         "letter 3",       "Sue",     "E-7",    "Waiver Approver",
+                                         "Leave Approver", "mistyped"};
+    static const char *const tables[] = {
+        "completions.csv", "assignments.csv", "outside-training-and-waivers.csv",
+        "leave.csv",       "corrections.csv", "credit.csv",
+        "certificates.csv"};
+    struct site *s = *state;
+    struct ct_err err = CT_ERR_INIT;
+    int64_t lead, id;
+
+    fill(s);
+    site_exec(s, "insert into person_fact(person, field, value, since, at) select 1, column1,"
+                 " column2, '2024-01-01', 1704067200 from (values('employer_id', 'E-7'),"
+                 " ('supervisor', 'Sue'))");
+    for (size_t i = 0; i < sizeof trainings / sizeof trainings[0]; i++) {
+        struct ct_training t = {.person = s->ann,
+                                .requirement = trainings[i].kind == CT_TRAINING_LEAVE ? 0 : 1,
+                                .kind = trainings[i].kind,
+                                .on = day_in("2024-01-10"),
+                                .until = CT_DAY_NONE,
+                                .reason = ct_sv_c(trainings[i].reason),
+                                .evidence = CT_SV("letter 3"),
+                                .approved_by = ct_sv_c(trainings[i].approved_by)};
+        CT_OK_("first", ct_training_record(s->o.store, &s->o.clock, &t, 0, &id, &err), &err);
+        t.id = id;
+        t.why = CT_SV("mistyped");
+        t.on++;
+        CT_OK_("again", ct_training_record(s->o.store, &s->o.clock, &t, 0, &id, &err), &err);
+    }
+    lead = orgs_person(&s->o, "lead", CT_ROLE_MANAGER);
+    orgs_tie(&s->o, CT_TIE_LEAD, lead, s->mdt, false, NULL);
+    orgs_tie(&s->o, CT_TIE_MEMBER, s->ann, s->mdt, false, NULL);
+    orgs_tie(&s->o, CT_TIE_SHARING, s->dcs, s->mdt, false, NULL);
+    struct ct_audit q = question(s, "2024-01-01", "2025-01-14");
+    q.viewer.person = lead;
+    AUTO_PACK p = write_pack(s, q);
+    CT_EACH (t, tables)
+        CT_EACH (h, hidden)
+            has(*t, file_of(s, &p, *t), *h, false);
+    has("her work", file_of(s, &p, "completions.csv"), "Ito", true);
+    has("how she stands", file_of(s, &p, "assignments.csv"), "Ito", true);
+    has("elsewhere", file_of(s, &p, "outside-training-and-waivers.csv"), "Credit Approver", true);
+    has("no leave", file_of(s, &p, "leave.csv"), "Ito", false);
+    has("corrected", file_of(s, &p, "corrections.csv"), "outside training", true);
+    q.viewer.person = 0;
+    AUTO_PACK all = write_pack(s, q);
+    has("to who may see it", file_of(s, &all, "leave.csv"), "Leave Approver", true);
+    has("and why", file_of(s, &all, "corrections.csv"), "illness", true);
+}
+
 static void who_leads_nothing_packs_nothing(void **state)
 {
     struct site *s = *state;
@@ -495,6 +554,8 @@ int main(void)
                                         site_close),
         cmocka_unit_test_setup_teardown(days_are_those_of_the_person, site_open, site_close),
         cmocka_unit_test_setup_teardown(a_manager_packs_the_own_people, site_open, site_close),
+        cmocka_unit_test_setup_teardown(of_a_name_that_is_shared_no_more_is_packed_than_was_agreed,
+                                        site_open, site_close),
         cmocka_unit_test_setup_teardown(corrections_are_told_with_who_when_and_why, site_open,
                                         site_close),
         cmocka_unit_test_setup_teardown(what_became_of_units_is_told, site_open, site_close),

@@ -97,6 +97,21 @@ static void only_what_was_asked_for_and_may_be_seen(void **state)
         CT_EQ_I64(c->name, report(s, c->day, &c->filter).n_rows, c->want);
 }
 
+static void of_a_name_that_is_shared_no_unit_and_no_year_are_told(void **state)
+{
+    struct site *s = *state;
+    struct ct_scope_person ann = {.id = s->ann, .by_task_force = true};
+    struct ct_scope scope = {.is_limited = true, .people = &ann, .n = 1};
+    const struct ct_credit_filter f = {.scope = &scope, .type = CT_SV("cle")};
+
+    fill(s);
+    struct ct_report_doc doc = report(s, "2026-09-01", &f);
+    CT_EQ_I64("rows", doc.n_rows, 1);
+    CT_EQ_SV("what is covered", row_of(s, &doc, 0, "last_name agency credit_type credit_year"),
+             CT_SV("Ito dcs cle 2026"));
+    CT_EQ_SV("what is not", row_of(s, &doc, 0, "unit year_from year_until"), CT_SV(""));
+}
+
 static void a_rule_is_told_in_sentences(void **state)
 {
     struct site *s = *state;
@@ -143,6 +158,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, site_open, site_close)
         TEST(each_row_says_who_what_when_and_by_whom),
         TEST(only_what_was_asked_for_and_may_be_seen),
+        TEST(of_a_name_that_is_shared_no_unit_and_no_year_are_told),
         TEST(a_rule_is_told_in_sentences),
     };
 

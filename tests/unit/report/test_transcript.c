@@ -227,9 +227,8 @@ static void record_training(struct world *w, enum ct_training_kind kind, const c
     CT_OK_("training", ct_training_record(w->store, &w->clock, &t, 0, &id, &err), &err);
 }
 
-static void requirements_training_and_waivers(void **state)
+static void require_core(struct world *w)
 {
-    struct world *w = *state;
     struct ct_err err = CT_ERR_INIT;
     struct ct_requirement_rule rule = {.due = {.from = day_in("2023-11-01"),
                                                .kind = CT_DUE_ASSIGNED,
@@ -240,8 +239,15 @@ static void requirements_training_and_waivers(void **state)
         .slug = CT_SV("core"), .course = CT_SV("core"), .rules = &rule, .n_rules = 1};
     int64_t id;
 
-    place_ben(w);
     CT_OK_("requirement", ct_requirement_add(w->store, &w->clock, w->cat, &q, 0, &id, &err), &err);
+}
+
+static void requirements_training_and_waivers(void **state)
+{
+    struct world *w = *state;
+
+    place_ben(w);
+    require_core(w);
     struct ct_transcript t = transcript_of(w, BEN, NULL, false);
     CT_EQ_I64("late", line_of(&t, CT_TRANSCRIPT_REQUIREMENT, 0)->due, CT_DUE_OVERDUE);
     record_training(w, CT_TRAINING_CREDIT, "");
@@ -266,13 +272,22 @@ static void a_task_force_is_told_less(void **state)
                        NULL, NULL),
            NULL);
     do_core(w, BEN);
+    require_core(w);
+    record_training(w, CT_TRAINING_WAIVER, "the director");
+    record_training(w, CT_TRAINING_CREDIT, "the director");
     struct ct_transcript t = transcript_of(w, BEN, NULL, false);
+    CT_EQ_I64("a waiver", count_of(&t, CT_TRANSCRIPT_WAIVER), 1);
+    CT_EQ_SV("evidence", line_of(&t, CT_TRANSCRIPT_OUTSIDE, 0)->evidence, CT_SV("file 7"));
     CT_EQ_SV("number", t.who.employer_id, CT_SV("E-7"));
     t = transcript_of(w, BEN, NULL, true);
     CT_EQ_SV("no number", t.who.employer_id, CT_SV(""));
     CT_EQ_I64("no unit", count_of(&t, CT_TRANSCRIPT_PLACE), 0);
     CT_EQ_I64("courses", count_of(&t, CT_TRANSCRIPT_COURSE), 1);
     CT_EQ_I64("no waivers", count_of(&t, CT_TRANSCRIPT_WAIVER), 0);
+    const struct ct_transcript_line *l = line_of(&t, CT_TRANSCRIPT_OUTSIDE, 0);
+    CT_EQ_I64("what was done elsewhere", l->due, CT_DUE_COMPLETED);
+    CT_EQ_SV("without evidence", l->evidence, CT_SV(""));
+    CT_EQ_SV("without a note", l->note, CT_SV(""));
 }
 
 static void nobody_has_none(void **state)
