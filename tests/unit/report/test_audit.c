@@ -254,9 +254,9 @@ static void of_a_name_that_is_shared_no_more_is_packed_than_was_agreed(void **st
     }
     lead = orgs_person(&s->o, "lead", CT_ROLE_MANAGER);
     orgs_tie(&s->o, CT_TIE_LEAD, lead, s->mdt, false, NULL);
-    orgs_tie(&s->o, CT_TIE_MEMBER, s->ann, s->mdt, false, NULL);
+    orgs_tie(&s->o, CT_TIE_MEMBER, s->ann, s->mdt, false, "2024-01-01");
     orgs_tie(&s->o, CT_TIE_SHARING, s->dcs, s->mdt, false, NULL);
-    struct ct_audit q = question(s, "2024-01-01", "2025-01-14");
+    struct ct_audit q = question(s, "2024-01-01", "2025-01-15");
     q.viewer.person = lead;
     AUTO_PACK p = write_pack(s, q);
     CT_EACH (t, tables)
