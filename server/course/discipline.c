@@ -154,6 +154,30 @@ struct ct_sv ct_discipline_name_of(struct ct_arena *a, struct ct_sv slug)
     return ct_sv_n(p, slug.n);
 }
 
+bool ct_discipline_was(const struct ct_disciplines *d, struct ct_sv slug)
+{
+    for (size_t i = 0; i < d->n_former; i++)
+        if (ct_sv_eq(d->former[i].slug, slug))
+            return true;
+    return ct_discipline_find(d, slug) >= 0;
+}
+
+struct ct_sv ct_discipline_called(struct ct_arena *a, const struct ct_disciplines *d,
+                                  struct ct_sv slug)
+{
+    int at = ct_discipline_find(d, slug);
+    struct ct_sv last = CT_SV_NULL;
+
+    if (at >= 0)
+        return d->items[at].name;
+    for (size_t i = 0; i < d->n_former && !last.p; i++)
+        if (ct_sv_eq(d->former[i].slug, slug))
+            last = d->former[i].name;
+    if (!last.p)
+        last = ct_discipline_name_of(a, slug);
+    return ct_arena_printf(a, "%.*s (no longer in the curriculum)", CT_SV_ARG(last));
+}
+
 void ct_disciplines_default(struct ct_disciplines *ret)
 {
     static const char *const ours[][3] = {

@@ -109,6 +109,21 @@ void ct_tree_parse_curriculum(struct ct_tree *t, struct ct_problems *problems, b
         ct_mend_fill(problems, before, &trial);
 }
 
+void ct_catalogue_disciplines(struct ct_arena *a, struct ct_sv source, struct ct_disciplines *ret)
+{
+    struct ct_problems unsaid = {.arena = a};
+    struct ct_curriculum c = {.lang = CT_SV("en")};
+    struct ct_sv name = CT_SV("curriculum.md");
+    struct ct_source s;
+
+    *ret = (struct ct_disciplines){.n = 0};
+    if (ct_source_check(source, name, &unsaid, NULL) < 0)
+        return;
+    ct_source_split(a, source, name, &unsaid, &s);
+    ct_front_curriculum(a, s.front, name, &unsaid, &c);
+    *ret = c.disciplines;
+}
+
 bool ct_tree_curriculum(struct ct_tree *t, struct ct_curriculum *ret, struct ct_text_file *ret_file)
 {
     struct ct_sv name = CT_SV("curriculum.md");

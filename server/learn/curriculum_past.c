@@ -26,7 +26,12 @@ static const struct ct_sql FILES = {
     " and coalesce((select c.present from text_change c where c.path = p.path and c.at <= :at"
     "  order by c.id desc limit 1), 1) = 1 order by p.path"};
 
-const struct ct_sql *const ct_curriculum_past_sql[] = {&NOTE, &PUBLISHED, &CHANGED, &FILES, NULL};
+static const struct ct_sql BEFORE = {
+    "select s.source from publication p join revision s on s.hash = p.hash"
+    " where p.path = 'curriculum.md' and p.at <= :at order by p.id desc"};
+
+const struct ct_sql *const ct_curriculum_past_sql[] = {&NOTE,  &PUBLISHED, &CHANGED,
+                                                       &FILES, &BEFORE,    NULL};
 
 static int note(struct ct_db *db, struct ct_sv path, bool present, int64_t now, struct ct_err *err)
 {
@@ -87,6 +92,53 @@ static int read_files(struct ct_db *db, struct ct_arena *a, int64_t at, struct c
     return r;
 }
 
+struct former {
+    struct ct_discipline *items;
+    size_t n, cap;
+};
+
+static bool is_in(const struct ct_discipline *items, size_t n, struct ct_sv slug)
+{
+    for (size_t i = 0; i < n; i++)
+        if (ct_sv_eq(items[i].slug, slug))
+            return true;
+    return false;
+}
+
+/* What one text names and neither the present one nor a later one does. */
+static void add_former(struct ct_arena *a, struct former *to, const struct ct_disciplines *now,
+                       struct ct_sv source)
+{
+    CT_AUTO_ARENA scratch = CT_ARENA_INIT;
+    struct ct_disciplines then;
+
+    ct_catalogue_disciplines(&scratch, source, &then);
+    for (size_t i = 0; i < then.n; i++) {
+        const struct ct_discipline *d = &then.items[i];
+        if (is_in(now->items, now->n, d->slug) || is_in(to->items, to->n, d->slug))
+            continue;
+        struct ct_discipline own = {ct_arena_dup(a, d->slug), ct_arena_dup(a, d->name),
+                                    ct_arena_dup(a, d->plural)};
+        CT_ARENA_PUSH(a, to->items, to->n, to->cap, own);
+    }
+}
+
+int ct_curriculum_former(struct ct_db *db, struct ct_arena *a, const struct ct_disciplines *now,
+                         int64_t as_of, const struct ct_discipline **ret, size_t *ret_n,
+                         struct ct_err *err)
+{
+    struct former all = {.items = NULL};
+    int r;
+    CT_AUTO_STMT st = ct_db_stmt(db, &BEFORE);
+
+    ct_bind_i64(&st, ":at", as_of);
+    while ((r = ct_stmt_step(&st, err)) > 0)
+        add_former(a, &all, now, ct_col_sv(&st, "source"));
+    *ret = all.items;
+    *ret_n = all.n;
+    return r;
+}
+
 int ct_curriculum_as_of(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *now,
                         int64_t as_of, const struct ct_catalogue **ret, struct ct_err *err)
 {
@@ -107,5 +159,6 @@ int ct_curriculum_as_of(struct ct_db *db, struct ct_arena *a, const struct ct_ca
     *past = **ret;
     past->quick_exit = now->quick_exit;
     *ret = past;
-    return CT_OK;
+    return ct_curriculum_former(db, a, &past->disciplines, as_of, &past->disciplines.former,
+                                &past->disciplines.n_former, err);
 }

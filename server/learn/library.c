@@ -39,7 +39,7 @@ static struct ct_sv last_good(void *arg, struct ct_arena *a, struct ct_sv path)
 }
 
 struct keeping {
-    const struct ct_catalogue *cat;
+    struct ct_catalogue *cat;
     int64_t now;
 };
 
@@ -47,7 +47,8 @@ struct keeping {
 static int keep_job(struct ct_db *db, void *arg, struct ct_err *err)
 {
     const struct keeping *k = arg;
-    const struct ct_catalogue *cat = k->cat;
+    struct ct_catalogue *cat = k->cat;
+    struct ct_disciplines *d = &cat->disciplines;
     const struct ct_glossary *g = cat->glossary;
     int r = ct_revision_keep(db, cat->own_revision, cat->path, cat->source, k->now, err);
 
@@ -63,7 +64,9 @@ static int keep_job(struct ct_db *db, void *arg, struct ct_err *err)
                 r = ct_edition_keep(db, m, err);
         }
     }
-    return r == CT_OK ? ct_curriculum_note(db, cat, k->now, err) : r;
+    if (r < 0 || (r = ct_curriculum_note(db, cat, k->now, err)) < 0)
+        return r;
+    return ct_curriculum_former(db, &cat->arena, d, k->now, &d->former, &d->n_former, err);
 }
 
 static bool in_use(const struct ct_library *lib, const struct ct_catalogue *cat)

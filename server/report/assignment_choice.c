@@ -20,9 +20,7 @@ struct naming {
 
 static struct ct_sv discipline_name(const struct naming *n, struct ct_sv slug)
 {
-    int d = n->cat ? ct_discipline_find(&n->cat->disciplines, slug) : -1;
-
-    return d >= 0 ? n->cat->disciplines.items[d].name : slug;
+    return n->cat ? ct_discipline_called(n->arena, &n->cat->disciplines, slug) : slug;
 }
 
 static struct ct_sv course_title(const struct naming *n, struct ct_sv slug)

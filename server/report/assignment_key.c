@@ -130,10 +130,10 @@ static void name_discipline(const struct ct_keys *k, struct ct_key *key)
     const struct ct_disciplines *known = k->world.cat ? &k->world.cat->disciplines : NULL;
     int d = known ? ct_discipline_find(known, key->text) : -1;
 
-    if (d < 0)
-        return;
-    key->rank = d;
-    key->title = known->items[d].name;
+    if (d >= 0)
+        key->rank = d;
+    if (known)
+        key->title = ct_discipline_called(k->world.arena, known, key->text);
 }
 
 static void name_course(const struct ct_keys *k, struct ct_key *key)

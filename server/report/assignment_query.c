@@ -302,7 +302,7 @@ static bool has_discipline(const struct ct_assignments *report, const struct ct_
     for (size_t i = 0; i < report->n_people; i++)
         if (ct_sv_eq(report->people[i]->discipline, discipline))
             return true;
-    return cat && ct_discipline_find(&cat->disciplines, discipline) >= 0;
+    return cat && ct_discipline_was(&cat->disciplines, discipline);
 }
 
 static bool has_supervisor(const struct ct_assignments *report, struct ct_sv supervisor)

@@ -13,6 +13,7 @@
 struct counting {
     struct ct_arena *arena;
     const struct ct_catalogue *cat;
+    struct ct_report_kinds kinds;
     const struct ct_coverage_member *
         *people;   /* by discipline, then name; without who is left out */
     size_t *first; /* of each discipline; one more at the end */
@@ -56,9 +57,10 @@ static int cmp_member(const void *pa, const void *pb)
 /* Sorts people by discipline, without those who are counted and too few for that. */
 static void group(struct counting *ct, const struct ct_coverage_team *team)
 {
-    size_t n_groups = ct->cat->disciplines.n + 1, n = 0;
+    size_t n_groups = team->kinds.n, n = 0;
     size_t *counted = ct_arena_array(ct->arena, size_t, n_groups);
 
+    ct->kinds = team->kinds;
     ct->first = ct_arena_array(ct->arena, size_t, n_groups + 1);
     ct->people = ct_arena_array(ct->arena, const struct ct_coverage_member *, team->n);
     for (size_t i = 0; i < team->n; i++)
@@ -155,9 +157,7 @@ static struct ct_coverage_cell *cells_of(const struct counting *ct,
 
 static void add_row(struct counting *ct, size_t discipline)
 {
-    const struct ct_disciplines *known = &ct->cat->disciplines;
-    bool none = discipline == known->n;
-    ct_disc_set set = none ? CT_DISC_NONE : (ct_disc_set)1 << discipline;
+    ct_disc_set set = ct_report_set(ct->cat, discipline);
     struct slice people = slice_of(ct, discipline);
     const struct ct_course *c = ct->report.course;
     struct ct_coverage_row *row;
@@ -166,10 +166,10 @@ static void add_row(struct counting *ct, size_t discipline)
         return;
     row = &ct->report.rows[ct->report.n++];
     *row = (struct ct_coverage_row){
-        .discipline = none ? CT_SV("none") : known->items[discipline].slug,
-        .discipline_name = none ? CT_SV("No discipline") : known->items[discipline].name,
+        .discipline = ct->kinds.items[discipline].slug,
+        .discipline_name = ct->kinds.items[discipline].name,
         .required = ct_course_required(c, set),
-        .recommended = !none && ct_disc_has(c->recommended_for, set),
+        .recommended = set && ct_disc_has(c->recommended_for, set),
         .people = people.n,
         .modules = cells_of(ct, ct->report.modules, ct->report.n_modules, people, set),
         .objectives = cells_of(ct, ct->report.objectives, ct->report.n_objectives, people, set)};
@@ -212,7 +212,7 @@ static void count_chairs(struct counting *ct)
         k->cells = ct_arena_array(ct->arena, struct ct_coverage_chair, k->n_chairs * ct->report.n);
         for (size_t chair = 0; chair < k->n_chairs; chair++, seat++) {
             size_t row = 0;
-            for (size_t d = 0; d <= ct->cat->disciplines.n; d++)
+            for (size_t d = 0; d < ct->kinds.n; d++)
                 if (slice_of(ct, d).n)
                     k->cells[chair * ct->report.n + row++] = chair_of(ct, slice_of(ct, d), seat);
         }
@@ -239,7 +239,7 @@ static struct ct_coverage_seat *seats_of(struct counting *ct, size_t *ret_n)
 static int choose(const struct ct_catalogue *cat, const struct ct_coverage_filter *f,
                   const struct ct_course **ret, struct ct_err *err)
 {
-    if (f->discipline.p && ct_discipline_find(&cat->disciplines, f->discipline) < 0)
+    if (f->discipline.p && !ct_discipline_was(&cat->disciplines, f->discipline))
         return ct_fail(err, CT_BAD_INPUT, "discipline", "no such discipline");
     *ret = f->course.p      ? ct_catalogue_course(cat, f->course)
            : cat->n_courses ? &cat->courses[0]
@@ -267,8 +267,8 @@ int ct_coverage(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue 
                                   &team, err)) < 0)
             return r;
         group(&ct, &team);
-        ct.report.rows = ct_arena_array(a, struct ct_coverage_row, cat->disciplines.n + 1);
-        for (size_t d = 0; d <= cat->disciplines.n; d++)
+        ct.report.rows = ct_arena_array(a, struct ct_coverage_row, ct.kinds.n);
+        for (size_t d = 0; d < ct.kinds.n; d++)
             add_row(&ct, d);
         count_chairs(&ct);
     }

@@ -73,10 +73,10 @@ static int read_people(struct reading *rd, const struct ct_catalogue *cat,
 
     if (r < 0)
         return r;
+    ct_report_kinds_of(rd->arena, cat, &all, &rd->team.kinds);
     rd->team.people = ct_arena_array(rd->arena, struct ct_coverage_member, all.n);
     for (size_t i = 0; i < all.n; i++) {
         const struct ct_assignee *who = &all.people[i].who;
-        int at = ct_discipline_find(&cat->disciplines, who->discipline);
         bool counted;
         if (!is_seen(filter, &all.people[i], &counted))
             continue;
@@ -84,7 +84,7 @@ static int read_people(struct reading *rd, const struct ct_catalogue *cat,
             .who = {who->id, who->name},
             .last_name = who->last_name,
             .first_name = who->first_name,
-            .discipline = at < 0 ? cat->disciplines.n : (size_t)at,
+            .discipline = ct_report_kind(&rd->team.kinds, who->discipline),
             .is_counted = counted,
             .done = ct_arena_array(rd->arena, bool, rd->course->n_modules),
             .sat = ct_arena_alloc(rd->arena, rd->n_seats)};

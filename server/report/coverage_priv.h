@@ -4,6 +4,8 @@
 #ifndef CT_REPORT_COVERAGE_PRIV_H
 #define CT_REPORT_COVERAGE_PRIV_H
 
+#include "report_priv.h"
+
 #include "ct/report/coverage.h"
 
 enum ct_coverage_sat { CT_SAT_NOT, CT_SAT_PLAYED, CT_SAT_PASSED };
@@ -11,7 +13,7 @@ enum ct_coverage_sat { CT_SAT_NOT, CT_SAT_PLAYED, CT_SAT_PASSED };
 struct ct_coverage_member {
     struct ct_coverage_person who;
     struct ct_sv last_name, first_name;
-    size_t discipline; /* index in the catalogue's list; its n for none, or one that is not in it */
+    size_t discipline; /* index in the list of kinds */
     bool is_counted;
     bool *done;         /* by module of the course */
     unsigned char *sat; /* by seat: enum ct_coverage_sat */
@@ -25,6 +27,7 @@ struct ct_coverage_seat {
 struct ct_coverage_team {
     struct ct_coverage_member *people; /* by id */
     size_t n;
+    struct ct_report_kinds kinds;
 };
 
 /* What there is to cover: modules, objectives and cases of report->course. */

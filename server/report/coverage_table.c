@@ -236,12 +236,12 @@ static const struct ct_report_choice *choices_of(struct ct_arena *a, const struc
 {
     struct ct_report_choice *all = ct_arena_array(a, struct ct_report_choice, N_CHOICES);
     const struct ct_scope none = {.n = 0}, *scope = f->scope ? f->scope : &none;
-    int d = f->discipline.p ? ct_discipline_find(&cat->disciplines, f->discipline) : -1;
 
     all[0] = (struct ct_report_choice){"course", "Course", c->course ? c->course->slug : CT_SV_NULL,
                                        c->course ? c->course->title : CT_SV_NULL};
-    all[1] = (struct ct_report_choice){"discipline", "Discipline", f->discipline,
-                                       d >= 0 ? cat->disciplines.items[d].name : CT_SV_NULL};
+    all[1] = (struct ct_report_choice){
+        "discipline", "Discipline", f->discipline,
+        f->discipline.p ? ct_discipline_called(a, &cat->disciplines, f->discipline) : CT_SV_NULL};
     all[2] = org_choice("agency", "Agency", scope->agency);
     all[3] = org_choice("unit", "Unit", scope->unit);
     all[4] = org_choice("task_force", "Task force", scope->task_force);

@@ -27,7 +27,7 @@ struct counting {
 /* Sorts people by discipline, keeping the order of names within one. */
 static void group_people(struct counting *ct)
 {
-    size_t n_groups = ct->cat->disciplines.n + 1;
+    size_t n_groups = ct->data.kinds.n;
     size_t *at = ct_arena_array(ct->arena, size_t, n_groups);
 
     ct->first = ct_arena_array(ct->arena, size_t, n_groups + 1);
@@ -268,24 +268,23 @@ static void put_people(struct counting *ct, struct ct_report_row *row, size_t co
         row->n_unnamed = 0;
 }
 
-/* One row: a course and a discipline (or none). Left out when nobody must, should or does take it.
+/* One row: a course and a discipline, known or not. Left out when nobody must, should or does take
+ * it.
  */
 static void add_row(struct counting *ct, size_t course, size_t discipline)
 {
     const struct ct_course *c = &ct->cat->courses[course];
-    const struct ct_disciplines *known = &ct->cat->disciplines;
-    bool none = discipline == known->n;
+    bool known = discipline < ct->cat->disciplines.n;
     ct_disc_set set = ct_report_set(ct->cat, discipline);
-    struct ct_report_row row = {.discipline = none ? CT_SV("none") : known->items[discipline].slug,
-                                .discipline_name =
-                                    none ? CT_SV("No discipline") : known->items[discipline].name,
+    struct ct_report_row row = {.discipline = ct->data.kinds.items[discipline].slug,
+                                .discipline_name = ct->data.kinds.items[discipline].name,
                                 .course = c->slug,
                                 .course_title = c->title,
                                 .required = ct_course_required(c, set)};
 
     put_people(ct, &row, course, discipline);
     if (row.n_members + row.n_unnamed == 0 && !row.required &&
-        (none || !ct_disc_has(c->recommended_for, set)))
+        (!known || !ct_disc_has(c->recommended_for, set)))
         return;
     count_row(ct->arena, &row);
     CT_ARENA_PUSH(ct->arena, ct->rows, ct->n, ct->cap, row);
@@ -355,25 +354,21 @@ static void sum_by_course(const struct counting *ct, struct ct_report *ret)
 
 static void sum_by_discipline(const struct counting *ct, struct ct_report *ret)
 {
-    size_t n_groups = ct->cat->disciplines.n + 1;
+    size_t n_groups = ct->data.kinds.n;
     bool *belongs = ct_arena_array(ct->arena, bool, ct->n);
 
     ret->by_discipline = ct_arena_array(ct->arena, struct ct_report_row, n_groups);
     for (size_t g = 0; g < n_groups; g++) {
-        struct ct_sv slug =
-            g < ct->cat->disciplines.n ? ct->cat->disciplines.items[g].slug : CT_SV("none");
-        struct ct_sv name = CT_SV_NULL;
-        for (size_t i = 0; i < ct->n; i++) {
-            belongs[i] = ct_sv_eq(ct->rows[i].discipline, slug);
-            if (belongs[i])
-                name = ct->rows[i].discipline_name;
-        }
-        if (!name.p)
+        const struct ct_report_kind *kind = &ct->data.kinds.items[g];
+        bool any = false;
+        for (size_t i = 0; i < ct->n; i++)
+            any |= belongs[i] = ct_sv_eq(ct->rows[i].discipline, kind->slug);
+        if (!any)
             continue;
         struct ct_report_row *row = &ret->by_discipline[ret->n_by_discipline++];
         *row = sum_rows(ct, belongs);
-        row->discipline = slug;
-        row->discipline_name = name;
+        row->discipline = kind->slug;
+        row->discipline_name = kind->name;
     }
 }
 
@@ -382,22 +377,22 @@ static int check_filter(const struct ct_catalogue *cat, const struct ct_report_f
 {
     if (f->course.p && !ct_catalogue_course(cat, f->course))
         return ct_fail(err, CT_BAD_INPUT, "course", "no such course");
-    if (f->discipline.p && ct_discipline_find(&cat->disciplines, f->discipline) < 0)
+    if (f->discipline.p && !ct_discipline_was(&cat->disciplines, f->discipline))
         return ct_fail(err, CT_BAD_INPUT, "discipline", "no such discipline");
     return CT_OK;
 }
 
 static void count_rows(struct counting *ct, const struct ct_report_filter *filter)
 {
-    const struct ct_disciplines *known = &ct->cat->disciplines;
+    const struct ct_report_kinds *kinds = &ct->data.kinds;
 
     group_people(ct);
     for (size_t c = 0; c < ct->cat->n_courses; c++) {
         if (filter->course.p && !ct_sv_eq(filter->course, ct->cat->courses[c].slug))
             continue;
-        for (size_t g = 0; g <= known->n; g++)
+        for (size_t g = 0; g < kinds->n; g++)
             if (!filter->discipline.p ||
-                (g < known->n && ct_sv_eq(filter->discipline, known->items[g].slug)))
+                (g + 1 < kinds->n && ct_sv_eq(filter->discipline, kinds->items[g].slug)))
                 add_row(ct, c, g);
     }
 }

@@ -23,12 +23,13 @@ static const struct ct_report_choice *choices_of(struct ct_arena *a,
     const struct ct_scope none = {.n = 0}, *scope = filter->scope ? filter->scope : &none;
     const struct ct_course *course =
         filter->course.p ? ct_catalogue_course(cat, filter->course) : NULL;
-    int d = filter->discipline.p ? ct_discipline_find(&cat->disciplines, filter->discipline) : -1;
 
     all[0] = (struct ct_report_choice){"course", "Course", filter->course,
                                        course ? course->title : CT_SV_NULL};
-    all[1] = (struct ct_report_choice){"discipline", "Discipline", filter->discipline,
-                                       d >= 0 ? cat->disciplines.items[d].name : CT_SV_NULL};
+    all[1] = (struct ct_report_choice){
+        "discipline", "Discipline", filter->discipline,
+        filter->discipline.p ? ct_discipline_called(a, &cat->disciplines, filter->discipline)
+                             : CT_SV_NULL};
     all[2] = org_choice("agency", "Agency", scope->agency);
     all[3] = org_choice("unit", "Unit", scope->unit);
     all[4] = org_choice("task_force", "Task force", scope->task_force);

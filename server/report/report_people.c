@@ -96,19 +96,18 @@ static void find_places(const struct finding *f, struct ct_report_someone *p)
     p->n_orgs = to.n;
 }
 
-static struct ct_report_someone someone_of(const struct ct_catalogue *cat,
+static struct ct_report_someone someone_of(const struct ct_report_kinds *kinds,
                                            const struct ct_someone *one,
                                            const struct ct_scope_person *place)
 {
     const struct ct_assignee *who = &one->who;
-    int at = ct_discipline_find(&cat->disciplines, who->discipline);
     struct ct_report_someone p = {.id = who->id,
                                   .name = who->name,
                                   .email = who->email,
                                   .slug = who->discipline,
                                   .home = one->home,
                                   .day = who->day,
-                                  .discipline = at < 0 ? cat->disciplines.n : (size_t)at,
+                                  .discipline = ct_report_kind(kinds, who->discipline),
                                   .signed_in_ever = true,
                                   .is_counted = place && place->is_counted,
                                   .agency = place ? place->agency : CT_SV(""),
@@ -165,6 +164,7 @@ int ct_report_people(struct ct_db *db, struct ct_arena *a, const struct ct_catal
     struct finding f = finding_of(a, all);
 
     ct_everybody_share(all, scope);
+    ct_report_kinds_of(a, cat, all, &data->kinds);
     data->people = ct_arena_array(a, struct ct_report_someone, all->n);
     data->by_id = ct_arena_array(a, struct ct_report_someone *, all->n);
     for (size_t i = 0; i < all->n; i++) {
@@ -173,7 +173,7 @@ int ct_report_people(struct ct_db *db, struct ct_arena *a, const struct ct_catal
         if (!who->active || (scope && scope->is_limited && !place) ||
             (filter->discipline.p && !ct_sv_eq(filter->discipline, who->discipline)))
             continue;
-        struct ct_report_someone p = someone_of(cat, &all->people[i], place);
+        struct ct_report_someone p = someone_of(&data->kinds, &all->people[i], place);
         find_places(&f, &p);
         data->people[data->n++] = p;
     }

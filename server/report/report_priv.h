@@ -42,7 +42,7 @@ struct ct_report_someone {
     struct ct_sv slug; /* of the discipline; "" for none */
     const struct ct_home *home;
     int day;           /* of the report where the person is */
-    size_t discipline; /* index in the catalogue's list; its n for none, or one that is not in it */
+    size_t discipline; /* index in the list of kinds */
     bool signed_in_ever;
     bool is_counted; /* and not named */
     struct ct_sv agency, unit, task_forces;
@@ -50,6 +50,20 @@ struct ct_report_someone {
     size_t n_orgs;
     struct ct_report_work *work;
 };
+
+/* The disciplines of a report: those of the catalogue, in its order and with its indexes; those
+ * that it does not have and somebody holds; behind them that of nobody: "none". */
+struct ct_report_kind {
+    struct ct_sv slug, name;
+};
+struct ct_report_kinds {
+    const struct ct_report_kind *items;
+    size_t n;
+};
+void ct_report_kinds_of(struct ct_arena *a, const struct ct_catalogue *cat,
+                        const struct ct_everybody *all, struct ct_report_kinds *ret);
+/* The index of a slug, "" for none. */
+size_t ct_report_kind(const struct ct_report_kinds *kinds, struct ct_sv slug);
 
 /* A completion of a whole course, and the work that it belongs to. */
 struct ct_report_whole {
@@ -61,6 +75,7 @@ struct ct_report_data {
     int64_t as_of;
     bool is_past;
     const struct ct_everybody *all;
+    struct ct_report_kinds kinds;
     struct ct_report_someone *people; /* by name */
     size_t n;
     struct ct_report_someone **by_id;
@@ -98,7 +113,7 @@ int ct_report_certificates(struct ct_db *db, struct ct_arena *a, const struct ct
 void ct_report_count(struct ct_report_row *row, const struct ct_report_person *p);
 void ct_report_finish(struct ct_report_row *row, int *scores, size_t n_scores);
 
-/* The set of a discipline's index; the empty set for the index of none. */
+/* The set of a discipline's index; the empty set for one that the catalogue does not have. */
 static inline ct_disc_set ct_report_set(const struct ct_catalogue *cat, size_t discipline)
 {
     return discipline < cat->disciplines.n ? (ct_disc_set)1 << discipline : CT_DISC_NONE;

@@ -29,7 +29,7 @@ static int check(const struct ct_catalogue *cat, const struct ct_trend_filter *f
 {
     if (f->course.p && !ct_catalogue_course(cat, f->course))
         return ct_fail(err, CT_BAD_INPUT, "course", "no such course");
-    if (f->discipline.p && ct_discipline_find(&cat->disciplines, f->discipline) < 0)
+    if (f->discipline.p && !ct_discipline_was(&cat->disciplines, f->discipline))
         return ct_fail(err, CT_BAD_INPUT, "discipline", "no such discipline");
     return CT_OK;
 }

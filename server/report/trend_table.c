@@ -70,13 +70,13 @@ static const struct ct_report_choice *choices_of(struct ct_arena *a, const struc
 {
     struct ct_report_choice *all = ct_arena_array(a, struct ct_report_choice, N_CHOICES);
     const struct ct_course *course = f->course.p ? ct_catalogue_course(cat, f->course) : NULL;
-    int d = f->discipline.p ? ct_discipline_find(&cat->disciplines, f->discipline) : -1;
 
     all[0] = (struct ct_report_choice){"course", "Course", f->course,
                                        course ? course->title : CT_SV_NULL};
     all[1] = (struct ct_report_choice){"requirement", "Requirement", f->requirement, CT_SV_NULL};
-    all[2] = (struct ct_report_choice){"discipline", "Discipline", f->discipline,
-                                       d >= 0 ? cat->disciplines.items[d].name : CT_SV_NULL};
+    all[2] = (struct ct_report_choice){
+        "discipline", "Discipline", f->discipline,
+        f->discipline.p ? ct_discipline_called(a, &cat->disciplines, f->discipline) : CT_SV_NULL};
     all[3] = org_choice("agency", "Agency", t->scope.agency);
     all[4] = org_choice("unit", "Unit", t->scope.unit);
     all[5] = org_choice("task_force", "Task force", t->scope.task_force);

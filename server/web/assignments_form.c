@@ -89,7 +89,7 @@ static void offer_disciplines(struct options *o)
         for (size_t k = 0; k < json_array_size(o->list) && is_new; k++)
             is_new = !ct_sv_eq(ct_json_get_sv(json_array_get(o->list, k), "value"), slug);
         if (is_new)
-            offer(o, slug, ct_discipline_name_of(o->at->rq->arena, slug));
+            offer(o, slug, ct_discipline_called(o->at->rq->arena, known, slug));
     }
 }
 

@@ -19,9 +19,6 @@ void ct_coverage_add_level(json_t *cell, size_t part, size_t whole);
 json_t *ct_coverage_names(const struct ct_request *rq, const struct ct_coverage_people *people,
                           size_t n_more);
 
-/* DISC of a row. */
-json_t *ct_coverage_discipline(const struct ct_request *rq, const struct ct_coverage_row *row);
-
 /* page_coverage_chairs.c: has_cases, cases. */
 void ct_coverage_add_cases(const struct ct_request *rq, const struct ct_coverage *c, json_t *model);
 

@@ -198,6 +198,8 @@ static void offer_disciplines(struct options *o)
 
     for (size_t i = 0; i < all->n; i++)
         offer(o, all->items[i].slug, all->items[i].name);
+    for (size_t i = 0; i < all->n_former; i++)
+        offer(o, all->former[i].slug, ct_discipline_called(o->rq->arena, all, all->former[i].slug));
 }
 
 static void offer_requirements(struct options *o)

@@ -55,14 +55,6 @@ json_t *ct_coverage_names(const struct ct_request *rq, const struct ct_coverage_
                      ct_view_text(ct_arena_dup(rq->arena, ct_str_sv(&rest))));
 }
 
-json_t *ct_coverage_discipline(const struct ct_request *rq, const struct ct_coverage_row *row)
-{
-    return ct_sv_eq_c(row->discipline, "none")
-               ? json_pack("{s:s, s:s, s:s, s:i}", "slug", "none", "name", "No discipline",
-                           "plural", "people without a discipline", "mark", 12)
-               : ct_model_discipline(rq, row->discipline);
-}
-
 /* What the columns are. */
 struct matrix {
     bool is_objectives;
@@ -146,7 +138,7 @@ static json_t *row_of(const struct ct_request *rq, const struct ct_coverage *c,
     }
     json_t *model =
         json_pack("{s:o, s:i, s:b, s:b, s:o, s:b, s:o, s:o}", "discipline",
-                  ct_coverage_discipline(rq, row), "people", (int)row->people, "required",
+                  ct_model_kind(rq, row->discipline), "people", (int)row->people, "required",
                   row->required, "recommended", row->recommended && !row->required, "anchor",
                   ct_json_sv(ct_arena_printf(rq->arena, "r%zu", i + 1)), "has_asked",
                   json_array_size(missing) > 0, "cells", list, "missing", missing);

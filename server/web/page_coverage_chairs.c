@@ -22,7 +22,7 @@ static json_t *who_of(const struct ct_request *rq, const struct ct_coverage_row 
 {
     size_t n_played = chair->played - chair->passed;
 
-    return json_pack("{s:o, s:o, s:o}", "discipline", ct_coverage_discipline(rq, row), "passed",
+    return json_pack("{s:o, s:o, s:o}", "discipline", ct_model_kind(rq, row->discipline), "passed",
                      ct_coverage_names(rq, &chair->who_passed, chair->passed - chair->who_passed.n),
                      "played",
                      ct_coverage_names(rq, &chair->who_played, n_played - chair->who_played.n));
@@ -53,7 +53,7 @@ static json_t *case_of(const struct ct_request *rq, const struct ct_coverage *c,
         json_array_append_new(chairs, chair_of(rq, c, k, chair));
     for (size_t row = 0; row < c->n; row++)
         json_array_append_new(disciplines, json_pack("{s:o, s:i}", "discipline",
-                                                     ct_coverage_discipline(rq, &c->rows[row]),
+                                                     ct_model_kind(rq, c->rows[row].discipline),
                                                      "people", (int)c->rows[row].people));
     return json_pack("{s:o, s:o, s:o, s:o, s:o}", "anchor",
                      ct_json_sv(ct_arena_printf(rq->arena, "case%zu", i + 1)), "title",

@@ -35,6 +35,14 @@ json_t *ct_model_discipline(const struct ct_request *rq, struct ct_sv slug)
     return slug.n ? ct_view_discipline(&rq->cat->disciplines, slug) : json_null();
 }
 
+json_t *ct_model_kind(const struct ct_request *rq, struct ct_sv slug)
+{
+    return ct_sv_eq_c(slug, "none")
+               ? json_pack("{s:s, s:s, s:s, s:i}", "slug", "none", "name", "No discipline",
+                           "plural", "people without a discipline", "mark", 12)
+               : ct_model_discipline(rq, slug);
+}
+
 json_t *ct_model_objectives(const struct ct_objective *list, size_t n)
 {
     json_t *model = json_array();

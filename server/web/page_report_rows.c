@@ -68,7 +68,7 @@ static json_t *row_of(const struct ct_request *rq, const struct ct_report_row *r
     json_t *model = json_pack(
         "{s:o, s:o, s:o, s:n, s:b, s:b, s:i, s:i, s:i, s:i, s:i, s:i, s:b, s:n, s:o, s:b, s:[]}",
         "course", ct_view_text(row->course), "course_title", ct_view_text(row->course_title),
-        "discipline", ct_model_discipline(rq, row->discipline), "title", "required", row->required,
+        "discipline", ct_model_kind(rq, row->discipline), "title", "required", row->required,
         "has_people", row->people > 0, "people", (int)row->people, "not_started",
         (int)row->not_started, "in_progress", (int)row->in_progress, "completed",
         (int)row->completed, "percent", row->percent, "percent_now", row->percent_now,
@@ -214,8 +214,7 @@ void ct_model_add_report_people(const struct ct_request *rq, const struct ct_rep
                 continue;
             json_t *one = person_of(rq, &report->rows[i].members[k]);
             json_object_set_new(one, "course_title", ct_json_sv(report->rows[i].course_title));
-            json_object_set_new(one, "discipline",
-                                ct_model_discipline(rq, report->rows[i].discipline));
+            json_object_set_new(one, "discipline", ct_model_kind(rq, report->rows[i].discipline));
             json_array_append_new(list, one);
         }
     }

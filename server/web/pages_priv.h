@@ -247,6 +247,8 @@ json_t *ct_model_course(const struct ct_request *rq, const struct ct_course *c);
 json_t *ct_model_module(const struct ct_request *rq, const struct ct_course *c,
                         const struct ct_module *m); /* MODULE_REF; null for NULL */
 json_t *ct_model_discipline(const struct ct_request *rq, struct ct_sv slug); /* null for none */
+/* The same of a report's row, where "none" is of the people without one. */
+json_t *ct_model_kind(const struct ct_request *rq, struct ct_sv slug);
 
 /* The sections of a module that are one's own, with how far they are; `here` may be NULL. */
 json_t *ct_model_sections(const struct ct_request *rq, const struct ct_course *c,

@@ -121,11 +121,11 @@ json_t *ct_view_discipline(const struct ct_disciplines *d, struct ct_sv slug)
 {
     int i = ct_discipline_find(d, slug);
 
-    /* A record may name a discipline that the curriculum has dropped since: its slug has to do. */
+    /* A record may name a discipline that the curriculum has dropped since: its last name does. */
     if (i < 0) {
         CT_AUTO_ARENA a = CT_ARENA_INIT;
         return json_pack("{s:o, s:o, s:o, s:i}", "slug", ct_json_sv(slug), "name",
-                         ct_json_sv(ct_discipline_name_of(&a, slug)), "plural", ct_json_sv(slug),
+                         ct_json_sv(ct_discipline_called(&a, d, slug)), "plural", ct_json_sv(slug),
                          "mark", MARKS);
     }
     return json_pack("{s:o, s:o, s:o, s:i}", "slug", ct_json_sv(slug), "name",

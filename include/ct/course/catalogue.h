@@ -90,6 +90,10 @@ int ct_catalogue_of(struct ct_arena *a, const struct ct_kept_file *files, size_t
 /* Whether something of it was read from the file: "curriculum.md", "course/01-x.md". */
 bool ct_catalogue_has_file(const struct ct_catalogue *c, struct ct_sv path);
 
+/* The disciplines that a source of curriculum.md names, as far as they can be read: none of a text
+ * that is broken. Into the arena. */
+void ct_catalogue_disciplines(struct ct_arena *a, struct ct_sv source, struct ct_disciplines *ret);
+
 /* Borrowed; NULL if there is none. */
 const struct ct_course *ct_catalogue_course(const struct ct_catalogue *c, struct ct_sv slug);
 const struct ct_module *ct_course_module(const struct ct_course *c, struct ct_sv slug);

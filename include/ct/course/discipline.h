@@ -22,6 +22,10 @@ struct ct_discipline {
 struct ct_disciplines {
     struct ct_discipline items[CT_DISCIPLINES_MAX];
     size_t n;
+    /* Those that the curriculum once had and has no more, by their last names, the last that went
+     * first: records and people keep them. In no set. */
+    const struct ct_discipline *former;
+    size_t n_former;
 };
 
 typedef uint32_t ct_disc_set; /* bit i: disciplines.items[i] */
@@ -30,6 +34,9 @@ typedef uint32_t ct_disc_set; /* bit i: disciplines.items[i] */
 
 /* Index by slug, -1 if unknown. */
 int ct_discipline_find(const struct ct_disciplines *d, struct ct_sv slug);
+
+/* Whether the curriculum has it, or once had it. */
+bool ct_discipline_was(const struct ct_disciplines *d, struct ct_sv slug);
 
 /* The set with one member; the empty set for an unknown slug. */
 ct_disc_set ct_discipline_bit(const struct ct_disciplines *d, struct ct_sv slug);
@@ -47,6 +54,11 @@ struct ct_sv ct_discipline_suggest(const struct ct_disciplines *d, struct ct_sv 
 /* "prosecutors", "caseworkers and advocates", "a, b and c"; "everybody" for the full set. */
 struct ct_sv ct_discipline_set_name(struct ct_arena *a, const struct ct_disciplines *d,
                                     ct_disc_set set);
+
+/* What the one of a slug is called: its name; of one that the curriculum has no more its last name
+ * and that: "Guardian ad litem (no longer in the curriculum)". */
+struct ct_sv ct_discipline_called(struct ct_arena *a, const struct ct_disciplines *d,
+                                  struct ct_sv slug);
 
 /* The name of one, made from its slug: "Law enforcement". */
 struct ct_sv ct_discipline_name_of(struct ct_arena *a, struct ct_sv slug);

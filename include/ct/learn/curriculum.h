@@ -24,6 +24,12 @@ struct ct_gone {
 int ct_curriculum_gone(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_gone **ret,
                        size_t *ret_n, struct ct_err *err);
 
+/* Those of former texts of curriculum.md, as far as they were live by a moment, that `now` does not
+ * have: to be its `former`. In the arena, the last that went first. */
+int ct_curriculum_former(struct ct_db *db, struct ct_arena *a, const struct ct_disciplines *now,
+                         int64_t as_of, const struct ct_discipline **ret, size_t *ret_n,
+                         struct ct_err *err);
+
 /* The curriculum as of a moment; of days before the first publication that one. `now`: as it is;
  * that is given back where nothing was published or taken out since. Else it is read from what was
  * kept, into the arena, which takes some tens of milliseconds; where the quick exit leads to is

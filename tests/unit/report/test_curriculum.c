@@ -265,6 +265,101 @@ static void a_past_day_is_counted_by_its_curriculum(void **state)
     }
 }
 
+static void exec(struct fixture *f, char *sql)
+{
+    struct ct_err err = CT_ERR_INIT;
+
+    CT_OK_(sql, ct_store_write(f->store, complete_job, sql, &err), &err);
+}
+
+/* The row of a discipline among those summed by it. */
+static const struct ct_report_row *of_discipline(const struct ct_report *r, const char *slug)
+{
+    for (size_t i = 0; i < r->n_by_discipline; i++)
+        if (ct_sv_eq_c(r->by_discipline[i].discipline, slug))
+            return &r->by_discipline[i];
+    return NULL;
+}
+
+static struct ct_report completion_of(struct fixture *f, struct ct_db *db,
+                                      const struct ct_catalogue *cat,
+                                      const struct ct_report_filter *filter)
+{
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_report r;
+
+    CT_OK_("completion", ct_report_completion(db, &f->a, cat, &f->in.clock, filter, &r, &err),
+           &err);
+    return r;
+}
+
+#define LAST_NAME "Child advocate (no longer in the curriculum)"
+
+static void who_holds_a_dropped_discipline_counts_under_its_last_name(void **state)
+{
+    struct fixture *f = *state;
+    const struct ct_report_filter all = {.as_of = 0}, advocates = {.discipline = CT_SV("advocate")};
+    const struct ct_report_row *row;
+    struct ct_report_doc doc;
+    struct ct_report r;
+
+    ct_content_write(
+        &f->in, "curriculum.md",
+        CURRICULUM(PROSECUTOR "  - advocate (Child advocate / child advocates)\n", "basics, more"));
+    publish(f);
+    drop_discipline(f);
+    publish(f);
+    add_person(f, "nobody@example.org", "prosecutor");
+    exec(f, (char[]){"delete from person_discipline where person = 3"});
+    exec(f,
+         (char[]){"insert into activity values(3, 'basics', 'seeing', '', 1700090000, 1700090100,"
+                  " 60)"});
+    const struct ct_catalogue *cat = ct_library_hold(f->lib, 0);
+    CT_AUTO_READER rd = ct_store_reader(f->store);
+    r = completion_of(f, rd.db, cat, &all);
+    CT_EQ_I64("prosecutors, advocates, none", r.n_by_discipline, 3);
+    CT_EQ_SV("who has none is last", r.by_discipline[2].discipline, CT_SV("none"));
+    row = of_discipline(&r, "none");
+    CT_EQ_I64("none", row->people, 1);
+    CT_EQ_I64("none", row->members[0].id, 3);
+    row = of_discipline(&r, "advocate");
+    CT_EQ_SV("last name", row->discipline_name, CT_SV(LAST_NAME));
+    CT_EQ_I64("who began", row->people, 1);
+    CT_EQ_I64("in progress", row->in_progress, 1);
+    CT_EQ_I64("of nobody is it required", row->required, false);
+    r = completion_of(f, rd.db, cat, &advocates);
+    CT_EQ_I64("filtered", r.n_by_discipline, 1);
+    CT_EQ_SV("filtered", r.by_discipline[0].discipline, CT_SV("advocate"));
+    ct_report_completion_doc(&f->a, &r, &advocates, cat, CT_BY_DISCIPLINE, &doc);
+    CT_EQ_SV("the choice in words", doc.choices[1].text, CT_SV(LAST_NAME));
+    CT_EQ_SV("in files by its short name", doc.cells[0], CT_SV("advocate"));
+    ct_library_release(f->lib, 0);
+}
+
+static void coverage_has_a_row_of_a_dropped_discipline(void **state)
+{
+    struct fixture *f = *state;
+    const struct ct_coverage_filter filter = {.course = CT_SV("basics"),
+                                              .discipline = CT_SV("advocate")},
+                                    unknown = {.discipline = CT_SV("astronaut")};
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_coverage c;
+
+    drop_discipline(f);
+    publish(f);
+    const struct ct_catalogue *cat = ct_library_hold(f->lib, 0);
+    CT_AUTO_READER rd = ct_store_reader(f->store);
+    CT_OK_("coverage", ct_coverage(rd.db, &f->a, cat, f->in.now, &filter, &c, &err), &err);
+    CT_EQ_I64("one row", c.n, 1);
+    CT_EQ_SV("slug", c.rows[0].discipline, CT_SV("advocate"));
+    CT_EQ_SV("name", c.rows[0].discipline_name, CT_SV("Advocate (no longer in the curriculum)"));
+    CT_EQ_I64("people", c.rows[0].people, 1);
+    CT_EQ_I64("not recommended", c.rows[0].recommended, false);
+    CT_EQ_I64("never was one", ct_coverage(rd.db, &f->a, cat, f->in.now, &unknown, &c, &err),
+              CT_BAD_INPUT);
+    ct_library_release(f->lib, 0);
+}
+
 static void what_comes_back_is_there_again(void **state)
 {
     struct fixture *f = *state;
@@ -305,6 +400,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_past_day_is_counted_by_its_curriculum),
+        cmocka_unit_test_setup_teardown(who_holds_a_dropped_discipline_counts_under_its_last_name,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(coverage_has_a_row_of_a_dropped_discipline, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(what_comes_back_is_there_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(before_the_first_publication_it_is_the_first, set_up,
                                         tear_down),
