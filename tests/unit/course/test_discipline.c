@@ -111,6 +111,31 @@ static void one_is_found_by_its_slug_only(void **state)
     CT_EQ_I64("ours", d.n, 11);
 }
 
+static void one_that_is_gone_keeps_its_last_name(void **state)
+{
+    static const struct ct_discipline former[] = {
+        {{"usher", 5}, {"Court usher", 11}, {"court ushers", 12}}};
+    static const struct {
+        const char *name, *slug, *want;
+        bool was;
+    } cases[] = {
+        {"one that is there", "judge", "Judge", true},
+        {"one that was there", "usher", "Court usher (no longer in the curriculum)", true},
+        {"one of which nothing is known", "night-watch",
+         "Night watch (no longer in the curriculum)", false},
+    };
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    struct ct_disciplines d;
+    (void)state;
+    ct_disciplines_default(&d);
+    d.former = former;
+    d.n_former = 1;
+    CT_EACH (c, cases) {
+        CT_EQ_SV(c->name, ct_discipline_called(&a, &d, ct_sv_c(c->slug)), ct_sv_c(c->want));
+        CT_EQ_I64(c->name, ct_discipline_was(&d, ct_sv_c(c->slug)), c->was);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +144,7 @@ int main(void)
         cmocka_unit_test(misspelt_words_have_a_suggestion),
         cmocka_unit_test(a_set_has_a_name),
         cmocka_unit_test(one_is_found_by_its_slug_only),
+        cmocka_unit_test(one_that_is_gone_keeps_its_last_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
