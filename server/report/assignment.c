@@ -259,8 +259,12 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
                    const struct ct_assignment_filter *filter, struct ct_assignments *ret,
                    struct ct_err *err)
 {
-    CT_AUTO_EVERYBODY all = {
-        .db = db, .arena = a, .as_of = as_of, .person = filter->person, .brief = filter->brief};
+    CT_AUTO_EVERYBODY all = {.db = db,
+                             .arena = a,
+                             .as_of = as_of,
+                             .only = filter->alone ? filter->person : 0,
+                             .person = filter->person,
+                             .brief = filter->brief};
     struct making mk = {
         .all = &all, .filter = filter, .report = {.as_of = as_of}, .past = {.all = &all}};
     struct ct_assignments *report = &mk.report;

@@ -1,6 +1,7 @@
 /*
  * page_due.c: what is still to be done as a calendar file: of whom a manager sees, and of oneself.
  */
+#include "asked_priv.h"
 #include "assignments_priv.h"
 
 #include "ct/base/banned.h"
@@ -24,13 +25,8 @@ int ct_calendar_send(struct ct_request *rq, struct ct_response *rs,
 
 int ct_get_due_calendar(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
-    struct ct_assignment_filter own = CT_ASSIGNMENT_FILTER_INIT;
     struct ct_assignments report;
-    int r;
+    int r = ct_asked_read(rq, &report, err);
 
-    own.person = rq->session->person;
-    own.current = true;
-    own.brief = true;
-    r = ct_assignments(rq->desk.db, rq->arena, ct_now(rq->desk.clock), &own, &report, err);
     return r < 0 ? r : ct_calendar_send(rq, rs, &report, false, err);
 }

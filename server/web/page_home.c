@@ -1,7 +1,7 @@
 /*
  * page_home.c: the front page: what the person's discipline asks for, and one button that leads on.
  */
-#include "pages_priv.h"
+#include "asked_priv.h"
 #include "view_priv.h"
 
 #include "ct/base/banned.h"
@@ -99,23 +99,26 @@ int ct_get_home(struct ct_request *rq, struct ct_response *rs, struct ct_err *er
     struct ct_place place = {.kind = CT_PLACE_NONE};
     struct ct_view v = ct_page_view(rq, NULL);
     struct ct_course_progress *list;
-    json_t *updates;
-    size_t n;
+    json_t *updates, *asked;
+    size_t n, n_asked;
     int r;
 
     if ((r = ct_progress_all(&rq->desk, &list, &n, err)) < 0 ||
-        (rq->session && (r = ct_progress_resume(&rq->desk, NULL, &place, err)) < 0))
+        (rq->session && (r = ct_progress_resume(&rq->desk, NULL, &place, err)) < 0) ||
+        (r = ct_model_asked(rq, &asked, err)) < 0)
         return r;
     updates = ct_model_updates(rq, list, n);
+    n_asked = json_array_size(asked);
     return ct_page(
         rq, rs, "home",
-        json_pack("{s:s, s:b, s:b, s:o, s:b, s:o, s:o, s:b, s:o, s:b, s:o}", "title", "Courses",
-                  "is_admin", rq->session && (rq->session->roles & CT_ROLE_ADMIN) != 0,
-                  "has_updates", json_array_size(updates) > 0, "updates", updates, "has_discipline",
+        json_pack("{s:s, s:b, s:b, s:o, s:b, s:o, s:b, s:o, s:o, s:b, s:o, s:b, s:o}", "title",
+                  "Courses", "is_admin", rq->session && (rq->session->roles & CT_ROLE_ADMIN) != 0,
+                  "has_asked", n_asked > 0, "asked", asked, "has_updates",
+                  json_array_size(updates) > 0, "updates", updates, "has_discipline",
                   rq->desk.who.discipline.n > 0, "discipline",
                   ct_model_discipline(rq, rq->desk.who.discipline), "resume",
                   ct_model_resume(rq, &place, nothing_begun(list, n)), "has_courses", n > 0,
-                  "groups", groups_of(rq, list, n), "all_done", all_done(rq, list, n), "blocks",
-                  ct_view_blocks(&v, cat->front, cat->n_front)),
+                  "groups", groups_of(rq, list, n), "all_done", all_done(rq, list, n) && !n_asked,
+                  "blocks", ct_view_blocks(&v, cat->front, cat->n_front)),
         err);
 }

@@ -2,6 +2,7 @@
  * page_me_hours.c: a person's own hours: how many of those that are required this year, all by type
  * and year, and what waits for an attestation.
  */
+#include "asked_priv.h"
 #include "certificate_priv.h"
 #include "view_priv.h"
 
@@ -22,29 +23,17 @@ static json_t *hours_of(const struct ct_request *rq, int minutes)
     return ct_json_sv(ct_credit_hours(rq->arena, minutes * HUNDREDTHS / MINUTES));
 }
 
-/* What is asked of the person in hours, and how that stands. Everybody is read for it, so only
- * where hours are asked of anybody. */
+/* What is asked of the person in hours, and how that stands. */
 static int quotas_of(const struct ct_request *rq, json_t **ret, struct ct_err *err)
 {
-    struct ct_assignment_filter filter = CT_ASSIGNMENT_FILTER_INIT;
-    int64_t now = ct_now(rq->desk.clock);
-    struct ct_requirement *all;
     struct ct_assignments report;
-    bool any = false;
-    size_t n;
-    int r = ct_requirement_list(rq->desk.db, rq->arena, now, &all, &n, err);
+    int r = ct_asked_read(rq, &report, err);
 
     *ret = NULL;
-    for (size_t i = 0; r == CT_OK && i < n; i++)
-        any = any || all[i].kind == CT_REQUIREMENT_HOURS;
-    filter.person = rq->desk.who.person;
-    filter.current = filter.brief = true;
-    if (r == CT_OK && any)
-        r = ct_assignments(rq->desk.db, rq->arena, now, &filter, &report, err);
     if (r < 0)
         return r;
     *ret = json_array();
-    for (size_t i = 0; any && i < report.n; i++) {
+    for (size_t i = 0; i < report.n; i++) {
         const struct ct_assignment *row = &report.rows[i];
         const struct ct_due_period *p = &row->period;
         if (row->requirement->kind != CT_REQUIREMENT_HOURS || p->quota <= 0)

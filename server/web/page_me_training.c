@@ -2,6 +2,7 @@
  * page_me_training.c: what is required of oneself, and the outside training that one records of
  * oneself, which waits until somebody else has approved it.
  */
+#include "asked_priv.h"
 #include "core_priv.h"
 #include "done_priv.h"
 #include "pages_priv.h"
@@ -23,47 +24,11 @@ struct showing {
 
 static int read_all(struct ct_request *rq, struct showing *s, struct ct_err *err)
 {
-    struct ct_assignment_filter filter = CT_ASSIGNMENT_FILTER_INIT;
     int64_t me = rq->session->person;
-    int r;
+    int r = ct_asked_read(rq, &s->report, err);
 
-    filter.person = me;
-    filter.current = true;
-    filter.brief = true;
-    r = ct_assignments(rq->desk.db, rq->arena, ct_now(rq->desk.clock), &filter, &s->report, err);
     return r < 0 ? r
                  : ct_training_all(rq->desk.db, rq->arena, me, 0, &s->records, &s->n_records, err);
-}
-
-static bool is_done(enum ct_due_status status)
-{
-    switch (status) {
-    case CT_DUE_COMPLETED:
-    case CT_DUE_EXEMPT:
-        return true;
-    case CT_DUE_NOT_STARTED:
-    case CT_DUE_IN_PROGRESS:
-    case CT_DUE_AWAITING:
-    case CT_DUE_OVERDUE:
-    case CT_DUE_EXPIRING:
-    case CT_DUE_EXPIRED:
-    case CT_DUE_UPDATE:
-    case CT_DUE_WITHDRAWN:
-        return false;
-    }
-    return false;
-}
-
-/* Where it is done; the null view where that is no one place, or is there no more. */
-static struct ct_sv href_of(const struct ct_request *rq, const struct ct_requirement *q)
-{
-    const struct ct_course *course = q->course.n ? ct_catalogue_course(rq->cat, q->course) : NULL;
-    const struct ct_module *module =
-        course && q->module.n ? ct_course_module_by_id(course, q->module) : NULL;
-
-    if (module)
-        return ct_href_module(rq, course, module);
-    return course && q->kind == CT_REQUIREMENT_COURSE ? ct_href_course(rq, course) : CT_SV_NULL;
 }
 
 /* "The course “Core”, again every 12 months" */
@@ -95,14 +60,15 @@ static struct ct_sv asks_of(struct ct_request *rq, const struct ct_assignment *r
 static json_t *required_of(struct ct_request *rq, const struct ct_assignment *row)
 {
     const struct ct_due_period *p = &row->period;
-    bool done = is_done(p->status), begun = p->status == CT_DUE_IN_PROGRESS;
+    bool done = ct_asked_is_met(p->status), begun = p->status == CT_DUE_IN_PROGRESS;
 
     return json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:b, s:b, s:o, s:s}", "name",
                      ct_json_sv(row->rule->title), "asks", ct_json_sv(asks_of(rq, row)), "due",
                      ct_view_day_number(p->due), "status", ct_due_status_name(p->status), "since",
                      ct_view_day_number(p->status_on), "expires", ct_view_day_number(p->expires),
                      "is_late", p->status == CT_DUE_OVERDUE || p->status == CT_DUE_EXPIRED,
-                     "is_done", done, "href", ct_model_href(href_of(rq, row->requirement)), "verb",
+                     "is_done", done, "href", ct_model_href(ct_asked_href(rq, row->requirement)),
+                     "verb",
                      done    ? "Look again"
                      : begun ? "Continue"
                              : "Begin");
@@ -190,7 +156,7 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct show
         return r;
     for (int done = 0; done < 2; done++)
         for (size_t i = 0; i < s->report.n; i++)
-            if (is_done(s->report.rows[i].period.status) == (done == 1))
+            if (ct_asked_is_met(s->report.rows[i].period.status) == (done == 1))
                 json_array_append_new(required, required_of(rq, &s->report.rows[i]));
     return ct_page(rq, rs, "me-training",
                    json_pack("{s:s, s:b, s:O, s:b, s:O, s:o}", "title", "What is required of me",

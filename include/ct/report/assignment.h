@@ -33,8 +33,10 @@ struct ct_assignment_filter {
     int due_within;     /* due so many days from the day of the report or earlier; negative: all */
     int expires_within; /* days from the day of the report; negative: all */
     int64_t person;     /* 0: all */
-    bool current;       /* only the last period of what hits the person that day */
-    bool inactive;      /* also who is inactive */
+    bool alone;    /* nobody but `person` is read, as for one's own pages: quick; nor is anybody in
+                    * `people` */
+    bool current;  /* only the last period of what hits the person that day */
+    bool inactive; /* also who is inactive */
     bool no_agency, no_unit, no_task_force; /* only who is in none */
     bool brief;                             /* how people stand, and no more: rows have no `more` */
     /* Also who may only be counted (org.h): those rows have is_counted. Of a requirement they are

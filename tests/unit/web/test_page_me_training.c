@@ -27,6 +27,12 @@ static void a_learner_records_and_a_manager_approves(void **state)
         CT_EQ_SV("where", walk_text(page, "required/0/href"), CT_SV("/courses/basics"));
         CT_EQ_SV("how", walk_text(page, "required/0/verb"), CT_SV("Begin"));
     }
+    {
+        CT_AUTO_JSON *front = walk_json(&pat, "/");
+        CT_EQ_SV("on the front page", walk_text(front, "asked/0/href"), CT_SV("/courses/basics"));
+        CT_EQ_SV("with its status", walk_text(front, "asked/0/status/word"), CT_SV("not started"));
+        CT_EQ_I64("with its day", walk_text(front, "asked/0/by/iso").n, 10);
+    }
     CT_EQ_I64("recorded", browser_post(&pat, HERE, CREDIT "&approves=1&approved_by=Pat"), 303);
     CT_AUTO_JSON *page = walk_json(&pat, HERE);
     CT_EQ_I64("it waits, whatever was sent", walk_flag(page, "records/0/is_waiting"), true);
@@ -34,7 +40,7 @@ static void a_learner_records_and_a_manager_approves(void **state)
     county_enter(&lee, "lee");
     CT_AUTO_JSON *today = walk_json(&lee, "/reports/today");
     size_t at = walk_find(walk_at(today, "groups"), "id", "waiting");
-    snprintf(to, sizeof to, "groups/%zu/rows/0/href", at);
+    snprintf(to, sizeof to, "groups/%zu/rows/0/record_href", at);
     struct ct_sv href = walk_text(today, to);
     snprintf(to, sizeof to, "/requirements/intake/people/%lld", (long long)c.pat);
     CT_EQ_SV("a manager finds it", href, ct_sv_c(to));
@@ -47,6 +53,8 @@ static void a_learner_records_and_a_manager_approves(void **state)
     walk_page(&pat, HERE, "me-training");
     CT_AUTO_JSON *after = walk_json(&pat, HERE);
     CT_EQ_SV("it counts", walk_text(after, "required/0/status"), CT_SV("completed"));
+    CT_AUTO_JSON *front = walk_json(&pat, "/");
+    CT_EQ_I64("and is gone from the front page", walk_flag(front, "has_asked"), false);
     snprintf(to, sizeof to, HERE "/%lld", (long long)id);
     snprintf(fields, sizeof fields, "action=withdraw&why=x&row=%lld", (long long)id + 1);
     CT_EQ_I64("what is approved is not the learner's", browser_post(&pat, to, fields), 403);
