@@ -12,11 +12,11 @@
 enum { P = 1, C = 2, A = 4 };
 
 static const struct ct_disciplines disciplines = {
-    {{{"prosecutor", 10}, {"Prosecutor", 10}, {"prosecutors", 11}},
-     {{"caseworker", 10}, {"Caseworker", 10}, {"caseworkers", 11}},
-     {{"advocate", 8}, {"Advocate", 8}, {"advocates", 9}},
-     {{"judge", 5}, {"Judge", 5}, {"judges", 6}}},
-    4};
+    .items = {{{"prosecutor", 10}, {"Prosecutor", 10}, {"prosecutors", 11}},
+              {{"caseworker", 10}, {"Caseworker", 10}, {"caseworkers", 11}},
+              {{"advocate", 8}, {"Advocate", 8}, {"advocates", 9}},
+              {{"judge", 5}, {"Judge", 5}, {"judges", 6}}},
+    .n = 4};
 
 struct parsed {
     struct ct_module *module;
