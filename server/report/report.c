@@ -372,12 +372,12 @@ static void sum_by_discipline(const struct counting *ct, struct ct_report *ret)
     }
 }
 
-static int check_filter(const struct ct_catalogue *cat, const struct ct_report_filter *f,
-                        struct ct_err *err)
+int ct_report_check(const struct ct_catalogue *cat, struct ct_sv course, struct ct_sv discipline,
+                    struct ct_err *err)
 {
-    if (f->course.p && !ct_catalogue_course(cat, f->course))
+    if (course.p && !ct_catalogue_course(cat, course))
         return ct_fail(err, CT_BAD_INPUT, "course", "no such course");
-    if (f->discipline.p && !ct_discipline_was(&cat->disciplines, f->discipline))
+    if (discipline.p && !ct_discipline_was(&cat->disciplines, discipline))
         return ct_fail(err, CT_BAD_INPUT, "discipline", "no such discipline");
     return CT_OK;
 }
@@ -428,8 +428,8 @@ int ct_report_completion(struct ct_db *db, struct ct_arena *a, const struct ct_c
     int r;
 
     ct.data.is_past = as_of < now;
-    if ((r = check_filter(cat, filter, err)) < 0 || (r = ct_zone_open(zone_name, &zone, err)) < 0 ||
-        (r = ct_everybody_read(&all, err)) < 0 ||
+    if ((r = ct_report_check(cat, filter->course, filter->discipline, err)) < 0 ||
+        (r = ct_zone_open(zone_name, &zone, err)) < 0 || (r = ct_everybody_read(&all, err)) < 0 ||
         (r = ct_report_people(db, a, cat, filter, &ct.data, err)) < 0)
         return r;
     if ((r = ct_report_read(db, a, cat, filter, &ct.data, err)) < 0 ||

@@ -24,16 +24,6 @@ struct counting {
     bool **seen; /* by point, then person: in the team that day, and counted */
 };
 
-static int check(const struct ct_catalogue *cat, const struct ct_trend_filter *f,
-                 struct ct_err *err)
-{
-    if (f->course.p && !ct_catalogue_course(cat, f->course))
-        return ct_fail(err, CT_BAD_INPUT, "course", "no such course");
-    if (f->discipline.p && !ct_discipline_was(&cat->disciplines, f->discipline))
-        return ct_fail(err, CT_BAD_INPUT, "discipline", "no such discipline");
-    return CT_OK;
-}
-
 /* ---- what they completed ---- */
 
 static void count_completion(struct counting *ct, size_t person, int day)
@@ -199,7 +189,7 @@ int ct_trend(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *ca
     struct ct_trend *t = &ct.report;
     int r;
 
-    if ((r = check(cat, filter, err)) < 0 ||
+    if ((r = ct_report_check(cat, filter->course, filter->discipline, err)) < 0 ||
         (r = ct_trend_periods(a, filter->by, filter->from, filter->until, &t->points, &t->n, err)) <
             0 ||
         (r = ct_requirement_list(db, a, as_of, &t->requirements, &t->n_requirements, err)) < 0)

@@ -3,6 +3,7 @@
  * wrong with it.
  */
 #include "assignments_priv.h"
+#include "filters_priv.h"
 #include "pages_priv.h"
 #include "people_priv.h"
 #include "requirements_priv.h"
@@ -50,30 +51,8 @@ static const struct field {
 
 struct options {
     const struct ct_assignments_asked *at;
-    struct ct_sv chosen;
-    json_t *list;
-    bool has_chosen;
+    struct ct_options options;
 };
-
-static void offer(struct options *o, struct ct_sv value, struct ct_sv title)
-{
-    bool selected = value.n && ct_sv_eq(value, o->chosen);
-
-    o->has_chosen = o->has_chosen || selected;
-    json_array_append_new(o->list, json_pack("{s:o, s:o, s:b}", "value", ct_json_sv(value), "title",
-                                             ct_json_sv(title), "selected", selected));
-}
-
-static void offer_orgs(struct options *o, enum ct_org_kind kind)
-{
-    const struct ct_scope *s = &o->at->scope;
-
-    for (size_t i = 0; i < s->n_choices; i++)
-        if (s->choices[i].kind == kind &&
-            (!s->choices[i].closed_on.p || ct_sv_eq(s->choices[i].path, o->chosen)))
-            offer(o, s->choices[i].path,
-                  ct_org_title(o->at->rq->arena, s->choices, s->n_choices, &s->choices[i]));
-}
 
 /* Those of the curriculum; and others that people still have. */
 static void offer_disciplines(struct options *o)
@@ -82,14 +61,14 @@ static void offer_disciplines(struct options *o)
     const struct ct_assignments *r = &o->at->report;
 
     for (size_t i = 0; i < known->n; i++)
-        offer(o, known->items[i].slug, known->items[i].name);
+        ct_offer(&o->options, known->items[i].slug, known->items[i].name);
     for (size_t i = 0; i < r->n_people; i++) {
         struct ct_sv slug = r->people[i]->discipline;
         bool is_new = slug.n && ct_discipline_find(known, slug) < 0;
-        for (size_t k = 0; k < json_array_size(o->list) && is_new; k++)
-            is_new = !ct_sv_eq(ct_json_get_sv(json_array_get(o->list, k), "value"), slug);
+        for (size_t k = 0; k < json_array_size(o->options.list) && is_new; k++)
+            is_new = !ct_sv_eq(ct_json_get_sv(json_array_get(o->options.list, k), "value"), slug);
         if (is_new)
-            offer(o, slug, ct_discipline_called(o->at->rq->arena, known, slug));
+            ct_offer(&o->options, slug, ct_discipline_called(o->at->rq->arena, known, slug));
     }
 }
 
@@ -111,7 +90,7 @@ static void offer_supervisors(struct options *o)
         qsort(all, n, sizeof *all, cmp_text);
     for (size_t i = 0; i < n; i++)
         if (i == 0 || !ct_sv_eq(all[i - 1], all[i]))
-            offer(o, all[i], all[i]);
+            ct_offer(&o->options, all[i], all[i]);
 }
 
 static void offer_requirements(struct options *o)
@@ -121,11 +100,11 @@ static void offer_requirements(struct options *o)
 
     for (size_t i = 0; i < r->n_requirements; i++)
         if (r->requirements[i].n_rules)
-            offer(o, r->requirements[i].slug,
-                  ct_requirement_label(o->at->rq, &o->at->scope, r->requirements, r->n_requirements,
-                                       &r->requirements[i],
-                                       ct_requirement_asking(&r->requirements[i], day)->title,
-                                       day));
+            ct_offer(&o->options, r->requirements[i].slug,
+                     ct_requirement_label(o->at->rq, &o->at->scope, r->requirements,
+                                          r->n_requirements, &r->requirements[i],
+                                          ct_requirement_asking(&r->requirements[i], day)->title,
+                                          day));
 }
 
 static void offer_courses(struct options *o)
@@ -139,28 +118,28 @@ static void offer_courses(struct options *o)
         for (size_t k = 0; k < i && is_new; k++)
             is_new = !ct_sv_eq(r->requirements[k].course, course);
         if (is_new)
-            offer(o, course, c ? c->title : r->requirements[i].course_title);
+            ct_offer(&o->options, course, c ? c->title : r->requirements[i].course_title);
     }
 }
 
 static void offer_groups(struct options *o)
 {
     for (int by = CT_GROUP_NONE + 1; by < CT_GROUPS; by++)
-        offer(o, ct_sv_c(ct_group_name((enum ct_group_by)by)),
-              ct_sv_c(ct_group_label((enum ct_group_by)by)));
+        ct_offer(&o->options, ct_sv_c(ct_group_name((enum ct_group_by)by)),
+                 ct_sv_c(ct_group_label((enum ct_group_by)by)));
 }
 
 static void offer_all(struct options *o, enum ct_ask ask)
 {
     switch (ask) {
     case CT_ASK_AGENCY:
-        offer_orgs(o, CT_ORG_AGENCY);
+        ct_offer_orgs(&o->options, o->at->rq->arena, &o->at->scope, CT_ORG_AGENCY);
         break;
     case CT_ASK_UNIT:
-        offer_orgs(o, CT_ORG_UNIT);
+        ct_offer_orgs(&o->options, o->at->rq->arena, &o->at->scope, CT_ORG_UNIT);
         break;
     case CT_ASK_TASK_FORCE:
-        offer_orgs(o, CT_ORG_TASK_FORCE);
+        ct_offer_orgs(&o->options, o->at->rq->arena, &o->at->scope, CT_ORG_TASK_FORCE);
         break;
     case CT_ASK_DISCIPLINE:
         offer_disciplines(o);
@@ -179,10 +158,10 @@ static void offer_all(struct options *o, enum ct_ask ask)
         offer_groups(o);
         break;
     case CT_ASK_CURRENT:
-        offer(o, CT_SV("no"), CT_SV("Past ones too"));
+        ct_offer(&o->options, CT_SV("no"), CT_SV("Past ones too"));
         break;
     case CT_ASK_INACTIVE:
-        offer(o, CT_SV("yes"), CT_SV("Too"));
+        ct_offer(&o->options, CT_SV("yes"), CT_SV("Too"));
         break;
     case CT_ASK_STATUS:
     case CT_ASK_DUE_FROM:
@@ -215,25 +194,29 @@ static json_t *field_of(const struct ct_assignments_asked *at, const struct fiel
 {
     const struct ct_ask_info *info = ct_ask_info(f->ask);
     const struct ct_err *error = &at->errors.of[f->ask];
-    struct options o = {.at = at, .chosen = at->q.text[f->ask], .list = json_array()};
+    struct options o = {.at = at, .options = {.chosen = at->q.text[f->ask], .list = json_array()}};
     int day;
 
     /* A browser's field for a day or a number holds nothing else: what is none stands in one for
      * text, as it was typed. */
-    bool is_line = error->code && o.chosen.n &&
-                   ((f->kind == DATE && !ct_day_parse(o.chosen, &day)) || f->kind == NUMBER);
+    bool is_line =
+        error->code && o.options.chosen.n &&
+        ((f->kind == DATE && !ct_day_parse(o.options.chosen, &day)) || f->kind == NUMBER);
     if (f->kind == SELECT)
         offer_all(&o, f->ask);
     /* What was come to by a number of a table, or an address, is kept. */
-    if (f->kind == SELECT && o.chosen.n && !o.has_chosen)
-        offer(&o, o.chosen, ct_sv_eq_c(o.chosen, CT_ASSIGNMENT_NONE) ? CT_SV("None") : o.chosen);
-    return json_pack(
-        "{s:s, s:s, s:b, s:b, s:b, s:b, s:b, s:s?, s:s?, s:o, s:b, s:o, s:b, s:o}", "name",
-        info->name, "label", info->label, "is_select", f->kind == SELECT, "is_date",
-        f->kind == DATE && !is_line, "is_number", f->kind == NUMBER && !is_line, "is_line", is_line,
-        "is_hidden", f->kind == HIDDEN, "all", f->all, "hint", f->hint, "value",
-        ct_view_text(o.chosen), "has_options", json_array_size(o.list) > 0, "options", o.list,
-        "has_error", error->code != CT_OK, "error", ct_model_sentence(at->rq->arena, error->text));
+    if (f->kind == SELECT && o.options.chosen.n && !o.options.has_chosen)
+        ct_offer(&o.options, o.options.chosen,
+                 ct_sv_eq_c(o.options.chosen, CT_ASSIGNMENT_NONE) ? CT_SV("None")
+                                                                  : o.options.chosen);
+    return json_pack("{s:s, s:s, s:b, s:b, s:b, s:b, s:b, s:s?, s:s?, s:o, s:b, s:o, s:b, s:o}",
+                     "name", info->name, "label", info->label, "is_select", f->kind == SELECT,
+                     "is_date", f->kind == DATE && !is_line, "is_number",
+                     f->kind == NUMBER && !is_line, "is_line", is_line, "is_hidden",
+                     f->kind == HIDDEN, "all", f->all, "hint", f->hint, "value",
+                     ct_view_text(o.options.chosen), "has_options",
+                     json_array_size(o.options.list) > 0, "options", o.options.list, "has_error",
+                     error->code != CT_OK, "error", ct_model_sentence(at->rq->arena, error->text));
 }
 
 static bool is_offered(const json_t *field)

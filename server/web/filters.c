@@ -149,38 +149,15 @@ bool ct_report_has_field(const struct ct_request *rq, const char *name)
 struct options {
     struct ct_request *rq;
     const struct ct_filter_facts *facts;
-    struct ct_sv chosen;
-    json_t *list;
-    bool has_chosen;
+    struct ct_options options;
 };
-
-static void offer(struct options *o, struct ct_sv value, struct ct_sv title)
-{
-    bool selected = value.n && ct_sv_eq(value, o->chosen);
-
-    o->has_chosen = o->has_chosen || selected;
-    json_array_append_new(o->list, json_pack("{s:o, s:o, s:b}", "value", ct_json_sv(value), "title",
-                                             ct_json_sv(title), "selected", selected));
-}
-
-static void offer_orgs(struct options *o, enum ct_org_kind kind)
-{
-    const struct ct_scope *s = o->facts->scope;
-
-    /* What is closed was chosen before, or is not offered. */
-    for (size_t i = 0; s && i < s->n_choices; i++)
-        if (s->choices[i].kind == kind &&
-            (!s->choices[i].closed_on.p || ct_sv_eq(s->choices[i].path, o->chosen)))
-            offer(o, s->choices[i].path,
-                  ct_org_title(o->rq->arena, s->choices, s->n_choices, &s->choices[i]));
-}
 
 static void offer_courses(struct options *o)
 {
     const struct ct_catalogue *cat = o->rq->cat;
 
     for (size_t i = 0; i < cat->n_courses; i++)
-        offer(o, cat->courses[i].slug, cat->courses[i].title);
+        ct_offer(&o->options, cat->courses[i].slug, cat->courses[i].title);
 }
 
 static void offer_modules(struct options *o)
@@ -189,7 +166,7 @@ static void offer_modules(struct options *o)
 
     for (size_t i = 0; c && i < c->n_modules; i++)
         if (ct_question_is_of(c->modules[i]))
-            offer(o, c->modules[i]->slug, c->modules[i]->title);
+            ct_offer(&o->options, c->modules[i]->slug, c->modules[i]->title);
 }
 
 static void offer_disciplines(struct options *o)
@@ -197,9 +174,10 @@ static void offer_disciplines(struct options *o)
     const struct ct_disciplines *all = &o->rq->cat->disciplines;
 
     for (size_t i = 0; i < all->n; i++)
-        offer(o, all->items[i].slug, all->items[i].name);
+        ct_offer(&o->options, all->items[i].slug, all->items[i].name);
     for (size_t i = 0; i < all->n_former; i++)
-        offer(o, all->former[i].slug, ct_discipline_called(o->rq->arena, all, all->former[i].slug));
+        ct_offer(&o->options, all->former[i].slug,
+                 ct_discipline_called(o->rq->arena, all, all->former[i].slug));
 }
 
 static void offer_requirements(struct options *o)
@@ -208,10 +186,10 @@ static void offer_requirements(struct options *o)
 
     for (size_t i = 0; i < f->n_requirements; i++)
         if (f->requirements[i].n_rules)
-            offer(o, f->requirements[i].slug,
-                  ct_requirement_label(
-                      o->rq, f->scope, f->requirements, f->n_requirements, &f->requirements[i],
-                      ct_requirement_asking(&f->requirements[i], f->day)->title, f->day));
+            ct_offer(&o->options, f->requirements[i].slug,
+                     ct_requirement_label(
+                         o->rq, f->scope, f->requirements, f->n_requirements, &f->requirements[i],
+                         ct_requirement_asking(&f->requirements[i], f->day)->title, f->day));
 }
 
 /* The types of which there are rules; in-service hours are built in. */
@@ -227,17 +205,17 @@ static int offer_credit(struct options *o, struct ct_err *err)
     for (size_t i = 0; i < n && r == CT_OK; i++) {
         own = own || ct_sv_eq(rules[i].type, built_in->type);
         if (i + 1 == n || !ct_sv_eq(rules[i].type, rules[i + 1].type))
-            offer(o, rules[i].type, rules[i].title);
+            ct_offer(&o->options, rules[i].type, rules[i].title);
     }
     if (!own)
-        offer(o, built_in->type, built_in->title);
+        ct_offer(&o->options, built_in->type, built_in->title);
     return r;
 }
 
 static void offer_words(struct options *o, const char *const (*words)[2], size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        offer(o, ct_sv_c(words[i][0]), ct_sv_c(words[i][1]));
+        ct_offer(&o->options, ct_sv_c(words[i][0]), ct_sv_c(words[i][1]));
 }
 
 static int offer_all(struct options *o, enum source source, struct ct_err *err)
@@ -253,13 +231,13 @@ static int offer_all(struct options *o, enum source source, struct ct_err *err)
     case OF_NOTHING:
         break;
     case OF_AGENCIES:
-        offer_orgs(o, CT_ORG_AGENCY);
+        ct_offer_orgs(&o->options, o->rq->arena, o->facts->scope, CT_ORG_AGENCY);
         break;
     case OF_UNITS:
-        offer_orgs(o, CT_ORG_UNIT);
+        ct_offer_orgs(&o->options, o->rq->arena, o->facts->scope, CT_ORG_UNIT);
         break;
     case OF_TASK_FORCES:
-        offer_orgs(o, CT_ORG_TASK_FORCE);
+        ct_offer_orgs(&o->options, o->rq->arena, o->facts->scope, CT_ORG_TASK_FORCE);
         break;
     case OF_COURSES:
         offer_courses(o);
@@ -324,31 +302,33 @@ static int add_field(struct options *o, const struct field *f, json_t *list, str
     enum kind kind = f->kind;
     int day, r;
 
-    o->chosen = chosen_of(o, f);
-    o->list = json_array();
-    o->has_chosen = false;
+    o->options.chosen = chosen_of(o, f);
+    o->options.list = json_array();
+    o->options.has_chosen = false;
     /* A browser's field for a day holds nothing but days: what is none stands in one for text. */
-    if (kind == DAY && o->chosen.n && !ct_day_parse(o->chosen, &day))
+    if (kind == DAY && o->options.chosen.n && !ct_day_parse(o->options.chosen, &day))
         kind = LINE;
     if (kind == SELECT && (r = offer_all(o, f->source, err)) < 0) {
-        json_decref(o->list);
+        json_decref(o->options.list);
         return r;
     }
     /* What an address says is kept, also where it names nothing. */
-    if (kind == SELECT && o->chosen.n && !o->has_chosen)
-        offer(o, o->chosen, o->chosen);
-    if ((kind == SELECT && json_array_size(o->list) == 0) || (kind == HIDDEN && !o->chosen.n)) {
-        json_decref(o->list);
+    if (kind == SELECT && o->options.chosen.n && !o->options.has_chosen)
+        ct_offer(&o->options, o->options.chosen, o->options.chosen);
+    if ((kind == SELECT && json_array_size(o->options.list) == 0) ||
+        (kind == HIDDEN && !o->options.chosen.n)) {
+        json_decref(o->options.list);
         return CT_OK;
     }
     json_t *error = error_of(o, f, kind);
     json_array_append_new(
-        list, json_pack("{s:s, s:s, s:b, s:b, s:b, s:b, s:b, s:s?, s:n, s:o, s:b, s:o, s:b, s:o}",
-                        "name", f->name, "label", f->label, "is_select", kind == SELECT, "is_date",
-                        kind == DAY, "is_number", false, "is_line", kind == LINE, "is_hidden",
-                        kind == HIDDEN, "all", f->all, "hint", "value", ct_view_text(o->chosen),
-                        "has_options", json_array_size(o->list) > 0, "options", o->list,
-                        "has_error", json_is_string(error), "error", error));
+        list,
+        json_pack("{s:s, s:s, s:b, s:b, s:b, s:b, s:b, s:s?, s:n, s:o, s:b, s:o, s:b, s:o}", "name",
+                  f->name, "label", f->label, "is_select", kind == SELECT, "is_date", kind == DAY,
+                  "is_number", false, "is_line", kind == LINE, "is_hidden", kind == HIDDEN, "all",
+                  f->all, "hint", "value", ct_view_text(o->options.chosen), "has_options",
+                  json_array_size(o->options.list) > 0, "options", o->options.list, "has_error",
+                  json_is_string(error), "error", error));
     return CT_OK;
 }
 

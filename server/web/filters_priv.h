@@ -23,6 +23,20 @@ struct ct_filter_facts {
     const struct ct_err *problem; /* NULL: nothing is wrong */
 };
 
+/* options.c: what a field offers, as filters.mustache has it, and whether what was chosen is
+ * among it. */
+struct ct_options {
+    struct ct_sv chosen;
+    json_t *list;
+    bool has_chosen;
+};
+void ct_offer(struct ct_options *o, struct ct_sv value, struct ct_sv title);
+
+/* The places of a kind that the scope lets the reader choose; none for NULL. What is closed was
+ * chosen before, or is not offered. */
+void ct_offer_orgs(struct ct_options *o, struct ct_arena *a, const struct ct_scope *scope,
+                   enum ct_org_kind kind);
+
 /* filters.c: `fields` of the report that is asked for, as filters.mustache has them, and
  * `module_fields` (those of a second form, which only the report of questions has; else an empty
  * list). What was chosen is what the address says. CT_OK, or a failure of the database. */

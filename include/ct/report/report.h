@@ -93,6 +93,11 @@ struct ct_report {
     bool left_out; /* somebody who may only be counted is in no row, being one of too few */
 };
 
+/* CT_OK; CT_BAD_INPUT (what: "course", "discipline") for what the curriculum has not, and for a
+ * discipline never had. Null: not chosen. */
+int ct_report_check(const struct ct_catalogue *cat, struct ct_sv course, struct ct_sv discipline,
+                    struct ct_err *err);
+
 /* The moment that a day means: its end where the people of the agency are that is wished for, or of
  * the unit; without one in the time zone of all agencies, where it is the same, else in UTC. */
 struct ct_report_moment {

@@ -128,7 +128,7 @@ static void a_full_disk_is_an_internal_fault(void **state)
         CT_AUTO_STMT st = ct_db_stmt(f->db, &BIG);
         ct_bind_c(&st, ":name", "x");
         CT_EQ_I64("full", ct_stmt_run(&st, &f->err), CT_INTERNAL);
-        CT_EQ_STR("what", f->err.what, "sql");
+        CT_EQ_STR("what", f->err.what, "disk");
     }
     CT_EQ_I64("nothing", number_of(f->db, &COUNT_PERSONS), 0);
 }
