@@ -6,6 +6,7 @@
 #include "assignments_priv.h"
 #include "filters_priv.h"
 #include "pages_priv.h"
+#include "people_priv.h"
 #include "view_priv.h"
 
 #include "ct/base/limits.h"
@@ -233,6 +234,8 @@ static int send_page(struct ct_assignments_asked *at, struct ct_response *rs, st
     ct_model_add_groups(at, model);
     add_downloads(at, model);
     int r = ct_model_add_before(at->rq, at->report.as_of, model, err);
+    if (r == CT_OK)
+        r = ct_model_name_places(at->rq, at->report.as_of, json_object_get(model, "rows"), err);
     if (r < 0) {
         json_decref(model);
         return r;

@@ -118,16 +118,13 @@ static json_t *model_of(const struct ct_request *rq, const struct ct_order *o)
 /* An import has pages of its own, which ask for another role. */
 static int find(const struct ct_request *rq, struct ct_order *ret, struct ct_err *err)
 {
-    struct ct_order o;
     int64_t id = 0;
     int r = ct_param_id(rq->params[0], &id, err);
 
-    if (r < 0 || (r = ct_order_get(rq->desk.db, rq->arena, id, rq->session->person, &o, err)) < 0)
+    if (r < 0 || (r = ct_order_get(rq->desk.db, rq->arena, id, rq->session->person, ret, err)) < 0)
         return r;
-    if (o.import_job)
-        return ct_fail(err, CT_NOT_FOUND, "order", "no file of yours has this number");
-    *ret = o;
-    return CT_OK;
+    return ret->import_job ? ct_fail(err, CT_NOT_FOUND, "order", "no file of yours has this number")
+                           : CT_OK;
 }
 
 int ct_get_files(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)

@@ -4,6 +4,7 @@
  */
 #include "core_priv.h"
 #include "filters_priv.h"
+#include "people_priv.h"
 #include "team_priv.h"
 #include "view_priv.h"
 
@@ -65,8 +66,14 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
     const struct ct_filter_facts facts = {.scope = scope, .as_of = moment->as_of};
     json_t *rows = json_array();
 
+    int r;
+
     for (size_t i = 0; i < doc->n_rows && i < ROWS_MAX; i++)
         json_array_append_new(rows, row_of(rq, doc, i));
+    if ((r = ct_model_name_places(rq, moment->as_of, rows, err)) < 0) {
+        json_decref(rows);
+        return r;
+    }
     json_t *model = json_pack("{s:s, s:o, s:b, s:i, s:b, s:i}", "title", "Hours and credit", "rows",
                               rows, "has_rows", doc->n_rows > 0, "count", (int)doc->n_rows,
                               "has_more", doc->n_rows > ROWS_MAX, "more",

@@ -4,6 +4,7 @@
 #include "core_priv.h"
 #include "done_priv.h"
 #include "pages_priv.h"
+#include "people_priv.h"
 #include "requirements_priv.h"
 #include "view_priv.h"
 
@@ -153,6 +154,11 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct show
                         ct_json_sv(ct_arena_printf(rq->arena, "%.*s#people",
                                                    CT_SV_ARG(ct_href_requirement(rq, q->slug)))));
     add_people(rq, s, statuses, model);
+    r = ct_model_name_places(rq, s->sights.report.as_of, json_object_get(model, "rows"), err);
+    if (r < 0) {
+        json_decref(model);
+        return r;
+    }
     return ct_page(rq, rs, "requirement", model, err);
 }
 

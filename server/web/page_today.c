@@ -6,6 +6,7 @@
 #include "core_priv.h"
 #include "filters_priv.h"
 #include "pages_priv.h"
+#include "people_priv.h"
 #include "requirements_priv.h"
 #include "view_priv.h"
 
@@ -183,6 +184,13 @@ int ct_get_today(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
     for (size_t i = 0; i < n; i++)
         json_array_append_new(list, group_of(rq, &groups[i], &report, &scope));
     json_array_append_new(list, approvals);
+    for (size_t i = 0; i < json_array_size(list) && r >= 0; i++)
+        r = ct_model_name_places(rq, report.as_of, json_object_get(json_array_get(list, i), "rows"),
+                                 err);
+    if (r < 0) {
+        json_decref(list);
+        return r;
+    }
     model = json_pack("{s:s, s:o, s:o, s:b, s:b, s:b, s:o, s:o}", "title", "Today", "as_of",
                       ct_view_moment(report.as_of), "time_zone",
                       ct_json_sv(ct_assignments_zone(&report)), "has_requirements",

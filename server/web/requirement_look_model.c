@@ -3,6 +3,7 @@
  * what one should know beside it; and what was recorded of a requirement.
  */
 #include "pages_priv.h"
+#include "people_priv.h"
 #include "requirements_priv.h"
 #include "view_priv.h"
 
@@ -152,7 +153,10 @@ int ct_requirement_look_model(struct ct_request *rq, const struct ct_requirement
                      "more", named > NAMES_MAX ? (int)(named - NAMES_MAX) : 0, "has_unnamed",
                      unnamed > 0, "unnamed", (int)unnamed, "left_out", n > named + unnamed,
                      "has_warnings", json_array_size(warnings) > 0, "warnings", warnings);
-    return CT_OK;
+    r = ct_model_name_places(rq, now, names, err);
+    if (r < 0)
+        json_decref(*ret);
+    return r;
 }
 
 int ct_requirement_history_model(struct ct_request *rq, const struct ct_asker *asker,

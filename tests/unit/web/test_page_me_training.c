@@ -44,6 +44,8 @@ static void a_learner_records_and_a_manager_approves(void **state)
     struct ct_sv href = walk_text(today, to);
     snprintf(to, sizeof to, "/requirements/intake/people/%lld", (long long)c.pat);
     CT_EQ_SV("a manager finds it", href, ct_sv_c(to));
+    snprintf(fields, sizeof fields, "groups/%zu/rows/0/where", at);
+    CT_EQ_SV("by the names of agency and unit", walk_text(today, fields), CT_SV("dcs: dcs/intake"));
     CT_EQ_I64("and opens it", browser_get(&lee, to), 200);
     int64_t id = walk_int(page, "records/0/id");
     snprintf(to, sizeof to, "/requirements/intake/people/%lld/records/%lld", (long long)c.pat,
