@@ -28,8 +28,9 @@ int ct_due_good_from(const struct ct_due_rule *rule, int assigned)
 
 void ct_due_give_back(struct ct_due_count *k, struct ct_due_span year)
 {
-    if (k->is_new && k->taken_until != CT_DAY_NONE && k->taken_until >= year.from)
-        k->taken = k->year_from <= year.from ? k->taken_before : (struct ct_due_taken){.done = 0};
+    if (k->is_new && k->taken_until != CT_DAY_NONE && k->taken_until >= year.from &&
+        k->year_from >= year.from)
+        k->taken = k->year_from == year.from ? k->taken_before : (struct ct_due_taken){.done = 0};
     k->is_new = false;
     k->year_from = year.from;
     k->taken_before = k->taken;

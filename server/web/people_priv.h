@@ -125,8 +125,8 @@ struct ct_sv ct_href_person(const struct ct_request *rq, int64_t id);
 struct ct_sv ct_org_title(struct ct_arena *a, const struct ct_org *all, size_t n,
                           const struct ct_org *o);
 
-/* where.c: `where` of each row, the path of a unit or an agency, or of several, becomes its title as
- * it was at the moment. */
+/* where.c: `where` of each row, the path of a unit or an agency, or of several, becomes its title
+ * as it was at the moment. */
 int ct_model_name_places(const struct ct_request *rq, int64_t as_of, json_t *rows,
                          struct ct_err *err);
 

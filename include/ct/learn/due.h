@@ -15,7 +15,8 @@
  * days of grace also for the year before, where they complete it, and then not for the new one.
  * What is more than was asked for is not carried over. As long as they do not complete the year
  * before, hours in its days of grace are told of both years. Who leaves and comes back in a year
- * has a second period in it, for which all hours of that year count again.
+ * has a second period in it, for which all hours of that year count again; but not those that were
+ * counted for a year that began before it, as where the rule's years became others meanwhile.
  * Of several completions in a year the first counts; else the last one before the assignment, or
  * the first since.
  *

@@ -252,6 +252,14 @@ static const struct example hour_examples[] = {
      .as_of = "2026-11-01",
      .want = "2026-01-01 2026-12-31 100/720 withdrawn 2026-07-01\n"
              "2026-10-10 2026-12-31 100/180 in progress 2026-10-10 *"},
+    {"but not those of a year that began before it, which were counted for that one",
+     FISCAL_HOURS,
+     {.from = D_2026_07_01, .kind = CT_DUE_YEAR, .month = 10, .quota = 720},
+     .spells = "2025-07-01..2026-05-31 2026-08-25..",
+     .earned = "2026-04-18:300",
+     .as_of = "2026-09-10",
+     .want = "2025-07-01 2026-06-30 300/720 withdrawn 2026-06-01\n"
+             "2026-08-25 2026-09-30 0/180 not started 2026-08-25 *"},
     {"a waiver of the last day of the year holds when another one begins",
      HOURS(720),
      {0},
