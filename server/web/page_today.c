@@ -111,13 +111,15 @@ static json_t *waiting_row(const struct ct_request *rq, const struct ct_assignme
         ct_due_status_name(CT_DUE_AWAITING), "since", ct_view_day(t->at));
 }
 
-/* Whose outside training it is, if it waits and the reader sees the person by name. */
+/* Whose outside training it is, if it waits and the reader sees the person by name. Who left drops
+ * out of today's reports. */
 static const struct ct_assignee *who_waits(const struct ct_assignments *report,
                                            const struct ct_training *t)
 {
     bool waits = t->kind == CT_TRAINING_CREDIT && t->approved_by.n == 0;
+    const struct ct_assignee *who = waits ? person_of(report, t->person) : NULL;
 
-    return waits ? person_of(report, t->person) : NULL;
+    return who && who->active ? who : NULL;
 }
 
 int ct_today_waiting(const struct ct_request *rq, const struct ct_assignments *report, int *ret_n,
