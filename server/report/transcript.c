@@ -6,6 +6,7 @@
 #include "transcript_priv.h"
 
 #include "ct/learn/certificate.h"
+#include "ct/report/transcript_section.h"
 
 #include <stdlib.h>
 
@@ -118,12 +119,11 @@ static void add_disciplines(struct ct_transcribing *k)
 
     for (size_t i = 0; i < p->n_tenures && p->tenures[i].on <= p->who.day; i++) {
         struct ct_transcript_line line = CT_TRANSCRIPT_LINE(CT_TRANSCRIPT_DISCIPLINE);
-        int d = ct_discipline_find(&k->cat->disciplines, p->tenures[i].discipline);
         line.on = p->tenures[i].on;
         if (i + 1 < p->n_tenures && p->tenures[i + 1].on <= p->who.day)
             line.until = p->tenures[i + 1].on - 1;
         line.discipline = p->tenures[i].discipline;
-        line.what = d < 0 ? line.discipline : k->cat->disciplines.items[d].name;
+        line.what = ct_transcript_discipline(k->arena, k->cat, line.discipline);
         if (line.until == CT_DAY_NONE || line.until >= line.on)
             ct_transcript_add(k, &line);
     }

@@ -57,7 +57,7 @@ static struct ct_sv cell_of(const struct paper *p, const struct ct_transcript_li
     case CT_TRANSCRIPT_CELL_COMPLETED:
         return day(p, l->completed);
     case CT_TRANSCRIPT_CELL_AS:
-        return ct_transcript_discipline(p->cat, l->discipline);
+        return ct_transcript_discipline(a, p->cat, l->discipline);
     case CT_TRANSCRIPT_CELL_SCORE:
         return l->score < 0 ? CT_SV_NULL : ct_arena_printf(a, "%d %%", l->score);
     case CT_TRANSCRIPT_CELL_HOURS:
@@ -95,28 +95,20 @@ static void add(struct paper *p, enum ct_pdf_block_kind kind, struct ct_sv text)
 
 /* ---- who it is ---- */
 
-static void add_fact(struct paper *p, const char *label, struct ct_sv value)
-{
-    if (value.n)
-        add(p, CT_PDF_TEXT, ct_arena_printf(p->arena, "%s: %.*s", label, CT_SV_ARG(value)));
-}
-
 static void add_head(struct paper *p, struct ct_sv site)
 {
     const struct ct_assignee *w = &p->t->who;
+    struct ct_transcript_fact facts[CT_TRANSCRIPT_FACTS_MAX];
+    size_t n = ct_transcript_facts(p->arena, p->cat, w, facts);
 
     add(p, CT_PDF_TITLE, w->certificate_name);
     add(p, CT_PDF_TEXT,
         ct_arena_printf(p->arena, "Transcript, as recorded by %.*s, as of %.*s (%.*s)",
                         CT_SV_ARG(site), CT_SV_ARG(p->t->day_text), CT_SV_ARG(p->t->time_zone)));
-    add_fact(p, "E-mail address", w->email);
-    add_fact(p, "Employer’s number", w->employer_id);
-    add_fact(p, "Discipline", ct_transcript_discipline(p->cat, w->discipline));
-    add_fact(p, "Hired on", day(p, w->hired));
-    add_fact(p, "Licence",
-             w->licence_no.n ? ct_arena_printf(p->arena, "%.*s %.*s", CT_SV_ARG(w->licence_body),
-                                               CT_SV_ARG(w->licence_no))
-                             : w->licence_body);
+    for (size_t i = 0; i < n; i++)
+        add(p, CT_PDF_TEXT,
+            ct_arena_printf(p->arena, "%s: %.*s", facts[i].label,
+                            CT_SV_ARG(facts[i].text.n ? facts[i].text : day(p, facts[i].day))));
 }
 
 /* ---- sections ---- */

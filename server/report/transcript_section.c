@@ -89,11 +89,32 @@ bool ct_transcript_is_number(enum ct_transcript_cell cell)
            cell == CT_TRANSCRIPT_CELL_YEAR;
 }
 
-struct ct_sv ct_transcript_discipline(const struct ct_catalogue *cat, struct ct_sv slug)
+struct ct_sv ct_transcript_discipline(struct ct_arena *a, const struct ct_catalogue *cat,
+                                      struct ct_sv slug)
 {
-    int i = ct_discipline_find(&cat->disciplines, slug);
+    return slug.n ? ct_discipline_called(a, &cat->disciplines, slug) : CT_SV("");
+}
 
-    return i < 0 ? slug : cat->disciplines.items[i].name;
+size_t ct_transcript_facts(struct ct_arena *a, const struct ct_catalogue *cat,
+                           const struct ct_assignee *who, struct ct_transcript_fact *ret)
+{
+    const struct ct_transcript_fact all[] = {
+        {"E-mail address", who->email, CT_DAY_NONE},
+        {"Employer’s number", who->employer_id, CT_DAY_NONE},
+        {"Discipline", ct_transcript_discipline(a, cat, who->discipline), CT_DAY_NONE},
+        {"Hired on", CT_SV_NULL, who->hired},
+        {"Licence",
+         who->licence_no.n ? ct_arena_printf(a, "%.*s %.*s", CT_SV_ARG(who->licence_body),
+                                             CT_SV_ARG(who->licence_no))
+                           : who->licence_body,
+         CT_DAY_NONE},
+    };
+    size_t n = 0;
+
+    for (size_t i = 0; i < CT_TRANSCRIPT_FACTS_MAX; i++)
+        if (all[i].text.n || all[i].day != CT_DAY_NONE)
+            ret[n++] = all[i];
+    return n;
 }
 
 /* Hours of the type and year of a line; negative if an earlier line has them already. */

@@ -100,7 +100,7 @@ static json_t *cell_of(const struct ct_request *rq, const struct ct_transcript_l
     case CT_TRANSCRIPT_CELL_COMPLETED:
         return cell_text(day_of(rq, l->completed), false);
     case CT_TRANSCRIPT_CELL_AS:
-        return cell_text(ct_transcript_discipline(rq->cat, l->discipline), false);
+        return cell_text(ct_transcript_discipline(rq->arena, rq->cat, l->discipline), false);
     case CT_TRANSCRIPT_CELL_SCORE:
         return cell_text(l->score < 0 ? CT_SV_NULL : ct_arena_printf(rq->arena, "%d %%", l->score),
                          true);
@@ -185,26 +185,18 @@ static json_t *sections_of(const struct ct_request *rq, const struct ct_transcri
     return list;
 }
 
-static void add_fact(json_t *facts, const char *label, struct ct_sv value)
-{
-    if (value.n)
-        json_array_append_new(facts,
-                              json_pack("{s:s, s:o}", "label", label, "value", ct_json_sv(value)));
-}
-
 static json_t *facts_of(const struct ct_request *rq, const struct ct_assignee *w)
 {
-    json_t *facts = json_array();
+    struct ct_transcript_fact facts[CT_TRANSCRIPT_FACTS_MAX];
+    size_t n = ct_transcript_facts(rq->arena, rq->cat, w, facts);
+    json_t *list = json_array();
 
-    add_fact(facts, "E-mail address", w->email);
-    add_fact(facts, "Employer’s number", w->employer_id);
-    add_fact(facts, "Discipline", ct_transcript_discipline(rq->cat, w->discipline));
-    add_fact(facts, "Hired on", day_of(rq, w->hired));
-    add_fact(facts, "Licence",
-             w->licence_no.n ? ct_arena_printf(rq->arena, "%.*s %.*s", CT_SV_ARG(w->licence_body),
-                                               CT_SV_ARG(w->licence_no))
-                             : w->licence_body);
-    return facts;
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(
+            list,
+            json_pack("{s:s, s:o}", "label", facts[i].label, "value",
+                      ct_json_sv(facts[i].text.n ? facts[i].text : day_of(rq, facts[i].day))));
+    return list;
 }
 
 static struct ct_sv site_of(const struct ct_request *rq)

@@ -42,8 +42,19 @@ extern const struct ct_transcript_section ct_transcript_sections[CT_TRANSCRIPT_K
 /* "Continuing legal education, credit year 2026: 4.5 hours", a line a type and year. */
 size_t ct_transcript_sums(struct ct_arena *a, const struct ct_transcript *t, struct ct_sv **ret);
 
-/* The name of a discipline; of one that the curriculum does not have its slug. */
-struct ct_sv ct_transcript_discipline(const struct ct_catalogue *cat, struct ct_sv slug);
+/* What a discipline is called (ct_discipline_called); "" for none. */
+struct ct_sv ct_transcript_discipline(struct ct_arena *a, const struct ct_catalogue *cat,
+                                      struct ct_sv slug);
+
+/* What is said of the person above the sections: a text, or a day. Returns how many there are. */
+enum { CT_TRANSCRIPT_FACTS_MAX = 5 };
+struct ct_transcript_fact {
+    const char *label;
+    struct ct_sv text;
+    int day; /* CT_DAY_NONE: it is the text */
+};
+size_t ct_transcript_facts(struct ct_arena *a, const struct ct_catalogue *cat,
+                           const struct ct_assignee *who, struct ct_transcript_fact *ret);
 
 /* Appends it as a PDF (text/pdf_report.h): what the page says, and what the words of status mean.
  * `site`: by whom it is recorded. CT_OK; CT_INTERNAL; CT_TOO_BIG. */
