@@ -242,18 +242,18 @@ void ct_front_module(struct ct_arena *a, const struct ct_yaml *front, struct ct_
     read_keys(&f, front, module_keys, ret);
 }
 
-void ct_front_edition(struct ct_arena *a, struct ct_sv source, struct ct_sv *ret_version,
-                      struct ct_sv *ret_change)
+void ct_front_edition(struct ct_arena *a, struct ct_sv path, struct ct_sv source,
+                      struct ct_edition *ret)
 {
     const struct ct_disciplines none = {0};
     struct ct_problems ignored = {.arena = a};
     struct ct_module m = {0};
     struct ct_source parts;
 
-    ct_source_split(a, source, CT_SV("edition"), &ignored, &parts);
-    ct_front_module(a, parts.front, CT_SV("edition"), &none, &ignored, &m);
-    *ret_version = ct_module_version(&m);
-    *ret_change = m.change;
+    ct_module_name_of(path, &m.number, &m.id);
+    ct_source_split(a, source, path, &ignored, &parts);
+    ct_front_module(a, parts.front, path, &none, &ignored, &m);
+    *ret = (struct ct_edition){m.id, ct_module_version(&m), m.change};
 }
 
 void ct_front_course(struct ct_arena *a, const struct ct_yaml *front, struct ct_sv path,

@@ -20,16 +20,19 @@ static const struct ct_sql PUBLISH = {
 static const struct ct_sql EDITION = {"insert into edition(hash, version, change)"
                                       " values(:hash, :version, :change)"
                                       " on conflict(hash) do nothing"};
+static const struct ct_sql MODULE = {
+    "insert into module_text(path, hash, course, module) values(:path, :hash, :course, :module)"
+    " on conflict(path, hash) do nothing"};
 static const struct ct_sql WITHOUT_EDITION = {
-    "select r.hash, r.path from revision r"
-    " where not exists(select 1 from edition e where e.hash = r.hash)"};
+    "select distinct p.path, p.hash from publication p where not exists"
+    " (select 1 from module_text t where t.path = p.path and t.hash = p.hash)"};
 static const struct ct_sql LAST_GOOD = {
     "select r.source from publication p join revision r on r.hash = p.hash"
     " where p.path = :path order by p.id desc limit 1"};
 static const struct ct_sql SOURCE = {"select source, path from revision where hash = :hash"};
 
-const struct ct_sql *const ct_revision_sql[] = {&KEEP,      &PUBLISH, &EDITION, &WITHOUT_EDITION,
-                                                &LAST_GOOD, &SOURCE,  NULL};
+const struct ct_sql *const ct_revision_sql[] = {
+    &KEEP, &PUBLISH, &EDITION, &MODULE, &WITHOUT_EDITION, &LAST_GOOD, &SOURCE, NULL};
 
 int ct_revision_keep(struct ct_db *db, const char *hash, struct ct_sv path, struct ct_sv source,
                      int64_t now, struct ct_err *err)
@@ -50,20 +53,31 @@ int ct_revision_keep(struct ct_db *db, const char *hash, struct ct_sv path, stru
     return ct_stmt_run(&publish, err);
 }
 
-static int keep_edition(struct ct_db *db, struct ct_sv hash, struct ct_sv version,
-                        struct ct_sv change, struct ct_err *err)
+static int keep_edition(struct ct_db *db, struct ct_sv path, struct ct_sv hash,
+                        const struct ct_edition *e, struct ct_err *err)
 {
+    struct ct_sv course = ct_sv_sub(path, 0, ct_sv_find(path, '/'));
     CT_AUTO_STMT st = ct_db_stmt(db, &EDITION);
+    CT_AUTO_STMT module = ct_db_stmt(db, &MODULE);
+    int r;
 
     ct_bind_sv(&st, ":hash", hash);
-    ct_bind_sv(&st, ":version", version);
-    ct_bind_sv(&st, ":change", change);
-    return ct_stmt_run(&st, err);
+    ct_bind_sv(&st, ":version", e->version);
+    ct_bind_sv(&st, ":change", e->change);
+    if ((r = ct_stmt_run(&st, err)) < 0)
+        return r;
+    ct_bind_sv(&module, ":path", path);
+    ct_bind_sv(&module, ":hash", hash);
+    ct_bind_sv(&module, ":course", course);
+    ct_bind_sv(&module, ":module", e->id);
+    return ct_stmt_run(&module, err);
 }
 
 int ct_edition_keep(struct ct_db *db, const struct ct_module *m, struct ct_err *err)
 {
-    return keep_edition(db, ct_sv_c(m->revision), ct_module_version(m), m->change, err);
+    struct ct_edition e = {m->id, ct_module_version(m), m->change};
+
+    return keep_edition(db, m->path, ct_sv_c(m->revision), &e, err);
 }
 
 /* Courses, the curriculum and the glossary have no versions. */
@@ -74,32 +88,38 @@ static bool is_module(struct ct_sv path)
 }
 
 /* The arena is for this one. */
-static int fill_edition(struct ct_db *db, struct ct_arena *a, struct ct_sv hash, struct ct_err *err)
+static int fill_edition(struct ct_db *db, struct ct_arena *a, struct ct_sv path, struct ct_sv hash,
+                        struct ct_err *err)
 {
-    struct ct_sv source, path, version, change;
-    int r = ct_revision_source(db, a, hash, &source, &path, err);
+    struct ct_sv source, first_path;
+    struct ct_edition e;
+    int r = ct_revision_source(db, a, hash, &source, &first_path, err);
 
     if (r < 0)
         return r;
-    ct_front_edition(a, source, &version, &change);
-    return keep_edition(db, hash, version, change, err);
+    ct_front_edition(a, path, source, &e);
+    return keep_edition(db, path, hash, &e, err);
 }
 
 int ct_edition_fill(struct ct_db *db, struct ct_err *err)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     CT_AUTO_ARENA scratch = CT_ARENA_INIT;
-    struct ct_sv *hashes = NULL;
+    struct text {
+        struct ct_sv path, hash;
+    } *texts = NULL;
     size_t n = 0, cap = 0;
     int r;
     {
         CT_AUTO_STMT st = ct_db_stmt(db, &WITHOUT_EDITION);
-        while ((r = ct_stmt_step(&st, err)) > 0)
-            if (is_module(ct_col_sv(&st, "path")))
-                CT_ARENA_PUSH(&a, hashes, n, cap, ct_col_dup(&st, "hash", &a));
+        while ((r = ct_stmt_step(&st, err)) > 0) {
+            struct text t = {ct_col_dup(&st, "path", &a), ct_col_dup(&st, "hash", &a)};
+            if (is_module(t.path))
+                CT_ARENA_PUSH(&a, texts, n, cap, t);
+        }
     }
     for (size_t i = 0; i < n && r == CT_OK; i++) {
-        r = fill_edition(db, &scratch, hashes[i], err);
+        r = fill_edition(db, &scratch, texts[i].path, texts[i].hash, err);
         ct_arena_reset(&scratch);
     }
     return r;

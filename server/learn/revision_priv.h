@@ -10,7 +10,8 @@
 int ct_revision_keep(struct ct_db *db, const char *hash, struct ct_sv path, struct ct_sv source,
                      int64_t now, struct ct_err *err);
 
-/* Writer-side: notes what version a module says it is, and what it says is new. */
+/* Writer-side: notes which module a text is under its path, what version it says it is, and what it
+ * says is new. */
 int ct_edition_keep(struct ct_db *db, const struct ct_module *m, struct ct_err *err);
 
 /* Writer-side: notes the same, from their sources, of the modules published before such notes were

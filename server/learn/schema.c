@@ -496,5 +496,6 @@ const struct ct_migration ct_learn_migrations[] = {
     {"best tries, and who completed which text", ct_schema_report, NULL},
     {"active time by quarter of an hour", ct_schema_activity_quarters, NULL},
     {"texts taken out of the curriculum", ct_schema_text_changes, NULL},
+    {"which module a text is", ct_schema_module_texts, NULL},
 };
 const size_t ct_learn_n_migrations = sizeof ct_learn_migrations / sizeof ct_learn_migrations[0];

@@ -26,3 +26,15 @@ const char ct_schema_text_changes[] = "create table text_change("
                                       " at integer not null"
                                       ") strict;"
                                       "create index text_change_path on text_change(path, id);";
+
+/* Which module a text was under the path that it was published under, as completions name it: the
+ * same one under another path, and under the same path another. */
+const char ct_schema_module_texts[] =
+    "create table module_text("
+    " path text not null,"
+    " hash text not null references revision(hash),"
+    " course text not null, module text not null,"
+    " primary key(path, hash)"
+    ") strict, without rowid;"
+    "create index module_text_module on module_text(course, module);"
+    "create index update_read_module on update_read(module, course, person, revision, at);";

@@ -14,6 +14,7 @@ extern const char ct_schema_file_order_site[];
 extern const char ct_schema_import_jobs[];
 extern const char ct_schema_curriculum[];
 extern const char ct_schema_text_changes[];
+extern const char ct_schema_module_texts[];
 extern const char ct_schema_saved_views[];
 extern const char ct_schema_org_changes[];
 

@@ -56,6 +56,7 @@ extern const struct ct_sql *const ct_requirement_text_sql[];
 extern const struct ct_sql *const ct_training_sql[];
 extern const struct ct_sql *const ct_curriculum_change_sql[];
 extern const struct ct_sql *const ct_curriculum_past_sql[];
+extern const struct ct_sql *const ct_curriculum_live_sql[];
 extern const struct ct_sql *const ct_credit_read_sql[];
 extern const struct ct_sql *const ct_credit_work_sql[];
 extern const struct ct_sql *const ct_credit_save_sql[];

@@ -22,12 +22,13 @@ static const struct ct_sql KNOWN = {
     " left join edition e on e.hash = x.revision" KEYED
     " union all select x.revision, x.at, coalesce(e.version, '1') from update_read x"
     " left join edition e on e.hash = x.revision" KEYED " order by 2, 1"};
-/* What was published under the module's path since a text was live for the last time. */
+/* What was published of the module, in whatever file, since a text was live for the last time. */
+#define OF_MODULE                                                                                  \
+    " from module_text t join publication p on p.path = t.path and p.hash = t.hash"                \
+    " left join edition e on e.hash = p.hash where t.course = :course and t.module = :module"
 static const struct ct_sql SINCE = {
-    "select p.at, coalesce(e.version, '1') as version, e.change from publication p"
-    " left join edition e on e.hash = p.hash where p.path = :path and p.id >"
-    " coalesce((select max(o.id) from publication o where o.path = :path and o.hash = :held), 0)"
-    " order by p.id"};
+    "select p.at, coalesce(e.version, '1') as version, e.change" OF_MODULE
+    " and p.id > coalesce((select max(p.id)" OF_MODULE " and p.hash = :held), 0) order by p.id"};
 static const struct ct_sql READ = {
     "insert into update_read(person, course, module, discipline, revision, at)"
     " select :person, :course, :module, :discipline, :revision, :at"
@@ -66,7 +67,7 @@ static int read_held(const struct ct_desk *d, const struct ct_key *key, struct c
     return CT_OK;
 }
 
-static int read_notes(const struct ct_desk *d, const struct ct_module *m, const struct held *held,
+static int read_notes(const struct ct_desk *d, const struct ct_key *key, const struct held *held,
                       struct ct_update *ret, struct ct_err *err)
 {
     struct ct_sv version = held->version;
@@ -75,7 +76,8 @@ static int read_notes(const struct ct_desk *d, const struct ct_module *m, const 
     int r;
     CT_AUTO_STMT st = ct_db_stmt(d->db, &SINCE);
 
-    ct_bind_sv(&st, ":path", m->path);
+    ct_bind_sv(&st, ":course", key->course);
+    ct_bind_sv(&st, ":module", key->module);
     ct_bind_sv(&st, ":held", held->revision);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_update_note note = {ct_col_i64(&st, "at"), ct_col_dup(&st, "version", d->arena),
@@ -108,7 +110,7 @@ int ct_update_get(const struct ct_desk *d, const struct ct_course *c, const stru
         return r;
     u.held_at = held.at;
     u.due = held.due;
-    if (u.due && ((r = read_notes(d, m, &held, &u, err)) < 0 ||
+    if (u.due && ((r = read_notes(d, &key, &held, &u, err)) < 0 ||
                   (r = ct_revision_module(d->db, d->arena, d->cat, c, m->id, held.revision, &u.held,
                                           err)) < 0))
         return r;

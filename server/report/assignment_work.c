@@ -6,6 +6,8 @@
 #include "assignment_priv.h"
 #include "sql_priv.h"
 
+#include "ct/learn/curriculum.h"
+
 #include "ct/base/banned.h"
 
 #define COMPLETED                                                                                  \
@@ -45,31 +47,23 @@ static const struct ct_sql BEGUN_ONE = {RUNS " and x.person = :person order by x
     " join run a on a.id = x.run where x.passed = 1 and x.at <= :at"
 static const struct ct_sql PASSED = {PLAYED " order by x.at, x.run"};
 static const struct ct_sql PASSED_ONE = {PLAYED " and a.person = :person order by x.at, x.run"};
-/* Texts of which there was more than one version by then; of all others nothing is due. */
-#define VERSIONED                                                                                  \
-    "(select p.path from publication p left join edition e on e.hash = p.hash where p.at <= :at"   \
-    " group by p.path having count(distinct coalesce(e.version, '1')) > 1)"
-static const struct ct_sql TEXTS = {
-    "select s.hash, s.path, coalesce(e.version, '1') as version from revision s"
-    " left join edition e on e.hash = s.hash where s.path in " VERSIONED " order by s.hash"};
-static const struct ct_sql LIVE = {
-    "select coalesce(e.version, '1') as version from publication x"
-    " left join edition e on e.hash = x.hash where x.path = :path and x.at <= :at"
-    " order by x.id desc limit 1"};
-/* Who knows which of them. */
+/* Who knows which version of a module: completed on it, or read up to it. */
 #define KNOWN_BY(whose)                                                                            \
-    "select x.person, x.course, x.revision from completion x where x.module is not null"           \
-    " and x.at <= :at" whose " and x.revision in"                                                  \
-    " (select s.hash from revision s where s.path in " VERSIONED ")"                               \
-    " union all select x.person, x.course, x.revision from update_read x where x.at <= :at" whose  \
-    " and x.revision in (select s.hash from revision s where s.path in " VERSIONED ")"
-static const struct ct_sql KNOWN = {KNOWN_BY("")};
-static const struct ct_sql KNOWN_ONE = {KNOWN_BY(" and x.person = :person")};
+    "select x.person, coalesce(e.version, '1') as version from completion x"                       \
+    " left join edition e on e.hash = x.revision" whose                                            \
+    " union all select x.person, coalesce(e.version, '1') from update_read x"                      \
+    " left join edition e on e.hash = x.revision" whose
+#define OF_MODULE " where x.module = :module and x.course = :course and x.at <= :at"
+static const struct ct_sql KNOWN = {KNOWN_BY(OF_MODULE)};
+static const struct ct_sql KNOWN_ONE = {KNOWN_BY(OF_MODULE " and x.person = :person")};
 
-const struct ct_sql *const ct_assignment_work_sql[] = {
-    &COMPLETIONS, &COMPLETIONS_ONE, &COMPLETIONS_BRIEF, &OPENED, &OPENED_ONE, &ACTIVE,
-    &ACTIVE_ONE,  &BEGUN,           &BEGUN_ONE,         &PASSED, &PASSED_ONE, &TEXTS,
-    &LIVE,        &KNOWN,           &KNOWN_ONE,         NULL};
+const struct ct_sql *const ct_assignment_work_sql[] = {&COMPLETIONS,       &COMPLETIONS_ONE,
+                                                       &COMPLETIONS_BRIEF, &OPENED,
+                                                       &OPENED_ONE,        &ACTIVE,
+                                                       &ACTIVE_ONE,        &BEGUN,
+                                                       &BEGUN_ONE,         &PASSED,
+                                                       &PASSED_ONE,        &KNOWN,
+                                                       &KNOWN_ONE,         NULL};
 
 void ct_everybody_ask(struct ct_everybody *all, const struct ct_requirement *q)
 {
@@ -267,121 +261,49 @@ static int read_active(struct ct_everybody *all, struct ct_err *err)
     return r;
 }
 
-static int read_live(struct ct_everybody *all, struct ct_sv path, struct ct_sv *ret,
-                     struct ct_err *err)
-{
-    CT_AUTO_STMT st = ct_db_stmt(all->db, &LIVE);
-    int r;
-
-    ct_bind_sv(&st, ":path", path);
-    ct_bind_i64(&st, ":at", all->as_of);
-    if ((r = ct_stmt_step(&st, err)) < 0)
-        return r;
-    *ret = r ? ct_col_dup(&st, "version", all->arena) : CT_SV("1");
-    return CT_OK;
-}
-
-/* One of several versions of a text. */
-struct version {
-    struct ct_sv hash, path, name;
-    size_t course; /* SIZE_MAX: not asked for */
-    bool is_live;
-    unsigned char *marks; /* by person; one list a path */
-};
 enum { KNOWS_ONE = 1, KNOWS_LIVE = 2 };
 
-/* What was found of the same path before, or what there is. */
-static int add_version(struct ct_everybody *all, struct version *list, size_t n, struct version *v,
-                       struct ct_err *err)
-{
-    size_t slash = ct_sv_find(v->path, '/'), same = 0;
-    struct ct_sv live;
-    int r;
-
-    v->course = slash == SIZE_MAX ? SIZE_MAX : course_at(all, ct_sv_sub(v->path, 0, slash));
-    if (v->course == SIZE_MAX)
-        return CT_OK;
-    while (same < n && !ct_sv_eq(list[same].path, v->path))
-        same++;
-    v->marks = same < n ? list[same].marks : ct_arena_alloc(all->arena, all->n);
-    if ((r = read_live(all, v->path, &live, err)) < 0)
-        return r;
-    v->is_live = ct_sv_eq(v->name, live);
-    return CT_OK;
-}
-
-/* All versions of texts that have several, by hash. */
-static int read_versions(struct ct_everybody *all, struct version **ret, size_t *ret_n,
-                         struct ct_err *err)
-{
-    size_t cap = 0;
-    int r;
-    {
-        CT_AUTO_STMT st = ct_db_stmt(all->db, &TEXTS);
-        ct_bind_i64(&st, ":at", all->as_of);
-        while ((r = ct_stmt_step(&st, err)) > 0) {
-            struct version v = {.hash = ct_col_dup(&st, "hash", all->arena),
-                                .path = ct_col_dup(&st, "path", all->arena),
-                                .name = ct_col_dup(&st, "version", all->arena)};
-            CT_ARENA_PUSH(all->arena, *ret, *ret_n, cap, v);
-        }
-    }
-    for (size_t i = 0; i < *ret_n && r >= 0; i++)
-        r = add_version(all, *ret, i, &(*ret)[i], err);
-    return r;
-}
-
-static const struct version *version_of(const struct version *list, size_t n, struct ct_sv hash)
-{
-    size_t low = 0, high = n;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (ct_sv_cmp(list[mid].hash, hash) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < n && ct_sv_eq(list[low].hash, hash) ? &list[low] : NULL;
-}
-
-/* Marks which versions people know. */
-static int read_known(struct ct_everybody *all, const struct version *list, size_t n,
-                      struct ct_err *err)
+/* Marks who knows a version of a module, and who the live one. */
+static int read_known(struct ct_everybody *all, const struct ct_live_module *m,
+                      unsigned char *marks, struct ct_err *err)
 {
     int r;
     CT_AUTO_STMT st = ct_db_stmt(all->db, all->person ? &KNOWN_ONE : &KNOWN);
 
+    ct_bind_sv(&st, ":course", m->course);
+    ct_bind_sv(&st, ":module", m->id);
+    ct_bind_i64(&st, ":at", all->as_of);
     if (all->person)
         ct_bind_i64(&st, ":person", all->person);
-    ct_bind_i64(&st, ":at", all->as_of);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         const struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
-        struct ct_sv course = ct_col_sv(&st, "course");
-        const struct version *v = version_of(list, n, ct_col_sv(&st, "revision"));
-        if (p && v && v->course != SIZE_MAX && ct_sv_eq(all->courses[v->course], course))
-            v->marks[p - all->people] |= v->is_live ? KNOWS_ONE | KNOWS_LIVE : KNOWS_ONE;
+        bool live = ct_sv_eq(ct_col_sv(&st, "version"), m->version);
+        if (p)
+            marks[p - all->people] |= live ? KNOWS_ONE | KNOWS_LIVE : KNOWS_ONE;
     }
     return r;
 }
 
-/* Marks who knows a text of a course, and not as it is now. */
+/* Marks who knows a module of a course, and not as it is now. */
 static int read_updates(struct ct_everybody *all, struct ct_err *err)
 {
-    struct version *list = NULL;
-    size_t n = 0;
-    bool any = false;
-    int r = read_versions(all, &list, &n, err);
+    unsigned char *marks = ct_arena_alloc(all->arena, all->n);
+    struct ct_live_module *list;
+    size_t n;
+    int r = ct_curriculum_live(all->db, all->arena, all->as_of, &list, &n, err);
 
-    for (size_t i = 0; i < n; i++)
-        any = any || list[i].course != SIZE_MAX;
-    if (r < 0 || !any || (r = read_known(all, list, n, err)) < 0)
-        return r;
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < all->n && list[i].marks; k++)
-            if (list[i].marks[k] == KNOWS_ONE)
-                ct_work_of(all, &all->people[k], list[i].course)->update_due = true;
-    return CT_OK;
+    for (size_t i = 0; i < n && r >= 0; i++) {
+        size_t course = list[i].changed ? course_at(all, list[i].course) : SIZE_MAX;
+        if (course == SIZE_MAX)
+            continue;
+        r = read_known(all, &list[i], marks, err);
+        for (size_t k = 0; k < all->n; k++) {
+            if (marks[k] == KNOWS_ONE)
+                ct_work_of(all, &all->people[k], course)->update_due = true;
+            marks[k] = 0;
+        }
+    }
+    return r;
 }
 
 int ct_everybody_work(struct ct_everybody *all, struct ct_err *err)

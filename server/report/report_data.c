@@ -5,8 +5,8 @@
 #include "report_priv.h"
 #include "sql_priv.h"
 
-#include "ct/course/change.h"
 #include "ct/course/count.h"
+#include "ct/learn/curriculum.h"
 #include "ct/learn/tally.h"
 
 #include "ct/base/banned.h"
@@ -34,14 +34,6 @@ static const struct ct_sql SCORES = {
     "select x.person, x.discipline, x.course, x.module, x.score from attempt_best x"
     " where x.at <= :at and" WANTED " order by x.person, x.course, x.module, x.discipline,"
     " x.score"};
-/* Texts that had more than one version by then: of all others nobody has anything to read. */
-static const struct ct_sql VERSIONED = {
-    "select x.path from publication x left join edition e on e.hash = x.hash where x.at <= :at"
-    " group by x.path having count(distinct coalesce(e.version, '1')) > 1"};
-static const struct ct_sql LIVE = {
-    "select coalesce(e.version, '1') as version from publication x"
-    " left join edition e on e.hash = x.hash where x.path = :path and x.at <= :at"
-    " order by x.id desc limit 1"};
 static const struct ct_sql HELD = {
     "select x.person, x.discipline, x.course, x.module, coalesce(e.version, '1') as version"
     " from completion x left join edition e on e.hash = x.revision"
@@ -51,8 +43,8 @@ static const struct ct_sql UPDATES_READ = {
     " from update_read x left join edition e on e.hash = x.revision"
     " where x.at <= :at and" WANTED};
 
-const struct ct_sql *const ct_report_sql[] = {
-    &ACTIVITY, &QUARTERS, &COMPLETIONS, &SCORES, &HELD, &UPDATES_READ, &VERSIONED, &LIVE, NULL};
+const struct ct_sql *const ct_report_sql[] = {&ACTIVITY, &QUARTERS,     &COMPLETIONS, &SCORES,
+                                              &HELD,     &UPDATES_READ, NULL};
 
 struct reading {
     struct ct_db *db;
@@ -66,9 +58,10 @@ struct reading {
     const struct ct_module *last_module; /* of the row before, in the same work */
     int last_score;
     size_t cap_wholes;
-    struct ct_sv **versions; /* that were live then, by course and module */
-    int64_t over;            /* until here active time is as it was then */
-    bool went_on;            /* something that had begun by then */
+    struct ct_live_module *live; /* that were live then */
+    size_t n_live;
+    int64_t over; /* until here active time is as it was then */
+    bool went_on; /* something that had begun by then */
 };
 
 /* False for a course that is not in the catalogue any more. */
@@ -216,13 +209,6 @@ static void take_score(struct reading *rd, struct ct_stmt *st)
     rd->last_work = w;
 }
 
-/* The version of a module that was live then. */
-static struct ct_sv version_of(const struct reading *rd, size_t course, size_t module)
-{
-    return rd->data->is_past ? rd->versions[course][module]
-                             : ct_module_version(rd->cat->courses[course].modules[module]);
-}
-
 /* Marks what a person knows of a module's text. */
 static void take_text(struct reading *rd, struct ct_stmt *st, unsigned char marks)
 {
@@ -239,7 +225,8 @@ static void take_text(struct reading *rd, struct ct_stmt *st, unsigned char mark
             continue;
         if (!w->texts)
             w->texts = ct_arena_alloc(rd->arena, c->n_modules);
-        if (ct_sv_eq(ct_col_sv(st, "version"), version_of(rd, w->course, i)))
+        const struct ct_live_module *live = ct_curriculum_find(rd->live, rd->n_live, c->slug, id);
+        if (live && ct_sv_eq(ct_col_sv(st, "version"), live->version))
             marks |= CT_REPORT_KNOWS_LIVE;
         w->texts[i] |= marks;
         return;
@@ -256,58 +243,6 @@ static void take_read(struct reading *rd, struct ct_stmt *st)
     take_text(rd, st, 0);
 }
 
-/* Paths that had several versions, in the arena. */
-static int read_versioned(struct reading *rd, struct ct_sv **ret, size_t *ret_n, struct ct_err *err)
-{
-    size_t cap = 0;
-    int r;
-    CT_AUTO_STMT st = ct_db_stmt(rd->db, &VERSIONED);
-
-    ct_bind_i64(&st, ":at", rd->data->as_of);
-    while ((r = ct_stmt_step(&st, err)) > 0)
-        CT_ARENA_PUSH(rd->arena, *ret, *ret_n, cap, ct_col_dup(&st, "path", rd->arena));
-    return r;
-}
-
-static int read_live(struct reading *rd, struct ct_sv path, struct ct_sv *ret, struct ct_err *err)
-{
-    CT_AUTO_STMT st = ct_db_stmt(rd->db, &LIVE);
-    int r;
-
-    ct_bind_sv(&st, ":path", path);
-    ct_bind_i64(&st, ":at", rd->data->as_of);
-    if ((r = ct_stmt_step(&st, err)) < 0)
-        return r;
-    *ret = r ? ct_col_dup(&st, "version", rd->arena) : CT_SV("1");
-    return CT_OK;
-}
-
-static int read_versions(struct reading *rd, struct ct_err *err)
-{
-    const struct ct_catalogue *cat = rd->cat;
-    int r = CT_OK;
-
-    rd->versions = ct_arena_array(rd->arena, struct ct_sv *, cat->n_courses);
-    for (size_t c = 0; c < cat->n_courses; c++) {
-        rd->versions[c] = ct_arena_array(rd->arena, struct ct_sv, cat->courses[c].n_modules);
-        for (size_t m = 0; m < cat->courses[c].n_modules && r >= 0; m++)
-            r = read_live(rd, cat->courses[c].modules[m]->path, &rd->versions[c][m], err);
-    }
-    return r;
-}
-
-/* Also one that was renamed since: then its present path had one version only. */
-static bool is_versioned(const struct reading *rd, size_t course, size_t module,
-                         const struct ct_sv *paths, size_t n)
-{
-    const struct ct_module *m = rd->cat->courses[course].modules[module];
-
-    for (size_t i = 0; i < n; i++)
-        if (ct_sv_eq(paths[i], m->path))
-            return true;
-    return !ct_sv_eq_c(version_of(rd, course, module), "1");
-}
-
 static void bind(const struct reading *rd, struct ct_stmt *st, struct ct_sv course)
 {
     ct_bind_sv(st, ":course", course);
@@ -315,13 +250,12 @@ static void bind(const struct reading *rd, struct ct_stmt *st, struct ct_sv cour
     ct_bind_i64(st, ":at", rd->data->as_of);
 }
 
-static int read_held(struct reading *rd, const struct ct_course *c, const struct ct_module *m,
-                     struct ct_err *err)
+static int read_held(struct reading *rd, const struct ct_live_module *m, struct ct_err *err)
 {
     int r;
     CT_AUTO_STMT st = ct_db_stmt(rd->db, &HELD);
 
-    bind(rd, &st, c->slug);
+    bind(rd, &st, m->course);
     ct_bind_sv(&st, ":module", m->id);
     while ((r = ct_stmt_step(&st, err)) > 0)
         take_held(rd, &st);
@@ -359,23 +293,15 @@ static int read_quarters(struct reading *rd, struct ct_err *err)
 /* What people know of the modules that had more than one version: few, so one after the other. */
 static int read_texts(struct reading *rd, struct ct_err *err)
 {
-    struct ct_sv *paths = NULL;
-    size_t n = 0;
     bool any = false;
-    int r = rd->data->is_past ? read_versions(rd, err) : CT_OK;
+    int r = ct_curriculum_live(rd->db, rd->arena, rd->data->as_of, &rd->live, &rd->n_live, err);
 
-    if (r < 0 || (r = read_versioned(rd, &paths, &n, err)) < 0)
-        return r;
-    for (size_t i = 0; i < rd->cat->n_courses; i++) {
-        const struct ct_course *c = &rd->cat->courses[i];
-        if (rd->filter->course.p && !ct_sv_eq(rd->filter->course, c->slug))
+    for (size_t i = 0; i < rd->n_live && r >= 0; i++) {
+        const struct ct_live_module *m = &rd->live[i];
+        if (!m->changed || (rd->filter->course.p && !ct_sv_eq(rd->filter->course, m->course)))
             continue;
-        for (size_t k = 0; k < c->n_modules && r >= 0; k++) {
-            if (!is_versioned(rd, i, k, paths, n))
-                continue;
-            any = true;
-            r = read_held(rd, c, c->modules[k], err);
-        }
+        any = true;
+        r = read_held(rd, m, err);
     }
     return r < 0 || !any ? r : read_rows(rd, &UPDATES_READ, take_read, err);
 }

@@ -47,21 +47,14 @@ static const struct ct_sql LAST = {
     " union all select y.at from run x join run_step y on y.run = x.id" IN_COURSE
     " union all select x.at from completion x" IN_COURSE ") e where e.at <= :at"};
 static const struct ct_sql KNOWN = {
-    "select x.course, x.module, x.discipline, s.path, coalesce(e.version, '1') as version"
-    " from completion x join revision s on s.hash = x.revision"
-    " left join edition e on e.hash = x.revision"
+    "select x.course, x.module, x.discipline, coalesce(e.version, '1') as version"
+    " from completion x left join edition e on e.hash = x.revision"
     " where x.person = :person and x.module is not null and x.at <= :at"
-    " union all select x.course, x.module, x.discipline, s.path, coalesce(e.version, '1')"
-    " from update_read x join revision s on s.hash = x.revision"
-    " left join edition e on e.hash = x.revision where x.person = :person and x.at <= :at"
-    " order by 1, 3, 2"};
-static const struct ct_sql LIVE = {
-    "select coalesce(e.version, '1') as version from publication x"
-    " left join edition e on e.hash = x.hash where x.path = :path and x.at <= :at"
-    " order by x.id desc limit 1"};
+    " union all select x.course, x.module, x.discipline, coalesce(e.version, '1')"
+    " from update_read x left join edition e on e.hash = x.revision"
+    " where x.person = :person and x.at <= :at order by 1, 3, 2"};
 
-const struct ct_sql *const ct_transcript_sql[] = {&COURSES, &PARTS, &BEGUN, &LAST,
-                                                  &KNOWN,   &LIVE,  NULL};
+const struct ct_sql *const ct_transcript_sql[] = {&COURSES, &PARTS, &BEGUN, &LAST, &KNOWN, NULL};
 
 void ct_transcript_add(struct ct_transcribing *k, const struct ct_transcript_line *line)
 {
@@ -131,20 +124,6 @@ static void add_disciplines(struct ct_transcribing *k)
 
 /* ---- what changed since ---- */
 
-static int live_version(struct ct_transcribing *k, struct ct_sv path, struct ct_sv *ret,
-                        struct ct_err *err)
-{
-    CT_AUTO_STMT st = ct_db_stmt(k->db, &LIVE);
-    int r;
-
-    ct_bind_sv(&st, ":path", path);
-    ct_bind_i64(&st, ":at", k->t.as_of);
-    if ((r = ct_stmt_step(&st, err)) < 0)
-        return r;
-    *ret = r ? ct_col_dup(&st, "version", k->arena) : CT_SV_NULL;
-    return CT_OK;
-}
-
 static int read_known(struct ct_transcribing *k, struct ct_err *err)
 {
     size_t cap = 0;
@@ -157,13 +136,10 @@ static int read_known(struct ct_transcribing *k, struct ct_err *err)
         struct ct_transcript_known one = {.course = ct_col_dup(&st, "course", k->arena),
                                           .module = ct_col_dup(&st, "module", k->arena),
                                           .discipline = ct_col_dup(&st, "discipline", k->arena),
-                                          .path = ct_col_dup(&st, "path", k->arena),
                                           .version = ct_col_dup(&st, "version", k->arena)};
         CT_ARENA_PUSH(k->arena, k->known, k->n_known, cap, one);
     }
-    for (size_t i = 0; i < k->n_known && r >= 0; i++)
-        r = live_version(k, k->known[i].path, &k->known[i].live, err);
-    return r;
+    return r < 0 ? r : ct_curriculum_live(k->db, k->arena, k->t.as_of, &k->live, &k->n_live, err);
 }
 
 static bool same_module(const struct ct_transcript_known *a, const struct ct_transcript_known *b)
@@ -177,13 +153,15 @@ static bool is_update_due(const struct ct_transcribing *k, struct ct_sv course,
                           struct ct_sv discipline)
 {
     for (size_t i = 0; i < k->n_known; i++) {
-        bool live = false;
-        if (!ct_sv_eq(k->known[i].course, course) || !ct_sv_eq(k->known[i].discipline, discipline))
+        const struct ct_transcript_known *one = &k->known[i];
+        bool known = false;
+        if (!ct_sv_eq(one->course, course) || !ct_sv_eq(one->discipline, discipline))
             continue;
-        for (size_t j = 0; j < k->n_known && !live; j++)
-            live = same_module(&k->known[i], &k->known[j]) &&
-                   (!k->known[j].live.p || ct_sv_eq(k->known[j].live, k->known[j].version));
-        if (!live)
+        const struct ct_live_module *live =
+            ct_curriculum_find(k->live, k->n_live, course, one->module);
+        for (size_t j = 0; j < k->n_known && live && !known; j++)
+            known = same_module(one, &k->known[j]) && ct_sv_eq(k->known[j].version, live->version);
+        if (live && !known)
             return true;
     }
     return false;

@@ -6,12 +6,13 @@
 
 #include "assignment_priv.h"
 
+#include "ct/learn/curriculum.h"
 #include "ct/report/report.h"
 #include "ct/report/transcript.h"
 
-/* A text that the person knows, and the version that was live. */
+/* A text that the person knows. */
 struct ct_transcript_known {
-    struct ct_sv course, module, discipline, path, version, live;
+    struct ct_sv course, module, discipline, version;
 };
 
 struct ct_transcribing {
@@ -26,6 +27,8 @@ struct ct_transcribing {
     size_t cap;
     struct ct_transcript_known *known;
     size_t n_known;
+    struct ct_live_module *live; /* the modules of the day */
+    size_t n_live;
     struct ct_transcript_known *seen; /* courses with a newer certificate */
     size_t n_seen, cap_seen;
 };

@@ -61,10 +61,14 @@ void ct_change_check(struct ct_arena *a, const struct ct_module *published,
 struct ct_sv ct_front_set(struct ct_arena *a, struct ct_sv source, const char *key,
                           struct ct_sv value);
 
-/* What a module's source says of itself in its front matter, read without the text behind it: its
- * version as ct_module_version() tells it, and what is new (null: it says nothing). In the arena.
- */
-void ct_front_edition(struct ct_arena *a, struct ct_sv source, struct ct_sv *ret_version,
-                      struct ct_sv *ret_change);
+/* What a module's source says of itself in its front matter, read without the text behind it. In
+ * the arena. */
+struct ct_edition {
+    struct ct_sv id;      /* its own, else that of its path */
+    struct ct_sv version; /* as ct_module_version() tells it */
+    struct ct_sv change;  /* what is new; null: it says nothing */
+};
+void ct_front_edition(struct ct_arena *a, struct ct_sv path, struct ct_sv source,
+                      struct ct_edition *ret);
 
 #endif

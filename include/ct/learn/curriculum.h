@@ -37,4 +37,22 @@ int ct_curriculum_former(struct ct_db *db, struct ct_arena *a, const struct ct_d
 int ct_curriculum_as_of(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *now,
                         int64_t as_of, const struct ct_catalogue **ret, struct ct_err *err);
 
+/* A module that was live at a moment, as completions name it: whatever file it stood in before, it
+ * is the same as long as its id is. */
+struct ct_live_module {
+    struct ct_sv course, id, version;
+    bool
+        changed; /* it had been published in another version: else there is nothing to read of it */
+};
+
+/* All of them. Whoever knows (update.h) a text of one, and none of its live version, is to read
+ * what changed: so every report tells that an update is due. Of what was not live any more none is.
+ */
+int ct_curriculum_live(struct ct_db *db, struct ct_arena *a, int64_t as_of,
+                       struct ct_live_module **ret, size_t *ret_n, struct ct_err *err);
+
+/* NULL: it was not there. */
+const struct ct_live_module *ct_curriculum_find(const struct ct_live_module *list, size_t n,
+                                                struct ct_sv course, struct ct_sv id);
+
 #endif

@@ -1,10 +1,12 @@
 /*
  * ct/learn/update.h: what holders of a completion have to read after a material change.
  *
- * A completion stands, whatever happens to the text. When the live text of a module has another
- * version (ct/course/change.h) than the text on which somebody completed it, or which they last
- * read the changes up to, an *update is due*: the person reads what changed and says so. It is told
- * from records, never stored. Changes without a new version change nobody's status.
+ * A completion stands, whatever happens to the text, and whatever file it moves to: a module is the
+ * same as long as its id is. When its live text has another version (ct/course/change.h) than the
+ * text on which somebody completed it, or which they last read the changes up to, an *update is
+ * due*: the person reads what changed and says so. It is told from records, never stored. Changes
+ * without a new version change nobody's status. Reports tell the same of everybody
+ * (ct_curriculum_live).
  */
 #ifndef CT_LEARN_UPDATE_H
 #define CT_LEARN_UPDATE_H

@@ -1,5 +1,6 @@
 /*
- * test_revision.c: versions of texts that were published before versions were noted.
+ * test_revision.c: versions of texts that were published before versions were noted, and which
+ * module each was.
  */
 #include "ct_temp.h"
 #include "ct_test.h"
@@ -126,6 +127,40 @@ static void versions_are_read_from_the_texts(void **state)
     }
 }
 
+/* By the id that it gives itself, else by its file's name, as under that path. */
+static void which_module_a_text_was_is_read_too(void **state)
+{
+    static const struct {
+        const char *name, *path, *source, *course, *module;
+    } cases[] = {
+        {"its own id", "basics/01-a.md", "---\nid: law\n---\n# A\n", "basics", "law"},
+        {"the same text in another file", "basics/02-b.md", "---\nid: law\n---\n# A\n", "basics",
+         "law"},
+        {"no id", "basics/01-a.md", "# A\n", "basics", "a"},
+        {"no id, in another file", "basics/03-c.md", "# A\n", "basics", "c"},
+        {"in another course", "more/03-c.md", "# A\n", "more", "c"},
+        {"an id that is none", "basics/01-a.md", "---\nid: [x]\n---\n# A\n", "basics", "a"},
+    };
+    static const struct ct_sql told = {
+        "select course, module from module_text where path = :path and hash = :hash"};
+    struct fixture *f = *state;
+
+    CT_EACH (c, cases)
+        keep(f, &(struct old){.name = c->name, .path = c->path, .source = c->source});
+    fill(f);
+    fill(f);
+    CT_AUTO_READER rd = ct_store_reader(f->store);
+    CT_EACH (c, cases) {
+        CT_AUTO_STMT st = ct_db_stmt(rd.db, &told);
+        char hash[CT_HASH_HEX + 1];
+        ct_bind_c(&st, ":path", c->path);
+        ct_bind_c(&st, ":hash", ct_hash_hex(ct_sv_c(c->source), hash));
+        CT_EQ_I64(c->name, ct_stmt_step(&st, NULL), 1);
+        CT_EQ_SV(c->name, ct_col_sv(&st, "course"), ct_sv_c(c->course));
+        CT_EQ_SV(c->name, ct_col_sv(&st, "module"), ct_sv_c(c->module));
+    }
+}
+
 static void only_what_has_none_is_given_a_version(void **state)
 {
     struct fixture *f = *state;
@@ -185,6 +220,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(versions_are_read_from_the_texts),
+        TEST(which_module_a_text_was_is_read_too),
         TEST(only_what_has_none_is_given_a_version),
         TEST(a_history_from_before_tells_its_versions),
     };

@@ -58,6 +58,7 @@ static const struct sql_file files[] = {
     {"training", ct_training_sql},
     {"curriculum_change", ct_curriculum_change_sql},
     {"curriculum_past", ct_curriculum_past_sql},
+    {"curriculum_live", ct_curriculum_live_sql},
     {"credit_read", ct_credit_read_sql},
     {"credit_work", ct_credit_work_sql},
     {"credit_save", ct_credit_save_sql},
@@ -69,7 +70,8 @@ static const struct sql_file files[] = {
 static const struct may_scan may[] = {
     {"person", "SCAN person"},           /* lists of everybody; whether there is an administrator */
     {"update", "SCAN person"},           /* who has something to read, once a publication */
-    {"revision", "SCAN r"},              /* once, when a server starts */
+    {"revision", "SCAN p"},              /* once, when a server starts */
+    {"curriculum_live", "SCAN p"},       /* all texts that were published */
     {"session", "SCAN session"},         /* sweeping out the expired */
     {"session", "SCAN sign_in_failure"}, /* likewise */
     {"invite", "SCAN invite"},           /* a handful of rows */

@@ -551,6 +551,8 @@ static void a_changed_text_is_due(void **state)
                  "insert into publication(path, hash, at) values"
                  "('core/01-victims.md', printf('%064d', 1), 1704067200),"
                  "('core/01-victims.md', printf('%064d', 2), 1709251200);" /* 2024-03-01 */
+                 "insert into module_text(path, hash, course, module) select path, hash, 'core',"
+                 " 'victims' from publication;"
                  "insert into completion(person, course, course_title, module, module_title,"
                  " discipline, revision, minutes, at) select id, 'core', 'Core', 'victims', 'V',"
                  " 'caseworker', printf('%064d', 1), 1, 1705700000 from person"

@@ -35,9 +35,7 @@ static const struct may_scan may[] = {
     {"assignment_people", "SCAN n"},
     {"assignment_more", "SCAN x"}, /* tries and active time of everybody */
     {"assignment_work", "SCAN x"}, /* what everybody did */
-    {"assignment_work", "SCAN p"}, /* what was published, of texts that have versions */
-    {"assignment_work", "SCAN s"},
-    {"coverage_data", "SCAN x"}, /* what everybody completed, and played */
+    {"coverage_data", "SCAN x"},   /* what everybody completed, and played */
     {"coverage_data", "SCAN r"},
     {"trend", "SCAN x"}, /* who completed which course when */
 };

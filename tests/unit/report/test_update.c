@@ -189,6 +189,29 @@ static void notes_tell_what_changed_since_newest_first(void **state)
     CT_EQ_SV("read up to", u.held->source, ct_sv_c(third));
 }
 
+/* What changed in its old file is told, too. */
+static void notes_go_on_when_the_module_moves_to_another_file(void **state)
+{
+    static const char moved[] = "core/03-the-law-today.md";
+    struct county *c = *state;
+    struct ct_err err = CT_ERR_INIT;
+    struct ct_update u;
+
+    complete_law(c);
+    publish_law(c, second);
+    ct_content_write(&c->in, moved, second);
+    assert_int_equal(remove(ct_temp_path(&c->in.temp, "content/" LAW_FILE)), 0);
+    publish(c, moved, second_typo);
+    publish(c, moved, third);
+    AUTO_REQUEST rq = request(c);
+    CT_OK_("get", ct_update_get(&rq.d, rq.course, rq.law, &u, &err), &err);
+    CT_EQ_I64("it is due", u.due, true);
+    CT_EQ_I64("the material ones, the move is none", u.n_notes, 2);
+    CT_EQ_SV("in the new file", u.notes[0].change, CT_SV("Call within a day"));
+    CT_EQ_SV("in the old file", u.notes[1].change, CT_SV("The hotline is new"));
+    CT_EQ_SV("the text that was passed", u.held->source, ct_sv_c(first));
+}
+
 static void who_has_not_completed_has_nothing_to_read(void **state)
 {
     struct county *c = *state;
@@ -323,6 +346,7 @@ int main(void)
         T(a_version_that_comes_back_was_known),
         T(the_completion_stands_as_it_was),
         T(notes_tell_what_changed_since_newest_first),
+        T(notes_go_on_when_the_module_moves_to_another_file),
         T(who_has_not_completed_has_nothing_to_read),
         T(reading_is_recorded_once_and_only_of_the_live_text),
         T(a_run_that_began_before_ends_on_its_text_and_leaves_the_update_due),
