@@ -4,6 +4,8 @@
  */
 #include "ct/learn/credit.h"
 
+#include "ct/learn/progress.h"
+
 #include <stdio.h>
 
 #include "ct/base/banned.h"
@@ -71,6 +73,15 @@ bool ct_credit_year_parse(struct ct_sv name, enum ct_credit_year *ret)
         return false;
     *ret = (enum ct_credit_year)i;
     return true;
+}
+
+struct ct_sv ct_credit_times(void)
+{
+    _Static_assert(CT_IDLE_CAP == 10 * 60, "the sentence says ten minutes");
+    return CT_SV("Hours of a course are the time that its modules state; hours of credit are what "
+                 "the rule of each type makes of a course; active minutes, in the report of "
+                 "assignments, are the time spent at work here, with each pause counted for ten "
+                 "minutes at most.");
 }
 
 const struct ct_credit_rule *ct_credit_built_in(void)

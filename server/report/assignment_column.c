@@ -48,7 +48,7 @@ static const struct ct_column columns[] = {
      "Disciplines from whose chairs its scenarios were passed in the period"},
     {"active_minutes", CT_COLUMN_INTEGER,
      "Active minutes in the period; each gap counts up to ten"},
-    {"credit_hours", CT_COLUMN_DECIMALS, "Hours of credit, of several types or bodies each"},
+    {"credit_hours", CT_COLUMN_DECIMALS, "Hours of credit by the rule of the type, of several types or bodies each"},
     {"credit_type", CT_COLUMN_TEXT, "Kind of credit"},
     {"approval_body", CT_COLUMN_TEXT, "Who approved the course for credit"},
     {"approval_no", CT_COLUMN_TEXT, "Number of the approval"},

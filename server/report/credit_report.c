@@ -18,7 +18,7 @@ static const struct ct_column columns[N_COLUMNS] = {
     {"completed_on", CT_COLUMN_DATE, "The day, where the person was"},
     {"course", CT_COLUMN_TEXT, "The course; empty for training elsewhere"},
     {"credit_type", CT_COLUMN_TEXT, "The type of credit"},
-    {"credit_hours", CT_COLUMN_DECIMAL, "Hours of credit"},
+    {"credit_hours", CT_COLUMN_DECIMAL, "Hours of credit, by the rule of the type"},
     {"credit_year", CT_COLUMN_INTEGER, "The calendar year in which the credit year ends"},
     {"year_from", CT_COLUMN_DATE, "The first day of the credit year"},
     {"year_until", CT_COLUMN_DATE, "The last day of the credit year"},

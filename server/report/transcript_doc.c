@@ -23,7 +23,9 @@ static const struct ct_column columns[] = {
     {"course_revision", CT_COLUMN_TEXT, "Versions of the text that was completed"},
     {"content_hash", CT_COLUMN_TEXT, "BLAKE2b-256 of it; the text is kept"},
     {"score_percent", CT_COLUMN_PERCENT, "Score in the quizzes"},
-    {"hours", CT_COLUMN_DECIMAL, "Hours credited"},
+    {"hours", CT_COLUMN_DECIMAL,
+     "Hours: of a course those that its modules state; of credit those that its rule gives; of "
+     "other training as recorded"},
     {"credit_year", CT_COLUMN_INTEGER, "Calendar year in which the credit year ends"},
     {"certificate_code", CT_COLUMN_TEXT, "Code of the certificate"},
     {"certificate_status", CT_COLUMN_TEXT, "Valid, expired, superseded or revoked"},

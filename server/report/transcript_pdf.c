@@ -160,6 +160,8 @@ static void add_sections(struct paper *p)
     }
     if (!any)
         add(p, CT_PDF_TEXT, CT_SV("Nothing is recorded yet."));
+    if (ct_transcript_times(p->t).n)
+        add(p, CT_PDF_TEXT, ct_transcript_times(p->t));
 }
 
 static void add_legend(struct paper *p)

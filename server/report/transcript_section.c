@@ -150,3 +150,11 @@ size_t ct_transcript_sums(struct ct_arena *a, const struct ct_transcript *t, str
     *ret = list;
     return n;
 }
+
+struct ct_sv ct_transcript_times(const struct ct_transcript *t)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (t->lines[i].kind == CT_TRANSCRIPT_COURSE || t->lines[i].kind == CT_TRANSCRIPT_CREDIT)
+            return ct_credit_times();
+    return CT_SV_NULL;
+}

@@ -114,6 +114,8 @@ int ct_model_add_credit(const struct ct_request *rq, json_t *model,
         return r;
     json_t *asks = ct_model_attestations(rq, cert->asked, is_owner ? cert->n_asked : 0);
     json_object_set_new(model, "has_credit", json_boolean(cert->n_credit > 0));
+    json_object_set_new(model, "times",
+                        ct_view_text(cert->n_credit ? ct_credit_times() : CT_SV_NULL));
     json_object_set_new(model, "credit", lines_of(rq, cert->credit, cert->n_credit));
     json_object_set_new(model, "reissued", ct_view_date(cert->reissued_on));
     json_object_set_new(model, "has_issues", json_boolean(json_array_size(issues) > 0));

@@ -54,6 +54,10 @@ bool ct_credit_basis_parse(struct ct_sv name, enum ct_credit_basis *ret);
 bool ct_credit_rounding_parse(struct ct_sv name, enum ct_credit_rounding *ret);
 bool ct_credit_year_parse(struct ct_sv name, enum ct_credit_year *ret);
 
+/* How the times of one completion differ, as the record tells several of them: the hours of a
+ * course, hours of credit, active minutes. A sentence, for wherever two stand together. */
+struct ct_sv ct_credit_times(void);
+
 struct ct_credit_rule {
     int64_t id;               /* 0: built in */
     struct ct_sv type, title; /* "cle", "Continuing legal education" */

@@ -42,6 +42,9 @@ extern const struct ct_transcript_section ct_transcript_sections[CT_TRANSCRIPT_K
 /* "Continuing legal education, credit year 2026: 4.5 hours", a line a type and year. */
 size_t ct_transcript_sums(struct ct_arena *a, const struct ct_transcript *t, struct ct_sv **ret);
 
+/* What its hours are (ct_credit_times), if courses or credit stand in it with theirs; else null. */
+struct ct_sv ct_transcript_times(const struct ct_transcript *t);
+
 /* What a discipline is called (ct_discipline_called); "" for none. */
 struct ct_sv ct_transcript_discipline(struct ct_arena *a, const struct ct_catalogue *cat,
                                       struct ct_sv slug);

@@ -95,6 +95,7 @@ static void it_says_what_the_page_says(void **state)
                                         "Course 60",
                                         "Credit",
                                         "Continuing education, credit year 2026: 3 hours",
+                                        "Hours of a course are",
                                         "What the words of status mean",
                                         "not started",
                                         "withdrawn"};

@@ -4,6 +4,7 @@
  */
 #include "walk.h"
 
+#include "ct/learn/credit.h"
 #include "ct/learn/import.h"
 #include "ct/learn/org.h"
 
@@ -38,6 +39,7 @@ static void a_manager_sees_hours(void **state)
     CT_AUTO_JSON *page = walk_json(&b, "/reports/credit?year=2023");
     CT_EQ_I64("one", walk_int(page, "count"), 1);
     CT_EQ_SV("hours", walk_text(page, "rows/0/hours"), CT_SV("2.5"));
+    CT_EQ_SV("how its times differ", walk_text(page, "times"), ct_credit_times());
     CT_EQ_SV("who", walk_text(page, "rows/0/name"), CT_SV("Pat Ito"));
     CT_EQ_SV("the file is of the same", walk_text(page, "csv_href"),
              CT_SV("/reports/credit.csv?year=2023"));
