@@ -11,6 +11,9 @@ int ct_asked_read(const struct ct_request *rq, struct ct_assignments *ret, struc
 {
     struct ct_assignment_filter own = CT_ASSIGNMENT_FILTER_INIT;
 
+    *ret = (struct ct_assignments){.n = 0};
+    if (!rq->session)
+        return CT_OK;
     own.person = rq->session->person;
     own.alone = true;
     own.current = true;
@@ -48,24 +51,32 @@ struct ct_sv ct_asked_href(const struct ct_request *rq, const struct ct_requirem
     return course && q->kind == CT_REQUIREMENT_COURSE ? ct_href_course(rq, course) : CT_SV_NULL;
 }
 
-int ct_model_asked(const struct ct_request *rq, json_t **ret, struct ct_err *err)
+bool ct_asked_has_course(const struct ct_assignments *own, struct ct_sv course)
 {
-    struct ct_assignments own = {.n = 0};
-    int r = rq->session ? ct_asked_read(rq, &own, err) : CT_OK;
+    for (size_t i = 0; i < own->n; i++) {
+        const struct ct_assignment *row = &own->rows[i];
+        if (row->requirement->kind == CT_REQUIREMENT_COURSE &&
+            ct_sv_eq(row->requirement->course, course) && row->period.status != CT_DUE_EXEMPT &&
+            row->period.status != CT_DUE_WITHDRAWN)
+            return true;
+    }
+    return false;
+}
 
-    if (r < 0)
-        return r;
-    *ret = json_array();
-    for (size_t i = 0; i < own.n; i++) {
-        const struct ct_assignment *row = &own.rows[i];
+json_t *ct_model_asked(const struct ct_request *rq, const struct ct_assignments *own)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < own->n; i++) {
+        const struct ct_assignment *row = &own->rows[i];
         struct ct_sv href = ct_asked_href(rq, row->requirement);
         if (ct_asked_is_met(row->period.status) || row->period.status == CT_DUE_WITHDRAWN)
             continue;
-        json_array_append_new(*ret, json_pack("{s:o, s:o, s:o, s:o}", "href",
+        json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:o}", "href",
                                               ct_json_sv(href.p ? href : CT_SV("/me/training")),
                                               "title", ct_json_sv(row->rule->title), "by",
                                               ct_view_on(row->period.due), "status",
                                               ct_view_due(row->period.status)));
     }
-    return CT_OK;
+    return list;
 }

@@ -9,7 +9,7 @@
 
 #include "ct/report/assignment.h"
 
-/* One's own rows of today: the last period of each. */
+/* One's own rows of today: the last period of each; none of who is not signed in. */
 int ct_asked_read(const struct ct_request *rq, struct ct_assignments *ret, struct ct_err *err);
 
 /* Whether nothing is left to do for it. */
@@ -18,7 +18,10 @@ bool ct_asked_is_met(enum ct_due_status status);
 /* Where it is done; the null view where that is no one place, or is there no more. */
 struct ct_sv ct_asked_href(const struct ct_request *rq, const struct ct_requirement *q);
 
-/* What is left to do: `asked` of asked.mustache. Empty for who is not signed in. */
-int ct_model_asked(const struct ct_request *rq, json_t **ret, struct ct_err *err);
+/* Whether one of them asks for the whole course today, be it done or not. */
+bool ct_asked_has_course(const struct ct_assignments *own, struct ct_sv course);
+
+/* What is left to do: `asked` of asked.mustache. */
+json_t *ct_model_asked(const struct ct_request *rq, const struct ct_assignments *own);
 
 #endif

@@ -1,6 +1,7 @@
 /*
  * page_course.c: a course: what it is about, its modules, and how far the person is.
  */
+#include "asked_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 
@@ -63,21 +64,23 @@ static int pass_mark_of(const struct ct_course *c)
     return -1;
 }
 
-static json_t *facts_of(const struct ct_request *rq, const struct ct_course_progress *p)
+/* `is_asked`: by those for whom the person works. */
+static json_t *facts_of(const struct ct_request *rq, const struct ct_course_progress *p,
+                        bool is_asked)
 {
     const struct ct_course *c = p->course;
     const struct ct_disciplines *d = &rq->cat->disciplines;
     bool has_discipline = rq->desk.who.set != CT_DISC_NONE;
     struct ct_view v = ct_page_view(rq, NULL);
 
+    is_asked |= has_discipline && p->required;
     return json_pack(
         "{s:o, s:o, s:o, s:o, s:b, s:o, s:b, s:b, s:b, s:b, s:o, s:o, s:i, s:i, s:o, s:o}", "title",
         ct_json_sv(c->title), "lang", ct_json_sv(c->lang), "summary", ct_view_text(c->summary),
         "blocks", ct_view_blocks(&v, c->intro, c->n_intro), "has_objectives", c->n_objectives > 0,
-        "objectives", ct_model_objectives(c->objectives, c->n_objectives), "is_required",
-        has_discipline && p->required, "is_recommended",
-        has_discipline && !p->required && p->recommended, "has_required_for", c->required_for != 0,
-        "has_recommended_for", c->recommended_for != 0, "required_for",
+        "objectives", ct_model_objectives(c->objectives, c->n_objectives), "is_required", is_asked,
+        "is_recommended", has_discipline && !is_asked && p->recommended, "has_required_for",
+        c->required_for != 0, "has_recommended_for", c->recommended_for != 0, "required_for",
         ct_view_disciplines(d, c->required_for), "recommended_for",
         ct_view_disciplines(d, c->recommended_for), "modules_done", (int)p->n_completed,
         "modules_total", (int)p->n_modules, "completed", ct_view_day(p->completed_at),
@@ -146,6 +149,7 @@ static int add_credit(const struct ct_request *rq, json_t *model, const struct c
 int ct_get_course(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
     struct ct_course_progress p;
+    struct ct_assignments own;
     struct ct_place place;
     struct ct_spot spot;
     CT_AUTO_JSON *model = NULL;
@@ -155,10 +159,10 @@ int ct_get_course(struct ct_request *rq, struct ct_response *rs, struct ct_err *
     if ((r = ct_spot_find(rq, CT_SPOT_COURSE, &spot, err)) < 0 ||
         (r = ct_progress_course(&rq->desk, spot.course, &p, err)) < 0 ||
         (r = ct_progress_resume(&rq->desk, spot.course, &place, err)) < 0 ||
-        (r = modules_of(rq, &p, &modules, err)) < 0)
+        (r = ct_asked_read(rq, &own, err)) < 0 || (r = modules_of(rq, &p, &modules, err)) < 0)
         return r;
     minutes = ct_stated_minutes(&p);
-    model = facts_of(rq, &p);
+    model = facts_of(rq, &p, ct_asked_has_course(&own, spot.course->slug));
     ct_view_add_status(model, p.status);
     ct_model_add_number(model, "has_minutes", "minutes", minutes ? minutes : -1);
     ct_model_add_number(model, "has_pass_mark", "pass_mark", pass_mark_of(spot.course));

@@ -6,22 +6,28 @@
 
 #include "ct/base/banned.h"
 
-/* What is asked of me; what is good for me; then what nobody asks of me: what several professions
- * share (for who has none), what is asked of others, what is asked of nobody. */
-enum shelf { REQUIRED, RECOMMENDED, SHARED, TRACKS, MORE, N_SHELVES };
+/* What is asked of me, by my profession or by those for whom I work; what is good for me; then what
+ * nobody asks of me: what several professions share (for who has none), what is asked of others,
+ * what is asked of nobody. */
+enum shelf { REQUIRED, ASKED, RECOMMENDED, SHARED, TRACKS, MORE, N_SHELVES };
 
 static bool is_one(ct_disc_set set)
 {
     return set != 0 && (set & (set - 1)) == 0;
 }
 
-static enum shelf shelf_of(const struct ct_request *rq, const struct ct_course_progress *p)
+static enum shelf shelf_of(const struct ct_request *rq, const struct ct_course_progress *p,
+                           const struct ct_assignments *own)
 {
     ct_disc_set asked = p->course->required_for;
     bool has_discipline = rq->desk.who.set != CT_DISC_NONE;
 
-    if (has_discipline && (p->required || p->recommended))
-        return p->required ? REQUIRED : RECOMMENDED;
+    if (has_discipline && p->required)
+        return REQUIRED;
+    if (ct_asked_has_course(own, p->course->slug))
+        return ASKED;
+    if (has_discipline && p->recommended)
+        return RECOMMENDED;
     if (!has_discipline && !is_one(asked) && (asked || p->course->recommended_for))
         return SHARED;
     return asked ? TRACKS : MORE;
@@ -47,25 +53,25 @@ static json_t *course_of(const struct ct_request *rq, const struct ct_course_pro
 }
 
 static json_t *groups_of(const struct ct_request *rq, const struct ct_course_progress *list,
-                         size_t n)
+                         size_t n, const struct ct_assignments *own)
 {
     json_t *groups = json_array();
 
     for (int shelf = REQUIRED; shelf < N_SHELVES; shelf++) {
         json_t *courses = json_array();
         for (size_t i = 0; i < n; i++)
-            if ((int)shelf_of(rq, &list[i]) == shelf)
+            if ((int)shelf_of(rq, &list[i], own) == shelf)
                 json_array_append_new(courses, course_of(rq, &list[i], (enum shelf)shelf));
         if (json_array_size(courses) == 0) {
             json_decref(courses);
             continue;
         }
-        json_array_append_new(groups,
-                              json_pack("{s:b, s:b, s:b, s:b, s:b, s:b, s:o}", "is_required",
-                                        shelf == REQUIRED, "is_recommended", shelf == RECOMMENDED,
-                                        "is_shared", shelf == SHARED, "is_tracks", shelf == TRACKS,
-                                        "is_more", shelf == MORE, "is_compact",
-                                        shelf == TRACKS || shelf == MORE, "courses", courses));
+        json_array_append_new(
+            groups, json_pack("{s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:o}", "is_required",
+                              shelf == REQUIRED, "is_asked", shelf == ASKED, "is_recommended",
+                              shelf == RECOMMENDED, "is_shared", shelf == SHARED, "is_tracks",
+                              shelf == TRACKS, "is_more", shelf == MORE, "is_compact",
+                              shelf == TRACKS || shelf == MORE, "courses", courses));
     }
     return groups;
 }
@@ -75,8 +81,10 @@ static bool all_done(const struct ct_request *rq, const struct ct_course_progres
 {
     size_t required = 0, done = 0;
 
+    if (rq->desk.who.set == CT_DISC_NONE)
+        return false;
     for (size_t i = 0; i < n; i++) {
-        if (shelf_of(rq, &list[i]) != REQUIRED || list[i].course->n_modules == 0)
+        if (!list[i].required || list[i].course->n_modules == 0)
             continue;
         required++;
         done += list[i].status == CT_COMPLETED;
@@ -99,26 +107,28 @@ int ct_get_home(struct ct_request *rq, struct ct_response *rs, struct ct_err *er
     struct ct_place place = {.kind = CT_PLACE_NONE};
     struct ct_view v = ct_page_view(rq, NULL);
     struct ct_course_progress *list;
+    struct ct_assignments own;
     json_t *updates, *asked;
     size_t n, n_asked;
     int r;
 
     if ((r = ct_progress_all(&rq->desk, &list, &n, err)) < 0 ||
         (rq->session && (r = ct_progress_resume(&rq->desk, NULL, &place, err)) < 0) ||
-        (r = ct_model_asked(rq, &asked, err)) < 0)
+        (r = ct_asked_read(rq, &own, err)) < 0)
         return r;
+    asked = ct_model_asked(rq, &own);
     updates = ct_model_updates(rq, list, n);
     n_asked = json_array_size(asked);
     return ct_page(
         rq, rs, "home",
-        json_pack("{s:s, s:b, s:b, s:o, s:b, s:o, s:b, s:o, s:o, s:b, s:o, s:b, s:o}", "title",
-                  "Courses", "is_admin", rq->session && (rq->session->roles & CT_ROLE_ADMIN) != 0,
-                  "has_asked", n_asked > 0, "asked", asked, "has_updates",
-                  json_array_size(updates) > 0, "updates", updates, "has_discipline",
-                  rq->desk.who.discipline.n > 0, "discipline",
-                  ct_model_discipline(rq, rq->desk.who.discipline), "resume",
-                  ct_model_resume(rq, &place, nothing_begun(list, n)), "has_courses", n > 0,
-                  "groups", groups_of(rq, list, n), "all_done", all_done(rq, list, n) && !n_asked,
-                  "blocks", ct_view_blocks(&v, cat->front, cat->n_front)),
+        json_pack(
+            "{s:s, s:b, s:b, s:o, s:b, s:o, s:b, s:o, s:o, s:b, s:o, s:b, s:o}", "title", "Courses",
+            "is_admin", rq->session && (rq->session->roles & CT_ROLE_ADMIN) != 0, "has_asked",
+            n_asked > 0, "asked", asked, "has_updates", json_array_size(updates) > 0, "updates",
+            updates, "has_discipline", rq->desk.who.discipline.n > 0, "discipline",
+            ct_model_discipline(rq, rq->desk.who.discipline), "resume",
+            ct_model_resume(rq, &place, nothing_begun(list, n)), "has_courses", n > 0, "groups",
+            groups_of(rq, list, n, &own), "all_done", all_done(rq, list, n) && !n_asked, "blocks",
+            ct_view_blocks(&v, cat->front, cat->n_front)),
         err);
 }

@@ -2,7 +2,7 @@
  * test_page_home.c: the front page: what is asked of me, what of others, and what is still being
  * written.
  */
-#include "walk.h"
+#include "requirement_county.h"
 
 #include "ct/base/banned.h"
 
@@ -28,8 +28,8 @@ static void publish(struct site *site)
 /* "required: The basics, …; tracks: …" */
 static void shelves(const json_t *home, struct ct_str *out)
 {
-    static const char *const kinds[] = {"is_required", "is_recommended", "is_shared", "is_tracks",
-                                        "is_more"};
+    static const char *const kinds[] = {"is_required", "is_asked",  "is_recommended",
+                                        "is_shared",   "is_tracks", "is_more"};
     json_t *group, *course;
     size_t i, k;
 
@@ -89,6 +89,64 @@ static void everybody_sees_what_is_asked_of_whom(void **state)
         CT_EQ_I64(c->name, browser_get(&b, "/"), 200);
         walk_tidy(&b, c->name);
     }
+}
+
+/* Sam is a judge, to whom the course is recommended, and of intake, which requires it; Lee is a
+ * judge of no unit. */
+static void what_an_agency_requires_is_not_merely_recommended(void **state)
+{
+    static const struct {
+        const char *name, *who, *shelves, *course; /* what the course's page is to say */
+    } cases[] = {
+        {"required by the unit", "sam",
+         "required: For judges; asked: The basics; tracks: For prosecutors (empty); more: Manual",
+         "Required for you"},
+        {"of another unit", "lee",
+         "required: For judges; recommended: The basics; tracks: For prosecutors (empty); "
+         "more: Manual",
+         "Recommended for you"},
+        {"required by the profession as well", "pat",
+         "required: The basics, For prosecutors (empty); tracks: For judges; more: Manual",
+         "Required for you"},
+    };
+    static const char *const tags[] = {"Required for you", "Recommended for you"};
+    struct site *s = *state;
+    struct county c = county_make(s);
+
+    publish(s);
+    int64_t requirement = county_require(s, "intake", 19600, c.intake);
+    CT_EACH (one, cases) {
+        AUTO_BROWSER b = {.site = s};
+        CT_AUTO_STR got = CT_STR_INIT(1000);
+        county_enter(&b, one->who);
+        CT_AUTO_JSON *home = walk_json(&b, "/");
+        shelves(home, &got);
+        CT_EQ_STR(one->name, got.p, one->shelves);
+        CT_EQ_I64(one->name, browser_get(&b, "/"), 200);
+        CT_EQ_I64(one->name, strstr(b.body, "Required by your agency or a task force") != NULL,
+                  strcmp(one->who, "sam") == 0);
+        walk_tidy(&b, one->name);
+        CT_EQ_I64(one->name, browser_get(&b, "/courses/basics"), 200);
+        CT_EACH (tag, tags)
+            CT_EQ_I64(one->name, strstr(b.body, *tag) != NULL, strcmp(*tag, one->course) == 0);
+    }
+
+    struct ct_err err = CT_ERR_INIT;
+    const struct ct_training waiver = {.kind = CT_TRAINING_WAIVER,
+                                       .person = c.sam,
+                                       .requirement = requirement,
+                                       .on = 19600,
+                                       .until = CT_DAY_NONE,
+                                       .reason = CT_SV("Teaches it"),
+                                       .approved_by = CT_SV("Director")};
+    AUTO_BROWSER b = {.site = s};
+    int64_t id;
+    CT_OK_("waiver", ct_training_record(s->store, &s->clock, &waiver, 0, &id, &err), &err);
+    county_enter(&b, "sam");
+    CT_AUTO_JSON *home = walk_json(&b, "/");
+    CT_AUTO_STR got = CT_STR_INIT(1000);
+    shelves(home, &got);
+    CT_EQ_STR("who is exempt is asked by nobody", got.p, cases[1].shelves);
 }
 
 static void it_is_said_of_whom_a_course_is_asked(void **state)
@@ -153,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SITE(everybody_sees_what_is_asked_of_whom),
+        SITE(what_an_agency_requires_is_not_merely_recommended),
         SITE(it_is_said_of_whom_a_course_is_asked),
         SITE(a_course_that_is_being_written_is_no_fault),
         SITE(an_administrator_is_not_sent_to_the_administrator),
