@@ -12,7 +12,9 @@ enum {
     OF_GROUPS = OF_ALL & ~OF_PEOPLE,
     OF_AGENCIES = 1 << CT_BY_AGENCY,
     OF_UNITS = 1 << CT_BY_UNIT,
-    OF_FORCES = 1 << CT_BY_TASK_FORCE
+    OF_FORCES = 1 << CT_BY_TASK_FORCE,
+    /* A row of several courses, in which somebody counts once for each. */
+    OF_SUMS = OF_AGENCIES | OF_UNITS | OF_FORCES | 1 << CT_BY_DISCIPLINE
 };
 
 static const struct {
@@ -38,7 +40,11 @@ static const struct {
      OF_FORCES},
     {{"people", CT_COLUMN_INTEGER,
       "All of the discipline where the course is required; else those who began it"},
-     OF_GROUPS},
+     OF_GROUPS & ~OF_SUMS},
+    {{"people", CT_COLUMN_INTEGER,
+      "People, each counted once for every course: all of the discipline where a course is "
+      "required; else those who began it"},
+     OF_SUMS},
     {{"not_started", CT_COLUMN_INTEGER, "How many of them have not started"}, OF_GROUPS},
     {{"in_progress", CT_COLUMN_INTEGER, "How many of them are in progress"}, OF_GROUPS},
     {{"completed", CT_COLUMN_INTEGER,

@@ -52,16 +52,17 @@ void ct_report_completion_doc(struct ct_arena *a, const struct ct_report *report
                               const struct ct_report_filter *filter, const struct ct_catalogue *cat,
                               enum ct_report_by by, struct ct_report_doc *ret)
 {
-    static const char *const views[] = {[CT_BY_DISCIPLINE_COURSE] = "A row a discipline and course",
-                                        [CT_BY_DISCIPLINE] = "A row a discipline",
-                                        [CT_BY_COURSE] = "A row a course",
-                                        [CT_BY_PERSON] = "A row a person and course",
-                                        [CT_BY_AGENCY] =
-                                            "A row an agency; who is in several counts in each",
-                                        [CT_BY_UNIT] = "A row a unit with those below it; who is "
-                                                       "in several counts in each",
-                                        [CT_BY_TASK_FORCE] = "A row a task force; who is in "
-                                                             "several counts in each"};
+    static const char *const views[] = {
+        [CT_BY_DISCIPLINE_COURSE] = "A row a discipline and course",
+        [CT_BY_DISCIPLINE] = "A row a discipline; people are counted once a course",
+        [CT_BY_COURSE] = "A row a course",
+        [CT_BY_PERSON] = "A row a person and course",
+        [CT_BY_AGENCY] = "A row an agency; people are counted once a course, and who is in several "
+                         "agencies in each",
+        [CT_BY_UNIT] = "A row a unit with those below it; people are counted once a course, and "
+                       "who is in several units in each",
+        [CT_BY_TASK_FORCE] = "A row a task force; people are counted once a course, and who is in "
+                             "several in each"};
     struct ct_table t;
 
     ct_report_table(a, report, by, &t);

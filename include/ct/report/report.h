@@ -62,7 +62,8 @@ struct ct_report_row {
     struct ct_sv discipline, discipline_name, course, course_title;
     const struct ct_org *org; /* of ct_report_by_org; else NULL */
     bool required;            /* the course is required for the discipline */
-    size_t people;            /* required: all of the discipline; else those who began */
+    size_t people; /* required: all of the discipline; else those who began. In a row of several
+                    * courses each of them once for every course: people x courses */
     size_t not_started, in_progress;
     size_t completed;         /* whatever came of it since: also update due, expiring, expired */
     size_t expiring, expired; /* of those */

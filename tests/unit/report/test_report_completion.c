@@ -248,6 +248,35 @@ static void what_does_not_fit_is_refused_whole(void **state)
     }
 }
 
+/* In a row of several courses somebody counts once for each; the file says so. */
+static void rows_of_several_courses_say_how_people_count(void **state)
+{
+    static const struct {
+        const char *name;
+        enum ct_report_by by;
+        bool several;
+    } cases[] = {
+        {"a discipline and course", CT_BY_DISCIPLINE_COURSE, false},
+        {"a discipline", CT_BY_DISCIPLINE, true},
+        {"a course", CT_BY_COURSE, false},
+        {"an agency", CT_BY_AGENCY, true},
+        {"a unit", CT_BY_UNIT, true},
+        {"a task force", CT_BY_TASK_FORCE, true},
+    };
+    struct world *w = *state;
+    struct ct_report_filter all = {.scope = NULL};
+    struct ct_report report = report_of(w, &all);
+
+    CT_EACH (c, cases) {
+        struct ct_report_doc doc;
+        ct_report_completion_doc(&w->arena, &report, &all, w->cat, c->by, &doc);
+        const char *meaning = ct_report_column(c->by, "people")->meaning;
+        CT_EQ_I64(c->name, strstr(meaning, "counted once for every course") != NULL, c->several);
+        CT_EQ_I64(c->name, ct_sv_search(doc.view_text, CT_SV("once a course")) != SIZE_MAX,
+                  c->several);
+    }
+}
+
 int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, world_open, world_close)
@@ -257,6 +286,7 @@ int main(void)
         T(json_has_the_rows_of_the_table),
         T(csv_is_of_rfc_4180),
         T(a_workbook_has_the_rows_and_says_what_they_are),
+        T(rows_of_several_courses_say_how_people_count),
         T(what_does_not_fit_is_refused_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
