@@ -5,27 +5,6 @@
 
 #include "ct/base/banned.h"
 
-/* A course that says its completion counts longer than the rule does cannot be completed anew in
- * time: whoever asks for it should know before it is saved. */
-static void note_renewal(const struct ct_requirement_call *c, const struct ct_requirement *q,
-                         const struct ct_due_rule *d)
-{
-    const struct ct_course *text =
-        q->kind == CT_REQUIREMENT_COURSE ? ct_catalogue_course(c->cat, q->course) : NULL;
-    int every = ct_due_is_yearly(d->kind) ? 12 : d->every;
-
-    if (!text || every == 0 || (text->recertify > 0 && text->recertify <= every))
-        return;
-    if (text->recertify == 0)
-        printf("Note: its certificate does not expire, so nobody can complete it anew. Let its "
-               "course.md say `recertify: %d months`.\n",
-               every);
-    else
-        printf("Note: its certificate counts for %d months, so it cannot be completed anew in "
-               "time. Let its course.md say `recertify: %d months`.\n",
-               text->recertify, every);
-}
-
 /* Both are asked, each with its own days: whoever asks should know. */
 static void note_overlaps(const struct ct_requirement_overlap *overlaps, size_t n)
 {
@@ -43,6 +22,7 @@ int ct_requirement_tell(const struct ct_requirement_call *c, struct ct_db *db,
     struct ct_requirement_overlap *overlaps;
     const struct ct_assignee **who;
     struct ct_sv sentence;
+    struct ct_sv renewal = ct_requirement_renewal(c->arena, c->cat, q, rule);
     size_t n, n_overlaps;
     int r;
 
@@ -51,7 +31,8 @@ int ct_requirement_tell(const struct ct_requirement_call *c, struct ct_db *db,
         (r = ct_requirement_overlaps(db, c->arena, q, rule, now, &overlaps, &n_overlaps, err)) < 0)
         return r;
     printf("%.*s\nIt hits %zu %s today.\n", CT_SV_ARG(sentence), n, n == 1 ? "person" : "people");
-    note_renewal(c, q, &rule->due);
+    if (renewal.n)
+        printf("Note: %.*s\n", CT_SV_ARG(renewal));
     note_overlaps(overlaps, n_overlaps);
     for (size_t i = 0; i < n && names; i++)
         printf("  %.*s <%.*s>\n", CT_SV_ARG(who[i]->name), CT_SV_ARG(who[i]->email));

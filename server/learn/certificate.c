@@ -10,7 +10,7 @@
 
 #include "ct/base/banned.h"
 
-enum { MINUTES_AN_HOUR = 60, TENTHS = 10, CODE_GROUP = 4, WINDOW_MONTHS = 3 };
+enum { MINUTES_AN_HOUR = 60, TENTHS = 10, CODE_GROUP = 4 };
 
 /* The newest name of the person, and the newest certificate beside it that nobody revoked: issued
  * later, or in the same second with a later completion. */
@@ -79,7 +79,7 @@ struct ct_date ct_certificate_window(const struct ct_certificate *c)
 
     if (c->expires_on.year == 0)
         return c->expires_on;
-    from = ct_date_add_months(c->expires_on, -WINDOW_MONTHS);
+    from = ct_date_add_months(c->expires_on, -CT_CERTIFICATE_WINDOW_MONTHS);
     return ct_date_cmp(from, c->issued_on) < 0 ? c->issued_on : from;
 }
 

@@ -25,9 +25,10 @@ static int check_due(const struct ct_due_rule *d, struct ct_err *err)
     if (ct_due_is_yearly(d->kind) && d->window > 364)
         return ct_fail(err, CT_BAD_INPUT, "window", "the window is within the year");
     if (d->from_expiry && (d->every == 0 || d->window == 0))
-        return ct_fail(err, CT_BAD_INPUT, "early",
-                       "extending from the old expiry needs a number of months and a window, or "
-                       "who completes twice in a week has twice the time");
+        return ct_fail(
+            err, CT_BAD_INPUT, "early",
+            "extending from the day by which it was due needs a number of months and a window, or "
+            "who completes twice in a week has twice the time");
     if (d->grace < 0 || d->grace > CT_DUE_DAYS_MAX)
         return ct_fail(err, CT_BAD_INPUT, "grace", "0 to %d days", CT_DUE_DAYS_MAX);
     if (ct_due_is_yearly(d->kind) && d->grace > 364)

@@ -4,6 +4,7 @@
  */
 #include "sql_priv.h"
 
+#include "ct/learn/certificate.h"
 #include "ct/learn/requirement.h"
 
 #include "ct/base/str.h"
@@ -14,7 +15,7 @@ static const struct ct_sql NAME = {"select name from person where id = :id"};
 
 const struct ct_sql *const ct_requirement_text_sql[] = {&NAME, NULL};
 
-enum { SENTENCE_MAX = 64 * 1024, NAMED_MAX = 5 };
+enum { SENTENCE_MAX = 64 * 1024, NAMED_MAX = 5, YEAR_MONTHS = 12 };
 
 /* "a", "a or b", "a, b or c". */
 static void add_list(struct ct_str *to, const struct ct_sv *items, size_t n, const char *last)
@@ -195,7 +196,7 @@ static void add_renewal(const struct ct_due_rule *d, struct ct_str *to)
         ct_str_add_c(to, " before the day");
     }
     if (d->every && d->window)
-        ct_str_add_c(to, d->from_expiry ? ", and extends from the old expiry"
+        ct_str_add_c(to, d->from_expiry ? ", and extends from the day by which it was due"
                                         : ", and extends from its completion");
     if (d->grace) {
         ct_str_add_c(to, "; ");
@@ -303,4 +304,44 @@ int ct_requirement_sentence(struct ct_db *db, struct ct_arena *a, const struct c
         return ct_fail(err, CT_TOO_BIG, "whom", "too many to be told in a sentence");
     *ret = ct_arena_dup(a, ct_str_sv(&text));
     return CT_OK;
+}
+
+/* Nothing of it is passed, so that nothing can be passed anew. */
+static bool is_read_only(const struct ct_course *c)
+{
+    for (size_t i = 0; i < c->n_modules; i++)
+        if (c->modules[i]->kind == CT_MODULE_SCENARIO || c->modules[i]->quiz)
+            return false;
+    return c->n_modules > 0;
+}
+
+#define ELSEWHERE                                                                                  \
+    "so nobody can complete it here a second time: what renews it is training elsewhere that "     \
+    "somebody records."
+#define LET_IT_END                                                                                   \
+    " A trainer can let its course.md say “recertify: %d months”, which holds for certificates " \
+    "that are issued from then on."
+
+struct ct_sv ct_requirement_renewal(struct ct_arena *a, const struct ct_catalogue *cat,
+                                    const struct ct_requirement *q,
+                                    const struct ct_requirement_rule *rule)
+{
+    const struct ct_course *c =
+        q->kind == CT_REQUIREMENT_COURSE ? ct_catalogue_course(cat, q->course) : NULL;
+    int every = ct_due_is_yearly(rule->due.kind) ? YEAR_MONTHS : rule->due.every;
+
+    if (!c || every == 0)
+        return CT_SV_NULL;
+    if (is_read_only(c))
+        return CT_SV("The course has no quiz and no case, " ELSEWHERE);
+    if (c->recertify == 0)
+        return ct_arena_printf(a, "The course’s certificate does not expire, " ELSEWHERE LET_IT_END,
+                               every);
+    if (c->recertify - CT_CERTIFICATE_WINDOW_MONTHS < every)
+        return CT_SV_NULL;
+    return ct_arena_printf(a,
+                           "The course’s certificate counts for %d months, and the course can be "
+                           "completed anew in the last %d of them: too late for every %d "
+                           "months." LET_IT_END,
+                           c->recertify, CT_CERTIFICATE_WINDOW_MONTHS, every, every);
 }

@@ -170,7 +170,7 @@ static json_t *earlies_of(const struct ct_requirement_edit *e)
     json_array_append_new(
         list, option_of(CT_SV("completion"), CT_SV("from the day of completion"), e->in.early));
     json_array_append_new(
-        list, option_of(CT_SV("expiry"), CT_SV("from the day of the old expiry"), e->in.early));
+        list, option_of(CT_SV("expiry"), CT_SV("from the day by which it was due"), e->in.early));
     return list;
 }
 

@@ -57,34 +57,6 @@ static void warn_overlap(struct ct_request *rq, const struct ct_requirement_edit
          shown ? ct_json_sv(ct_href_requirement(rq, o->requirement->slug)) : json_null());
 }
 
-/* A course that says its completion counts longer than the rule does cannot be completed anew in
- * time. */
-static void warn_renewal(struct ct_request *rq, const struct ct_requirement_edit *e, json_t *list)
-{
-    const struct ct_course *course = ct_catalogue_course(rq->cat, e->made.course);
-    const struct ct_due_rule *d = &e->rule.due;
-    int every = ct_due_is_yearly(d->kind) ? 12 : d->every;
-
-    if (e->made.kind != CT_REQUIREMENT_COURSE || !course || every == 0 ||
-        (course->recertify > 0 && course->recertify <= every))
-        return;
-    if (course->recertify == 0)
-        warn(list,
-             ct_arena_printf(rq->arena,
-                             "The course’s certificate does not expire, so nobody can complete it "
-                             "anew. Ask a trainer to let its course.md say “recertify: %d months”.",
-                             every),
-             json_null());
-    else
-        warn(list,
-             ct_arena_printf(rq->arena,
-                             "The course’s certificate counts for %d months, so it cannot be "
-                             "completed anew in time. Ask a trainer to let its course.md say "
-                             "“recertify: %d months”.",
-                             course->recertify, every),
-             json_null());
-}
-
 static void warn_disciplines(struct ct_request *rq, const struct ct_requirement_edit *e,
                              json_t *list)
 {
@@ -125,6 +97,7 @@ int ct_requirement_look_model(struct ct_request *rq, const struct ct_requirement
     const struct ct_assignee **people;
     struct ct_requirement_overlap *overlaps;
     struct ct_sv sentence;
+    struct ct_sv renewal = ct_requirement_renewal(rq->arena, rq->cat, &e->made, &e->rule);
     size_t n, n_overlaps, named, unnamed;
     json_t *warnings, *names;
     int r;
@@ -141,7 +114,8 @@ int ct_requirement_look_model(struct ct_request *rq, const struct ct_requirement
              json_null());
     for (size_t i = 0; i < n_overlaps; i++)
         warn_overlap(rq, e, &overlaps[i], warnings);
-    warn_renewal(rq, e, warnings);
+    if (renewal.n)
+        warn(warnings, renewal, json_null());
     warn_disciplines(rq, e, warnings);
     names = names_of(&e->asker, people, n, &named);
     unnamed = ct_asker_unnamed(&e->asker, people, n);

@@ -50,7 +50,7 @@ has "requirement: a name once" "$err" "slug: there is a requirement of this shor
 run requirement add year --course three-cases --unit dcs/intake --person ben@example.org --yearly fiscal \
     --from 2025-01-01 --data "$asked"
 has "requirement: the agency's fiscal year" "$out" "every fiscal year, by 30 June."
-has "requirement: a course that cannot be completed anew" "$out" "Note: its certificate does not expire"
+has "requirement: a course that cannot be completed anew" "$out" "Note: The course’s certificate does not expire, so nobody can complete it here a second time"
 
 # What was not recorded yet was not so: yesterday there was nothing.
 run report assignments --as-of 2025-03-01 --format json --data "$asked"

@@ -61,6 +61,8 @@ const char *ct_certificate_status_name(enum ct_certificate_status s); /* "valid"
  * same day of the month, or the last day of a shorter one. Year 0 for no months. */
 struct ct_date ct_certificate_expiry(struct ct_date issued_on, int months);
 
+/* Months before its end. */
+enum { CT_CERTIFICATE_WINDOW_MONTHS = 3 };
 /* From this day on the course may be passed again for a new certificate: three months before it
  * expires, and not before it was issued. Asks issued_on and expires_on. Year 0: it does not expire.
  */

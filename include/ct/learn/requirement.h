@@ -131,6 +131,14 @@ int ct_requirement_sentence(struct ct_db *db, struct ct_arena *a, const struct c
                             const struct ct_requirement *q, const struct ct_requirement_rule *rule,
                             struct ct_sv *ret, struct ct_err *err);
 
+/* What keeps people from doing again here what a rule of *q asks again. That the rule's months are
+ * over is nothing to the course's certificate: it is the certificate's end (certificate.h) that
+ * lets somebody complete a course anew. A sentence or two for who is about to save the rule; null:
+ * nothing does. */
+struct ct_sv ct_requirement_renewal(struct ct_arena *a, const struct ct_catalogue *cat,
+                                    const struct ct_requirement *q,
+                                    const struct ct_requirement_rule *rule);
+
 /* 90 as "1.5 hours", 60 as "1 hour", 40 as "40 minutes", 310 as "5 hours and 10 minutes". */
 struct ct_sv ct_requirement_hours(struct ct_arena *a, int minutes);
 

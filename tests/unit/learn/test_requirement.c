@@ -414,7 +414,7 @@ static void a_rule_is_told_in_a_sentence(void **state)
                   .from_expiry = true}},
          "All people of North County CPS complete “Core” within 30 days of coming under this, and "
          "again every 1 month; a renewal counts from 7 days before the day, and extends from the "
-         "old expiry."},
+         "day by which it was due."},
     };
 
     CT_EACH (c, cases) {
