@@ -4,6 +4,8 @@
  */
 #include "ct/report/assignment_query.h"
 
+#include "ct/learn/person.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -43,7 +45,9 @@ static const struct ct_ask_info infos[CT_ASKS] = {
     [CT_ASK_INACTIVE] = {"inactive", "Inactive people", "yes: who is inactive that day, too", 64},
     [CT_ASK_AS_OF] = {"as_of", "As of", "As it was at the end of this day; now, if nothing is said",
                       64},
-    [CT_ASK_PERSON] = {"person", "Person", "Only this person, by the number person_id", 19},
+    [CT_ASK_PERSON] = {"person", "Person",
+                       "Only this person, by the number person_id or the address of the account",
+                       CT_EMAIL_MAX},
     [CT_ASK_BY] = {"by", "Group by", "What is counted together; a row an assignment without it",
                    64},
     [CT_ASK_THEN] = {"then", "Then by", "What each group is divided by", 64},
@@ -246,8 +250,25 @@ static void read_when(struct reading *rd, int64_t now, struct ct_assignment_wish
     }
     if (rd->q->text[CT_ASK_PERSON].n &&
         (!ct_sv_i64(rd->q->text[CT_ASK_PERSON], &person) || person < 1))
-        say(rd->errors, CT_ASK_PERSON, "the number of a person is wanted");
+        say(rd->errors, CT_ASK_PERSON, "a person's number or address is wanted");
     f->person = person > 0 ? person : 0;
+}
+
+int ct_assignment_query_whom(struct ct_db *db, struct ct_arena *a, struct ct_assignment_query *q,
+                             struct ct_err *err)
+{
+    struct ct_sv text = q->text[CT_ASK_PERSON];
+    struct ct_err none = CT_ERR_INIT;
+    struct ct_person p;
+    int r;
+
+    if (ct_sv_search(text, CT_SV("@")) == SIZE_MAX)
+        return CT_OK;
+    r = ct_person_by_email(db, a, ct_sv_trim(text), &p, &none);
+    if (r < 0 && r != CT_NOT_FOUND && r != CT_BAD_INPUT)
+        return ct_fail(err, r, none.what, "%s", none.text);
+    q->text[CT_ASK_PERSON] = ct_arena_printf(a, "%lld", (long long)(r == CT_OK ? p.id : INT64_MAX));
+    return CT_OK;
 }
 
 void ct_assignment_query_read(const struct ct_assignment_query *q, int64_t now,

@@ -11,6 +11,7 @@
 
 #include "ct/base/limits.h"
 #include "ct/learn/curriculum.h"
+#include "ct/learn/person.h"
 
 #include "ct/base/banned.h"
 
@@ -30,8 +31,8 @@
         ASK("completed_until", CT_ASK_COMPLETED_UNTIL, 64),                                        \
         ASK("expires_within", CT_ASK_EXPIRES_WITHIN, 64), ASK("current", CT_ASK_CURRENT, 64),      \
         ASK("inactive", CT_ASK_INACTIVE, 64), ASK("as_of", CT_ASK_AS_OF, 64),                      \
-        ASK("person", CT_ASK_PERSON, 19), ASK("by", CT_ASK_BY, 64), ASK("then", CT_ASK_THEN, 64),  \
-        ASK("sort", CT_ASK_SORT, 64)
+        ASK("person", CT_ASK_PERSON, CT_EMAIL_MAX), ASK("by", CT_ASK_BY, 64),                      \
+        ASK("then", CT_ASK_THEN, 64), ASK("sort", CT_ASK_SORT, 64)
 
 /* A test holds names and lengths to those of ct_ask_info. */
 const struct ct_field ct_assignments_query[] = {
@@ -150,6 +151,8 @@ static int ask(struct ct_assignments_asked *at, struct ct_err *err)
     int r;
 
     at->q = query_of(rq);
+    if ((r = ct_assignment_query_whom(rq->desk.db, rq->arena, &at->q, err)) < 0)
+        return r;
     ct_assignment_query_read(&at->q, ct_now(rq->desk.clock), &at->wish, &at->errors);
     if ((r = find_moment(at, &as_of, err)) < 0 || (r = find_scope(at, as_of, err)) < 0 ||
         (r = ct_curriculum_as_of(rq->desk.db, rq->arena, rq->cat, as_of, &rq->cat, err)) < 0)

@@ -30,7 +30,7 @@ enum ct_ask {
     CT_ASK_CURRENT,  /* "no": past periods too */
     CT_ASK_INACTIVE, /* "yes": who is inactive too */
     CT_ASK_AS_OF,
-    CT_ASK_PERSON, /* a number */
+    CT_ASK_PERSON, /* a number; who asks by an address looks it up (ct_assignment_query_whom) */
     CT_ASK_BY,
     CT_ASK_THEN,
     CT_ASK_SORT /* "due", or "-due" from the last to the first */
@@ -89,6 +89,11 @@ struct ct_assignment_wish {
     enum ct_assignment_sort sort;
     bool descends;
 };
+
+/* Puts the person's number where an address is asked for. An address that nobody has becomes the
+ * number of nobody, so that it is answered as whom the reader may not see. CT_OK; CT_INTERNAL. */
+int ct_assignment_query_whom(struct ct_db *db, struct ct_arena *a, struct ct_assignment_query *q,
+                             struct ct_err *err);
 
 /* What is wrong with each filter: code 0 where nothing is. */
 struct ct_ask_errors {

@@ -140,6 +140,9 @@ static void a_number_leads_to_its_rows(void **state)
     CT_EQ_I64("as many", json_array_size(walk_at(rows, "rows")),
               json_integer_value(walk_at(page, "groups/1/statuses/0/n")));
     CT_EQ_SV("of this person", walk_text(rows, "rows/0/name"), CT_SV("Ann <A>"));
+    CT_AUTO_JSON *by_address = walk_json(&b, "/reports/assignments?person=Ann%40example.org");
+    CT_EQ_I64("hers, by the address", json_array_size(walk_at(by_address, "rows")), 2);
+    CT_EQ_SV("of her alone", walk_text(by_address, "rows/1/name"), CT_SV("Ann <A>"));
     assert_true(json_is_null(walk_at(page, "groups/1/statuses/4/href")));
     CT_AUTO_JSON *transcript = walk_json(&b, walk_text(rows, "rows/0/href").p);
     CT_EQ_SV("a name leads to the transcript", walk_text(transcript, "name"), CT_SV("Ann <A>"));
@@ -196,6 +199,11 @@ static void what_is_wrong_is_said_at_its_filter(void **state)
          "This agency is not among those that you lead"},
         {"the other's person", "?person=4", 400,
          "There is no such person among those whom you see."},
+        {"the same by the address", "?person=cy%40example.org", 400,
+         "There is no such person among those whom you see."},
+        {"an address that nobody has, in the same words", "?person=nemo%40example.org", 400,
+         "There is no such person among those whom you see."},
+        {"a name", "?person=Cy", 400, "A person&#39;s number or address is wanted"},
     };
     struct site *s = *state;
     AUTO_BROWSER b = {.site = s};
