@@ -96,6 +96,21 @@ static int read_facts(struct ct_request *rq, struct ct_filter_facts *f, struct c
     return r;
 }
 
+/* Where what was asked is to be had, of the same people: Today is of no other day. */
+static json_t *instead_of(const struct ct_request *rq, const struct ct_report_place *place,
+                          const struct ct_err *failure)
+{
+    static const enum ct_ask kept[] = {CT_ASK_AGENCY, CT_ASK_UNIT, CT_ASK_TASK_FORCE, CT_ASK_AS_OF};
+    struct ct_assignment_query q = {.text = {CT_SV_NULL}};
+
+    if (!place || strcmp(place->path, "/reports/today") != 0 || strcmp(failure->what, "as_of") != 0)
+        return json_null();
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+        q.text[kept[i]] = ct_form_get(&rq->query, ct_ask_info(kept[i])->name);
+    return json_pack("{s:s, s:o}", "title", "Assignments as of that day", "href",
+                     ct_json_sv(ct_assignments_href(rq, "/reports/assignments", &q, 1)));
+}
+
 static json_t *action_of(const struct ct_request *rq, const struct ct_report_place *place)
 {
     size_t dot = ct_sv_find(rq->path, '.');
@@ -119,7 +134,7 @@ int ct_page_refused(struct ct_request *rq, struct ct_response *rs, const struct 
         return r;
     json_t *leads = facts.scope ? leads_of(rq, &scope) : json_array();
     json_t *model =
-        json_pack("{s:s, s:b, s:b, s:b, s:o, s:o, s:o, s:b, s:b, s:b, s:o}", "title",
+        json_pack("{s:s, s:b, s:b, s:b, s:o, s:o, s:o, s:o, s:b, s:b, s:b, s:o}", "title",
                   place                                            ? place->title
                   : ct_sv_starts(rq->path, CT_SV("/requirements")) ? "Requirements"
                                                                    : "Reports",
@@ -128,8 +143,9 @@ int ct_page_refused(struct ct_request *rq, struct ct_response *rs, const struct 
                   ct_model_sentence(rq->arena, failure->text), "field",
                   is_wrong && !ct_report_has_field(rq, failure->what) ? json_string(failure->what)
                                                                       : json_null(),
-                  "action", action_of(rq, place), "was_posted", rq->verb == CT_POST, "sees_some",
-                  facts.scope != NULL, "has_leads", json_array_size(leads) > 0, "leads", leads);
+                  "instead", instead_of(rq, place, failure), "action", action_of(rq, place),
+                  "was_posted", rq->verb == CT_POST, "sees_some", facts.scope != NULL, "has_leads",
+                  json_array_size(leads) > 0, "leads", leads);
     if ((r = ct_model_add_fields(rq, &facts, model, err)) < 0) {
         json_decref(model);
         return r;

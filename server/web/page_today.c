@@ -21,6 +21,8 @@ const struct ct_field ct_today_query[] = {
     {"agency", CT_FIELD_TEXT, offsetof(struct ct_report_input, agency), false, 0, 160},
     {"unit", CT_FIELD_TEXT, offsetof(struct ct_report_input, unit), false, 0, 160},
     {"task_force", CT_FIELD_TEXT, offsetof(struct ct_report_input, task_force), false, 0, 160},
+    /* Asked by who tries here what the other reports take, who is told where it is to be had. */
+    {"as_of", CT_FIELD_TEXT, offsetof(struct ct_report_input, as_of), false, 0, 64},
     {NULL, CT_FIELD_TEXT, 0, false, 0, 0},
 };
 
@@ -172,8 +174,14 @@ int ct_get_today(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
     size_t n;
     const struct ct_today_group *groups = ct_today_groups(&n);
     json_t *model, *list, *approvals;
-    int r = ct_report_scope(rq, &scope, err);
+    const struct ct_report_input *in = rq->input;
+    int r;
 
+    if (in->as_of.n)
+        return ct_fail(err, CT_BAD_INPUT, "as_of",
+                       "Today is always today. How everybody stood at the end of another day is in "
+                       "the report of assignments");
+    r = ct_report_scope(rq, &scope, err);
     filter.brief = true;
     filter.scope = &scope;
     filter.current = true;

@@ -114,6 +114,22 @@ static void what_no_field_asks_is_named(void **state)
     CT_EQ_I64("no such status", browser_get(&b, "/requirements/nope?status=odd"), 404);
 }
 
+static void today_of_another_day_leads_to_the_assignments_of_that_day(void **state)
+{
+    AUTO_BROWSER b = {.site = *state};
+
+    browser_sign_in(&b, "lee%40example.org");
+    CT_EQ_I64("refused", browser_get(&b, "/reports/today?unit=dcs%2Fintake&as_of=2023-11-01"), 400);
+    walk_tidy(&b, "refused");
+    assert_non_null(strstr(b.body, "Today is always today."));
+    assert_non_null(strstr(b.body, "href=\"/reports/assignments?unit=dcs%2Fintake&amp;"
+                                   "as_of=2023-11-01\">Assignments as of that day</a>"));
+    CT_EQ_I64("where it leads",
+              browser_get(&b, "/reports/assignments?unit=dcs%2Fintake&as_of=2023-11-01"), 200);
+    CT_EQ_I64("another report's mistake", browser_get(&b, "/reports/credit?as_of=soon"), 400);
+    assert_null(strstr(b.body, "Assignments as of that day"));
+}
+
 static void who_lost_a_unit_is_told_so_and_offered_what_is_left(void **state)
 {
     static const struct {
@@ -246,6 +262,7 @@ int main(void)
         TEST(who_lost_a_unit_is_told_so_and_offered_what_is_left),
         TEST(who_leads_nothing_is_offered_nothing_that_is_refused),
         TEST(somebody_who_is_not_seen_is_told_of_as_nobody),
+        TEST(today_of_another_day_leads_to_the_assignments_of_that_day),
         TEST(files_and_programs_get_a_problem_that_names_the_field),
         TEST(a_day_before_all_records_is_explained),
     };
