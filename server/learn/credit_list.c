@@ -198,14 +198,15 @@ static void add_done(struct listing *l, const struct ct_credit_done *d)
 }
 
 static int list(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of, bool all,
-                struct ct_credit **ret, size_t *ret_n, struct ct_err *err)
+                const struct ct_credit_known *known, struct ct_credit **ret, size_t *ret_n,
+                struct ct_err *err)
 {
     struct listing l = {.arena = a, .all = all};
     int r;
 
     if ((r = ct_credit_rules(db, a, as_of, &l.rules, &l.n_rules, err)) < 0 ||
         (r = ct_credit_approvals(db, a, as_of, &l.approvals, &l.n_approvals, err)) < 0 ||
-        (r = ct_credit_works(db, a, person, as_of, &l.works, err)) < 0)
+        (r = ct_credit_works(db, a, person, as_of, known, &l.works, err)) < 0)
         return r;
     find_types(&l);
     l.cap = l.n_types > 1 ? 2 * l.works.n : l.works.n; /* at a guess; it grows */
@@ -223,13 +224,20 @@ static int list(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as
 int ct_credit_list(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,
                    struct ct_credit **ret, size_t *ret_n, struct ct_err *err)
 {
-    return list(db, a, person, as_of, false, ret, ret_n, err);
+    return list(db, a, person, as_of, false, NULL, ret, ret_n, err);
+}
+
+int ct_credit_list_known(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,
+                         const struct ct_credit_known *known, struct ct_credit **ret,
+                         size_t *ret_n, struct ct_err *err)
+{
+    return list(db, a, person, as_of, false, known, ret, ret_n, err);
 }
 
 int ct_credit_list_all(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,
                        struct ct_credit **ret, size_t *ret_n, struct ct_err *err)
 {
-    return list(db, a, person, as_of, true, ret, ret_n, err);
+    return list(db, a, person, as_of, true, NULL, ret, ret_n, err);
 }
 
 int ct_credit_sum(const struct ct_credit *list, size_t n, int64_t person, struct ct_sv type,

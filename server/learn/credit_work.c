@@ -61,7 +61,8 @@ struct reading {
     struct ct_db *db;
     struct ct_arena *arena;
     int64_t person, as_of;
-    struct ct_homes *homes;
+    struct ct_credit_known known;
+    struct ct_homes *homes; /* those of `known`, or its own */
     struct fact *hired; /* by person */
     size_t n_hired;
     struct ct_sv *courses, *disciplines; /* each text once: rows repeat few of them */
@@ -70,7 +71,8 @@ struct reading {
 
 static void reading_end(struct reading *rd)
 {
-    ct_homes_free(rd->homes);
+    if (!rd->known.homes)
+        ct_homes_free(rd->homes);
 }
 
 static void bind(struct ct_stmt *st, const struct reading *rd)
@@ -283,10 +285,15 @@ static struct ct_credit_work work_elsewhere(int on, int minutes, int score)
 /* Outside training that somebody approved. */
 static int read_trainings(const struct reading *rd, struct elsewhere *ret, struct ct_err *err)
 {
-    struct ct_training *all;
-    size_t n;
-    int r = ct_training_list(rd->db, rd->arena, rd->person, 0, rd->as_of, &all, &n, err);
+    const struct ct_training *all = rd->known.trainings;
+    struct ct_training *own;
+    size_t n = rd->known.n_trainings;
+    int r = CT_OK;
 
+    if (!rd->known.homes) {
+        r = ct_training_list(rd->db, rd->arena, rd->person, 0, rd->as_of, &own, &n, err);
+        all = own;
+    }
     for (size_t i = 0; i < n && r == CT_OK; i++) {
         const struct ct_training *t = &all[i];
         const struct ct_credit_done d = {.person = t->person,
@@ -301,10 +308,15 @@ static int read_trainings(const struct reading *rd, struct elsewhere *ret, struc
 
 static int read_past(const struct reading *rd, struct elsewhere *ret, struct ct_err *err)
 {
-    struct ct_past_completion *all;
-    size_t n;
-    int r = ct_past_completion_list(rd->db, rd->arena, rd->person, rd->as_of, &all, &n, err);
+    const struct ct_past_completion *all = rd->known.past;
+    struct ct_past_completion *own;
+    size_t n = rd->known.n_past;
+    int r = CT_OK;
 
+    if (!rd->known.homes) {
+        r = ct_past_completion_list(rd->db, rd->arena, rd->person, rd->as_of, &own, &n, err);
+        all = own;
+    }
     for (size_t i = 0; i < n && r == CT_OK; i++) {
         const struct ct_past_completion *p = &all[i];
         const struct ct_credit_done d = {.person = p->person,
@@ -408,7 +420,8 @@ static int read_licences(const struct reading *rd, struct ct_credit_works *ret, 
 }
 
 int ct_credit_works(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,
-                    struct ct_credit_works *ret, struct ct_err *err)
+                    const struct ct_credit_known *known, struct ct_credit_works *ret,
+                    struct ct_err *err)
 {
     __attribute__((cleanup(reading_end))) struct reading rd = {
         .db = db, .arena = a, .person = person, .as_of = as_of};
@@ -419,7 +432,10 @@ int ct_credit_works(struct ct_db *db, struct ct_arena *a, int64_t person, int64_
     int64_t *at;
     int r;
 
-    if ((r = ct_homes_read(db, a, person, as_of, &rd.homes, err)) < 0 ||
+    if (known)
+        rd.known = *known;
+    rd.homes = rd.known.homes;
+    if ((!rd.homes && (r = ct_homes_read(db, a, person, as_of, &rd.homes, err)) < 0) ||
         (r = read_facts(&rd, "hired_on", &rd.hired, &rd.n_hired, err)) < 0 ||
         (r = read_done(&rd, &done, &at, &n, err)) < 0 ||
         (r = read_certificates(&rd, done, n, err)) < 0 ||

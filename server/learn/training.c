@@ -23,6 +23,9 @@
 static const struct ct_sql EVERYBODY = {
     COLUMNS " where" LAST " and (:requirement = 0 or t.requirement = :requirement)"
             " order by t.person, t.on_date, t.id"};
+static const struct ct_sql WAITING = {
+    COLUMNS " where t.kind = 'outside training' and t.approved_by = '' and" LAST
+            " order by t.person, t.on_date, t.id"};
 static const struct ct_sql OF_PERSON = {
     COLUMNS " where t.person = :person and" LAST
             " and (:requirement = 0 or t.requirement = :requirement) order by t.on_date, t.id"};
@@ -43,8 +46,8 @@ static const struct ct_sql INSERT = {
 static const struct ct_sql TYPE = {
     "select count(*) as n from credit_rule where type = :type and ends = 0"};
 
-const struct ct_sql *const ct_training_sql[] = {&EVERYBODY, &OF_PERSON, &ALL,  &ONE,
-                                                &HISTORY,   &INSERT,    &TYPE, NULL};
+const struct ct_sql *const ct_training_sql[] = {&EVERYBODY, &WAITING, &OF_PERSON, &ALL, &ONE,
+                                                &HISTORY,   &INSERT,  &TYPE,      NULL};
 
 static const char *const kinds[] = {[CT_TRAINING_WAIVER] = "waiver",
                                     [CT_TRAINING_CREDIT] = "outside training",
@@ -105,6 +108,15 @@ int ct_training_list(struct ct_db *db, struct ct_arena *a, int64_t person, int64
     if (person)
         ct_bind_i64(&st, ":person", person);
     ct_bind_i64(&st, ":requirement", requirement);
+    ct_bind_i64(&st, ":at", as_of);
+    return read_all(&st, a, ret, ret_n, err);
+}
+
+int ct_training_waiting(struct ct_db *db, struct ct_arena *a, int64_t as_of,
+                        struct ct_training **ret, size_t *ret_n, struct ct_err *err)
+{
+    CT_AUTO_STMT st = ct_db_stmt(db, &WAITING);
+
     ct_bind_i64(&st, ":at", as_of);
     return read_all(&st, a, ret, ret_n, err);
 }

@@ -289,28 +289,28 @@ static void split_name(struct ct_assignee *who)
 
 static int read_trainings(struct ct_everybody *all, struct ct_err *err)
 {
-    struct ct_training *list;
-    size_t n;
-    int r = ct_training_list(all->db, all->arena, all->only, 0, all->as_of, &list, &n, err);
+    struct ct_someone *p = NULL;
+    int r = ct_training_list(all->db, all->arena, all->only, 0, all->as_of, &all->trainings,
+                             &all->n_trainings, err);
 
-    for (size_t i = 0; i < n && r == CT_OK; i++) {
-        struct ct_someone *p = ct_everybody_find(all, list[i].person);
+    for (size_t i = 0; i < all->n_trainings && r == CT_OK; i++) {
+        p = ct_everybody_next(all, p, all->trainings[i].person);
         if (p && p->n_trainings++ == 0)
-            p->trainings = &list[i];
+            p->trainings = &all->trainings[i];
     }
     return r;
 }
 
 static int read_imported(struct ct_everybody *all, struct ct_err *err)
 {
-    struct ct_past_completion *list;
-    size_t n;
-    int r = ct_past_completion_list(all->db, all->arena, all->only, all->as_of, &list, &n, err);
+    struct ct_someone *p = NULL;
+    int r = ct_past_completion_list(all->db, all->arena, all->only, all->as_of, &all->imported,
+                                    &all->n_imported, err);
 
-    for (size_t i = 0; i < n && r == CT_OK; i++) {
-        struct ct_someone *p = ct_everybody_find(all, list[i].person);
+    for (size_t i = 0; i < all->n_imported && r == CT_OK; i++) {
+        p = ct_everybody_next(all, p, all->imported[i].person);
         if (p && p->n_imported++ == 0)
-            p->imported = &list[i];
+            p->imported = &all->imported[i];
     }
     return r;
 }

@@ -96,6 +96,9 @@ struct ct_everybody {
     const size_t *agencies;    /* of each org the place of its agency; SIZE_MAX for a task force */
     struct ct_someone *people; /* by id */
     size_t n;
+    struct ct_training *trainings; /* all of them; each of people has a part */
+    struct ct_past_completion *imported;
+    size_t n_trainings, n_imported;
     struct ct_sv *courses; /* those of requirements */
     size_t n_courses;
     int64_t person; /* whose work is read; 0: everybody's */

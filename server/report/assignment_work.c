@@ -204,12 +204,20 @@ int ct_everybody_passed(struct ct_everybody *all, int64_t person, struct ct_err 
 
 int ct_everybody_credits(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
+    const struct ct_credit_known known = {.homes = all->homes,
+                                          .trainings = all->trainings,
+                                          .n_trainings = all->n_trainings,
+                                          .past = all->imported,
+                                          .n_past = all->n_imported};
+    bool is_known = person == all->only; /* who was read is whose credit is asked for */
+    struct ct_someone *p = NULL;
     struct ct_credit *list;
     size_t n;
-    int r = ct_credit_list(all->db, all->arena, person, all->as_of, &list, &n, err);
+    int r = ct_credit_list_known(all->db, all->arena, person, all->as_of, is_known ? &known : NULL,
+                                 &list, &n, err);
 
     for (size_t i = 0; i < n && r == CT_OK; i++) {
-        struct ct_someone *p = ct_everybody_find(all, list[i].person);
+        p = ct_everybody_next(all, p, list[i].person);
         if (p && p->n_credits++ == 0)
             p->credits = &list[i];
     }

@@ -90,18 +90,37 @@ static const struct ct_assignee *person_of(const struct ct_assignments *report, 
     return NULL;
 }
 
+/* The first row of somebody for a requirement; NULL: none. Rows are in the order of the list of
+ * requirements, so that not all of them need be looked at. */
+static const struct ct_assignment *first_row(const struct ct_assignments *report,
+                                             const struct ct_requirement *q,
+                                             const struct ct_assignee *who)
+{
+    size_t low = 0, high = report->n;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (report->rows[mid].requirement < q)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < report->n && report->rows[low].requirement == q; low++)
+        if (report->rows[low].person == who)
+            return &report->rows[low];
+    return NULL;
+}
+
 static json_t *waiting_row(const struct ct_request *rq, const struct ct_assignments *report,
                            const struct ct_training *t, const struct ct_assignee *who)
 {
-    const struct ct_assignment *row = NULL;
+    const struct ct_assignment *row;
     const struct ct_requirement *q = NULL;
 
     for (size_t i = 0; i < report->n_requirements; i++)
         if (report->requirements[i].id == t->requirement)
             q = &report->requirements[i];
-    for (size_t i = 0; q && i < report->n && !row; i++)
-        if (report->rows[i].requirement == q && report->rows[i].person->id == who->id)
-            row = &report->rows[i];
+    row = q ? first_row(report, q, who) : NULL;
     return json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "href",
         ct_json_sv(ct_href_transcript(rq, who->id, CT_SV_NULL)), "record_href",
@@ -113,13 +132,12 @@ static json_t *waiting_row(const struct ct_request *rq, const struct ct_assignme
         ct_due_status_name(CT_DUE_AWAITING), "since", ct_view_day(t->at));
 }
 
-/* Whose outside training it is, if it waits and the reader sees the person by name. Who left drops
- * out of today's reports. */
+/* Whose outside training it is, if the reader sees the person by name. Who left drops out of
+ * today's reports. */
 static const struct ct_assignee *who_waits(const struct ct_assignments *report,
                                            const struct ct_training *t)
 {
-    bool waits = t->kind == CT_TRAINING_CREDIT && t->approved_by.n == 0;
-    const struct ct_assignee *who = waits ? person_of(report, t->person) : NULL;
+    const struct ct_assignee *who = person_of(report, t->person);
 
     return who && who->active ? who : NULL;
 }
@@ -129,7 +147,7 @@ int ct_today_waiting(const struct ct_request *rq, const struct ct_assignments *r
 {
     struct ct_training *list;
     size_t n;
-    int r = ct_training_list(rq->desk.db, rq->arena, 0, 0, report->as_of, &list, &n, err);
+    int r = ct_training_waiting(rq->desk.db, rq->arena, report->as_of, &list, &n, err);
 
     *ret_n = 0;
     for (size_t i = 0; r == CT_OK && i < n; i++)
@@ -143,7 +161,7 @@ static int waiting_of(const struct ct_request *rq, const struct ct_assignments *
     json_t *rows;
     struct ct_training *list;
     size_t n, found = 0;
-    int r = ct_training_list(rq->desk.db, rq->arena, 0, 0, report->as_of, &list, &n, err);
+    int r = ct_training_waiting(rq->desk.db, rq->arena, report->as_of, &list, &n, err);
 
     if (r < 0)
         return r;

@@ -203,6 +203,18 @@ struct ct_credit {
 int ct_credit_list(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,
                    struct ct_credit **ret, size_t *ret_n, struct ct_err *err);
 
+/* The same for who has read these already, of the same people as of the same moment: they are not
+ * read again. */
+struct ct_credit_known {
+    struct ct_homes *homes;                /* home.h */
+    const struct ct_training *trainings;   /* of ct_training_list, of all requirements */
+    const struct ct_past_completion *past; /* of ct_past_completion_list */
+    size_t n_trainings, n_past;
+};
+int ct_credit_list_known(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,
+                         const struct ct_credit_known *known, struct ct_credit **ret,
+                         size_t *ret_n, struct ct_err *err);
+
 /* The same with what was not earned and the reason: of each type of which there is a rule for the
  * person's discipline, and which needs no approval or was approved for that course by anybody. */
 int ct_credit_list_all(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,

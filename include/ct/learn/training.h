@@ -54,6 +54,11 @@ int ct_training_record(struct ct_store *s, const struct ct_clock *clock,
 int ct_training_list(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t requirement,
                      int64_t as_of, struct ct_training **ret, size_t *ret_n, struct ct_err *err);
 
+/* Of everybody's outside training that counts as of a moment what nobody has approved, in the same
+ * order. */
+int ct_training_waiting(struct ct_db *db, struct ct_arena *a, int64_t as_of,
+                        struct ct_training **ret, size_t *ret_n, struct ct_err *err);
+
 /* Everything of one person as it is now, what was withdrawn among it, by day: what is recorded for
  * a requirement, and leave; requirement 0: for all. */
 int ct_training_all(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t requirement,
