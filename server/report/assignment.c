@@ -18,6 +18,7 @@ struct making {
     size_t n_people;
     struct ct_assignments report;
     size_t cap;
+    struct ct_arena scratch; /* for the periods of one person */
     struct ct_due_rule *rules; /* of the requirement that is being counted */
     struct ct_past past;
     struct ct_names *crowds;  /* disciplines of who may only be counted */
@@ -242,10 +243,11 @@ static void count_requirement(struct making *mk, const struct ct_requirement *q)
         h = ct_past_of(&mk->past, p, q);
         h.spells = spells;
         h.n_spells = n;
-        ct_due_periods(mk->all->arena, mk->rules, q->n_rules, &h, p->who.day, &periods, &n);
+        ct_due_periods(&mk->scratch, mk->rules, q->n_rules, &h, p->who.day, &periods, &n);
         for (size_t k = 0; k < n; k++)
             if (is_wanted(mk->filter, p, &periods[k]))
                 add_row(mk, p, q, &h, &periods[k]);
+        ct_arena_reset(&mk->scratch);
     }
 }
 
@@ -266,7 +268,8 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
                              .person = filter->person,
                              .brief = filter->brief};
     struct making mk = {
-        .all = &all, .filter = filter, .report = {.as_of = as_of}, .past = {.all = &all}};
+        .all = &all, .filter = filter, .report = {.as_of = as_of}, .scratch = CT_ARENA_INIT,
+        .past = {.all = &all}};
     struct ct_assignments *report = &mk.report;
     bool any = false;
     int r;
@@ -293,6 +296,7 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
     for (size_t i = 0; i < report->n_requirements; i++)
         if (is_asked_for(filter, &report->requirements[i]))
             count_requirement(&mk, &report->requirements[i]);
+    ct_arena_release(&mk.scratch);
     if (!filter->brief && (r = ct_everybody_more(&all, report, err)) < 0)
         return r;
     *ret = *report;

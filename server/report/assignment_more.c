@@ -121,7 +121,7 @@ static int read_of(struct ct_everybody *all, int64_t person, struct ct_err *err)
 
     if ((r = ct_everybody_tries(all, person, err)) < 0 ||
         (r = ct_everybody_days(all, person, err)) < 0 ||
-        (!all->has_passed && (r = ct_everybody_passed(all, person, err)) < 0) ||
+        (!all->has_plays && (r = ct_everybody_plays(all, person, err)) < 0) ||
         (!all->has_credits && (r = ct_everybody_credits(all, person, err)) < 0))
         return r;
     return CT_OK;

@@ -31,6 +31,10 @@ struct ct_someone *ct_everybody_find(const struct ct_everybody *all, int64_t per
 {
     size_t low = 0, high = all->n;
 
+    if (all->places)
+        return person > 0 && (uint64_t)person < all->n_places && all->places[person]
+                   ? &all->people[all->places[person] - 1]
+                   : NULL;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
         if (all->people[mid].who.id < person)
@@ -87,6 +91,21 @@ void ct_everybody_bind(const struct ct_everybody *all, struct ct_stmt *st)
         ct_bind_null(st, ":only");
 }
 
+/* People are found for millions of rows, and ids are given one after the other. */
+static void find_places_by_id(struct ct_everybody *all)
+{
+    enum { SPREAD = 8 };
+    int64_t last = all->n ? all->people[all->n - 1].who.id : 0;
+
+    if (all->n < SPREAD || last / SPREAD > (int64_t)all->n)
+        return;
+    all->n_places = (size_t)last + 1;
+    all->places = ct_arena_array(all->arena, uint32_t, all->n_places);
+    for (size_t i = 0; i < all->n; i++)
+        if (all->people[i].who.id > 0)
+            all->places[all->people[i].who.id] = (uint32_t)(i + 1);
+}
+
 static int read_people(struct ct_everybody *all, struct ct_err *err)
 {
     size_t cap = 0;
@@ -104,6 +123,7 @@ static int read_people(struct ct_everybody *all, struct ct_err *err)
                                .created_at = ct_col_i64(&st, "created_at")};
         CT_ARENA_PUSH(all->arena, all->people, all->n, cap, p);
     }
+    find_places_by_id(all);
     return r;
 }
 

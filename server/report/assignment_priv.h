@@ -32,6 +32,7 @@ struct ct_work_done {
 
 /* A scenario was begun, or passed. */
 struct ct_work_play {
+    int64_t at;
     int on;
     size_t module, chair; /* their places in the lists of names */
 };
@@ -52,13 +53,12 @@ struct ct_work {
     int64_t started_at, last_at; /* 0: not; brief: the last is not told */
     bool update_due;
     struct ct_work_done *done; /* in the order of moments */
-    size_t n_done, cap;
+    size_t n_done;
     struct ct_work_play *begun, *passed; /* plays of scenarios, in the order of moments */
     size_t n_begun, cap_begun, n_passed, cap_passed;
     struct ct_work_try *tries;
     struct ct_work_day *days;
     size_t n_tries, cap_tries, n_days, cap_days;
-    struct ct_work *next;
 };
 
 /* Somebody. Lists of events are in the order of days, and of one day in that of recording. */
@@ -78,7 +78,7 @@ struct ct_someone {
     size_t n_trainings;
     struct ct_past_completion *imported;
     size_t n_imported;
-    struct ct_work *work;
+    struct ct_work **works; /* by course; NULL: nothing was done in it */
     const struct ct_credit *credits; /* by day */
     size_t n_credits;
     bool is_named, is_counted; /* to who reads the report */
@@ -96,6 +96,9 @@ struct ct_everybody {
     const size_t *agencies;    /* of each org the place of its agency; SIZE_MAX for a task force */
     struct ct_someone *people; /* by id */
     size_t n;
+    uint32_t *places; /* by id: the place in that list, plus one; 0: nobody. NULL: ids lie too far
+                       * apart for it */
+    size_t n_places;
     struct ct_training *trainings; /* all of them; each of people has a part */
     struct ct_past_completion *imported;
     size_t n_trainings, n_imported;
@@ -103,7 +106,7 @@ struct ct_everybody {
     size_t n_courses;
     int64_t person; /* whose work is read; 0: everybody's */
     bool brief;     /* of completions the days alone; of all work whether it began, and when */
-    bool has_credits, has_passed;   /* were read */
+    bool has_credits, has_plays;    /* were read */
     bool asks_hours, asks_chairs;   /* whether hours, scenarios are among what is required */
     struct ct_sv *modules, *chairs; /* of plays: each name once */
     size_t n_modules, cap_modules, n_chairs, cap_chairs;
@@ -127,8 +130,8 @@ void ct_everybody_end(struct ct_everybody *all);
 /* Reads what people did in `courses`. */
 int ct_everybody_work(struct ct_everybody *all, struct ct_err *err);
 
-/* The same of everybody, or of one person: plays that ended well; credits. */
-int ct_everybody_passed(struct ct_everybody *all, int64_t person, struct ct_err *err);
+/* The same of everybody, or of one person: plays; credits. */
+int ct_everybody_plays(struct ct_everybody *all, int64_t person, struct ct_err *err);
 int ct_everybody_credits(struct ct_everybody *all, int64_t person, struct ct_err *err);
 
 /* Reads tries and active time of everybody (person 0), or of one. */

@@ -36,17 +36,13 @@ static const struct ct_sql OPENED_ONE = {SEEN " and x.person = :person group by 
     " where x.started_at <= :at"
 static const struct ct_sql ACTIVE = {STARTED " group by x.person, x.course"};
 static const struct ct_sql ACTIVE_ONE = {STARTED " and x.person = :person group by x.course"};
-/* Plays of scenarios that had begun, and those that ended well, by then. */
-#define RUNS                                                                                       \
-    "select x.person, x.course, x.module, x.chair, x.started_at as at from run x"                  \
-    " where x.started_at <= :at"
-static const struct ct_sql BEGUN = {RUNS " order by x.started_at, x.id"};
-static const struct ct_sql BEGUN_ONE = {RUNS " and x.person = :person order by x.started_at, x.id"};
+/* Plays of scenarios that had begun, and whether they had ended well, by then. */
 #define PLAYED                                                                                     \
-    "select a.person, a.course, a.module, a.chair, x.at from run_result x"                         \
-    " join run a on a.id = x.run where x.passed = 1 and x.at <= :at"
-static const struct ct_sql PASSED = {PLAYED " order by x.at, x.run"};
-static const struct ct_sql PASSED_ONE = {PLAYED " and a.person = :person order by x.at, x.run"};
+    "select x.person, x.course, x.module, x.chair, x.started_at,"                                  \
+    " coalesce(e.passed, 0) as passed, e.at from run x"                                            \
+    " left join run_result e on e.run = x.id and e.at <= :at where x.started_at <= :at"
+static const struct ct_sql PLAYS = {PLAYED " order by x.id"};
+static const struct ct_sql PLAYS_ONE = {PLAYED " and x.person = :person order by x.id"};
 /* Who knows which version of a module: completed on it, or read up to it. */
 #define KNOWN_BY(whose)                                                                            \
     "select x.person, coalesce(e.version, '1') as version from completion x"                       \
@@ -57,13 +53,9 @@ static const struct ct_sql PASSED_ONE = {PLAYED " and a.person = :person order b
 static const struct ct_sql KNOWN = {KNOWN_BY(OF_MODULE)};
 static const struct ct_sql KNOWN_ONE = {KNOWN_BY(OF_MODULE " and x.person = :person")};
 
-const struct ct_sql *const ct_assignment_work_sql[] = {&COMPLETIONS,       &COMPLETIONS_ONE,
-                                                       &COMPLETIONS_BRIEF, &OPENED,
-                                                       &OPENED_ONE,        &ACTIVE,
-                                                       &ACTIVE_ONE,        &BEGUN,
-                                                       &BEGUN_ONE,         &PASSED,
-                                                       &PASSED_ONE,        &KNOWN,
-                                                       &KNOWN_ONE,         NULL};
+const struct ct_sql *const ct_assignment_work_sql[] = {
+    &COMPLETIONS, &COMPLETIONS_ONE, &COMPLETIONS_BRIEF, &OPENED, &OPENED_ONE, &ACTIVE,
+    &ACTIVE_ONE,  &PLAYS,           &PLAYS_ONE,         &KNOWN,  &KNOWN_ONE,  NULL};
 
 void ct_everybody_ask(struct ct_everybody *all, const struct ct_requirement *q)
 {
@@ -89,23 +81,23 @@ struct ct_work *ct_someone_work(const struct ct_everybody *all, const struct ct_
 
 struct ct_work *ct_someone_at(const struct ct_someone *p, size_t course)
 {
-    struct ct_work *w = p->work;
-
-    while (w && w->course != course)
-        w = w->next;
-    return w;
+    return p->works && course != SIZE_MAX ? p->works[course] : NULL;
 }
 
 struct ct_work *ct_work_of(struct ct_everybody *all, struct ct_someone *p, size_t course)
 {
-    for (struct ct_work *w = p->work; w; w = w->next)
-        if (w->course == course)
-            return w;
-    struct ct_work *w = ct_arena_new(all->arena, struct ct_work);
-    w->course = course;
-    w->next = p->work;
-    p->work = w;
-    return w;
+    if (!p->works[course])
+        p->works[course] = ct_arena_new(all->arena, struct ct_work);
+    return p->works[course];
+}
+
+/* Room for what everybody did in each of the courses. */
+static void make_room(struct ct_everybody *all)
+{
+    struct ct_work **works = ct_arena_array(all->arena, struct ct_work *, all->n * all->n_courses);
+
+    for (size_t i = 0; i < all->n; i++)
+        all->people[i].works = &works[i * all->n_courses];
 }
 
 /* What a report says of a completion beside its day. */
@@ -126,7 +118,10 @@ static int read_completions(struct ct_everybody *all, size_t course, struct ct_e
     const struct ct_sql *sql = all->person  ? &COMPLETIONS_ONE
                                : all->brief ? &COMPLETIONS_BRIEF
                                             : &COMPLETIONS;
+    struct ct_work_done *list = NULL;
     struct ct_someone *p = NULL;
+    struct ct_work *w = NULL;
+    size_t n = 0, cap = 0, first = 0;
     int r;
     CT_AUTO_STMT st = ct_db_stmt(all->db, sql);
 
@@ -135,19 +130,24 @@ static int read_completions(struct ct_everybody *all, size_t course, struct ct_e
     if (all->person)
         ct_bind_i64(&st, ":person", all->person);
     while ((r = ct_stmt_step(&st, err)) > 0) {
-        int64_t person = ct_col_i64(&st, "person");
-        if (!p || p->who.id != person)
-            p = ct_everybody_find(all, person);
-        if (!p)
-            continue;
-        struct ct_work *w = ct_work_of(all, p, course);
         struct ct_work_done d = {
             .at = ct_col_i64(&st, "at"), .completion = ct_col_i64(&st, "id"), .score = -1};
+        p = ct_everybody_next(all, p, ct_col_i64(&st, "person"));
+        if (!p)
+            continue;
+        w = ct_work_of(all, p, course);
         d.on = ct_home_day(p->home, d.at);
         if (sql != &COMPLETIONS_BRIEF)
             read_details(all, &st, &d);
-        CT_ARENA_PUSH(all->arena, w->done, w->n_done, w->cap, d);
+        w->n_done++;
+        CT_ARENA_PUSH(all->arena, list, n, cap, d);
     }
+    /* Rows came by person: each has a part of the list. */
+    for (size_t i = 0; i < all->n; i++)
+        if ((w = all->people[i].works[course]) && w->n_done) {
+            w->done = &list[first];
+            first += w->n_done;
+        }
     return r;
 }
 
@@ -167,39 +167,47 @@ size_t ct_name_in(struct ct_everybody *all, struct ct_sv **names, size_t *n, siz
     return *n - 1;
 }
 
-static int read_plays(struct ct_everybody *all, const struct ct_sql *sql, int64_t person,
-                      struct ct_err *err)
+/* Rows come as they were begun, nearly always in the order of moments. */
+static void add_play(struct ct_arena *a, struct ct_work_play **list, size_t *n, size_t *cap,
+                     struct ct_work_play play)
+{
+    size_t i;
+
+    CT_ARENA_PUSH(a, *list, *n, *cap, play);
+    for (i = *n - 1; i > 0 && (*list)[i - 1].at > play.at; i--)
+        (*list)[i] = (*list)[i - 1];
+    (*list)[i] = play;
+}
+
+int ct_everybody_plays(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
     int r;
-    CT_AUTO_STMT st = ct_db_stmt(all->db, sql);
+    CT_AUTO_STMT st = ct_db_stmt(all->db, person ? &PLAYS_ONE : &PLAYS);
 
     if (person)
         ct_bind_i64(&st, ":person", person);
     ct_bind_i64(&st, ":at", all->as_of);
     while ((r = ct_stmt_step(&st, err)) > 0) {
-        size_t course = course_at(all, ct_col_sv(&st, "course"));
-        struct ct_someone *p =
-            course == SIZE_MAX ? NULL : ct_everybody_find(all, ct_col_i64(&st, "person"));
-        if (!p)
+        struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
+        size_t course = p ? course_at(all, ct_col_sv(&st, "course")) : SIZE_MAX;
+        if (course == SIZE_MAX)
             continue;
         struct ct_work *w = ct_work_of(all, p, course);
-        struct ct_work_play play = {.on = ct_home_day(p->home, ct_col_i64(&st, "at")),
-                                    .module =
+        struct ct_work_play play = {.module =
                                         ct_name_in(all, &all->modules, &all->n_modules,
                                                    &all->cap_modules, ct_col_sv(&st, "module")),
                                     .chair = ct_name_in(all, &all->chairs, &all->n_chairs,
-                                                        &all->cap_chairs, ct_col_sv(&st, "chair"))};
-        if (sql == &BEGUN || sql == &BEGUN_ONE)
-            CT_ARENA_PUSH(all->arena, w->begun, w->n_begun, w->cap_begun, play);
-        else
-            CT_ARENA_PUSH(all->arena, w->passed, w->n_passed, w->cap_passed, play);
+                                                        &all->cap_chairs, ct_col_sv(&st, "chair")),
+                                    .at = ct_col_i64(&st, "started_at")};
+        play.on = ct_home_day(p->home, play.at);
+        add_play(all->arena, &w->begun, &w->n_begun, &w->cap_begun, play);
+        if (ct_col_i64(&st, "passed")) {
+            play.at = ct_col_i64(&st, "at");
+            play.on = ct_home_day(p->home, play.at);
+            add_play(all->arena, &w->passed, &w->n_passed, &w->cap_passed, play);
+        }
     }
     return r;
-}
-
-int ct_everybody_passed(struct ct_everybody *all, int64_t person, struct ct_err *err)
-{
-    return read_plays(all, person ? &PASSED_ONE : &PASSED, person, err);
 }
 
 int ct_everybody_credits(struct ct_everybody *all, int64_t person, struct ct_err *err)
@@ -318,16 +326,15 @@ int ct_everybody_work(struct ct_everybody *all, struct ct_err *err)
 {
     int r = CT_OK;
 
+    make_room(all);
     for (size_t i = 0; i < all->n_courses && r >= 0; i++)
         r = read_completions(all, i, err);
     if (r < 0 || (!all->brief && (r = read_opened(all, err)) < 0) ||
         (r = read_active(all, err)) < 0 || (r = read_updates(all, err)) < 0 ||
-        (all->asks_chairs &&
-         ((r = read_plays(all, all->person ? &BEGUN_ONE : &BEGUN, all->person, err)) < 0 ||
-          (r = ct_everybody_passed(all, all->person, err)) < 0)) ||
+        (all->asks_chairs && (r = ct_everybody_plays(all, all->person, err)) < 0) ||
         (all->asks_hours && (r = ct_everybody_credits(all, all->person, err)) < 0))
         return r;
-    all->has_passed = all->asks_chairs;
+    all->has_plays = all->asks_chairs;
     all->has_credits = all->asks_hours;
     return CT_OK;
 }
