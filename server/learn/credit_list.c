@@ -228,8 +228,8 @@ int ct_credit_list(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t
 }
 
 int ct_credit_list_known(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,
-                         const struct ct_credit_known *known, struct ct_credit **ret,
-                         size_t *ret_n, struct ct_err *err)
+                         const struct ct_credit_known *known, struct ct_credit **ret, size_t *ret_n,
+                         struct ct_err *err)
 {
     return list(db, a, person, as_of, false, known, ret, ret_n, err);
 }

@@ -63,7 +63,7 @@ struct reading {
     int64_t person, as_of;
     struct ct_credit_known known;
     struct ct_homes *homes; /* those of `known`, or its own */
-    struct fact *hired; /* by person */
+    struct fact *hired;     /* by person */
     size_t n_hired;
     struct ct_sv *courses, *disciplines; /* each text once: rows repeat few of them */
     size_t n_courses, n_disciplines, cap_courses, cap_disciplines;

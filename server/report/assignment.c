@@ -11,6 +11,16 @@
 
 #include "ct/base/banned.h"
 
+/* A requirement of which rows are made. */
+struct asked {
+    const struct ct_requirement *of;
+    struct ct_hit *hit;
+    struct ct_due_rule *rules;
+    size_t *crowd; /* by discipline: how many of who may only be counted it hits that day */
+    size_t cap_crowd;
+    size_t n; /* its rows */
+};
+
 struct making {
     struct ct_everybody *all;
     const struct ct_assignment_filter *filter;
@@ -18,11 +28,11 @@ struct making {
     size_t n_people;
     struct ct_assignments report;
     size_t cap;
-    struct ct_arena scratch; /* for the periods of one person */
-    struct ct_due_rule *rules; /* of the requirement that is being counted */
+    struct ct_arena scratch; /* for the periods of one person and requirement */
+    struct asked *asked;
+    size_t n_asked;
     struct ct_past past;
-    struct ct_names *crowds;  /* disciplines of who may only be counted */
-    size_t *crowd, cap_crowd; /* by discipline: how many of them a requirement hits */
+    struct ct_names *crowds; /* disciplines of who may only be counted */
 };
 
 static bool is_within(int day, int from, int until)
@@ -60,15 +70,15 @@ static void add_completion(struct ct_assignment *row, const struct ct_someone *p
         row->revoked = ct_home_day(p->home, d->revoked_at);
 }
 
-static void add_row(struct making *mk, const struct ct_someone *p, const struct ct_requirement *q,
+static void add_row(struct making *mk, const struct ct_someone *p, struct asked *asked,
                     const struct ct_due_history *h, const struct ct_due_period *period)
 {
+    const struct ct_requirement *q = asked->of;
     struct ct_assignment row = {.person = &p->who,
                                 .is_counted = p->is_counted,
                                 .requirement = q,
                                 .rule = &q->rules[period->rule],
                                 .period = *period,
-                                .nth = mk->report.n,
                                 .started = CT_DAY_NONE,
                                 .last_activity = CT_DAY_NONE,
                                 .score = -1,
@@ -90,6 +100,7 @@ static void add_row(struct making *mk, const struct ct_someone *p, const struct 
         row.waiver = mk->past.waived[period->waiver];
     }
     CT_ARENA_PUSH(mk->all->arena, mk->report.rows, mk->report.n, mk->cap, row);
+    asked->n++;
     mk->report.by_status[period->status]++;
 }
 
@@ -165,8 +176,8 @@ static int cmp_someone(const void *pa, const void *pb)
     return c ? c : (a->id > b->id) - (a->id < b->id);
 }
 
-/* People in the order in which rows tell of them. Requirements come by their names, and periods by
- * their days, so that rows are in order as they are made. */
+/* People in the order in which rows tell of them. Periods come by their days, so that the rows of
+ * each requirement are in order as they are made. */
 static void order_people(struct making *mk)
 {
     size_t n = 0;
@@ -180,16 +191,6 @@ static void order_people(struct making *mk)
         qsort(mk->people, n, sizeof *mk->people, cmp_someone);
 }
 
-static size_t *crowd_of(struct making *mk, const struct ct_someone *p)
-{
-    bool is_new;
-    size_t at = ct_names_id(mk->crowds, p->who.discipline, &is_new), n = at;
-
-    if (is_new)
-        CT_ARENA_PUSH(mk->all->arena, mk->crowd, n, mk->cap_crowd, 0);
-    return &mk->crowd[at];
-}
-
 static bool is_hit(struct ct_hit *hit, const struct ct_someone *p)
 {
     size_t n;
@@ -198,63 +199,103 @@ static bool is_hit(struct ct_hit *hit, const struct ct_someone *p)
     return n && spells[n - 1].until == CT_DAY_NONE;
 }
 
-/* How many of those who may only be counted a requirement hits that day, by discipline. */
-static void gather_crowds(struct making *mk, struct ct_hit *hit)
+/* How many of those who may only be counted each requirement hits that day, by discipline. */
+static void gather_crowds(struct making *mk)
 {
-    for (size_t i = 0; i < mk->n_people; i++)
-        if (mk->people[i]->is_counted)
-            *crowd_of(mk, mk->people[i]) = 0;
-    for (size_t i = 0; i < mk->n_people; i++)
-        if (mk->people[i]->is_counted && is_hit(hit, mk->people[i]))
-            ++*crowd_of(mk, mk->people[i]);
+    for (size_t i = 0; i < mk->n_people; i++) {
+        const struct ct_someone *p = mk->people[i];
+        bool is_new;
+        size_t at = p->is_counted ? ct_names_id(mk->crowds, p->who.discipline, &is_new) : 0;
+        for (size_t k = 0; k < mk->n_asked && p->is_counted; k++) {
+            struct asked *q = &mk->asked[k];
+            size_t n = at;
+            if (is_new)
+                CT_ARENA_PUSH(mk->all->arena, q->crowd, n, q->cap_crowd, 0);
+            q->crowd[at] += is_hit(q->hit, p);
+        }
+    }
 }
 
 /* Whether somebody may be in rows at all: by name, or as one of enough. */
-static bool is_told(struct making *mk, struct ct_hit *hit, const struct ct_someone *p)
+static bool is_told(struct making *mk, const struct asked *q, const struct ct_someone *p)
 {
+    bool is_new;
+
     if (!p->is_counted)
         return true;
-    if (!is_hit(hit, p))
+    if (!is_hit(q->hit, p))
         return false;
-    if (*crowd_of(mk, p) >= CT_REPORT_UNNAMED_MIN)
+    if (q->crowd[ct_names_id(mk->crowds, p->who.discipline, &is_new)] >= CT_REPORT_UNNAMED_MIN)
         return true;
     mk->report.left_out = true;
     return false;
 }
 
-static void count_requirement(struct making *mk, const struct ct_requirement *q)
+static void count(struct making *mk, struct asked *q, const struct ct_someone *p)
 {
-    struct ct_hit *hit = ct_hit_new(mk->all, q);
+    struct ct_due_period *periods;
+    struct ct_due_history h;
+    const struct ct_due_span *spells;
+    size_t n;
 
-    mk->rules = ct_arena_array(mk->all->arena, struct ct_due_rule, q->n_rules);
-    for (size_t i = 0; i < q->n_rules; i++)
-        mk->rules[i] = q->rules[i].due;
-    gather_crowds(mk, hit);
-    for (size_t i = 0; i < mk->n_people; i++) {
-        const struct ct_someone *p = mk->people[i];
-        struct ct_due_period *periods;
-        struct ct_due_history h;
-        size_t n;
-        if (!is_told(mk, hit, p))
-            continue;
-        const struct ct_due_span *spells = ct_hit_spells(hit, p, &n);
-        if (n == 0)
-            continue;
-        h = ct_past_of(&mk->past, p, q);
-        h.spells = spells;
-        h.n_spells = n;
-        ct_due_periods(&mk->scratch, mk->rules, q->n_rules, &h, p->who.day, &periods, &n);
-        for (size_t k = 0; k < n; k++)
-            if (is_wanted(mk->filter, p, &periods[k]))
-                add_row(mk, p, q, &h, &periods[k]);
-        ct_arena_reset(&mk->scratch);
+    if (!is_told(mk, q, p))
+        return;
+    spells = ct_hit_spells(q->hit, p, &n);
+    if (n == 0)
+        return;
+    h = ct_past_of(&mk->past, p, q->of);
+    h.spells = spells;
+    h.n_spells = n;
+    ct_due_periods(&mk->scratch, q->rules, q->of->n_rules, &h, p->who.day, &periods, &n);
+    for (size_t i = 0; i < n; i++)
+        if (is_wanted(mk->filter, p, &periods[i]))
+            add_row(mk, p, q, &h, &periods[i]);
+    ct_arena_reset(&mk->scratch);
+}
+
+/* Puts the rows, which were made person by person, into the order of requirements. */
+static void order_rows(struct making *mk)
+{
+    struct ct_assignments *report = &mk->report;
+    size_t *next = ct_arena_array(mk->all->arena, size_t, report->n_requirements);
+    struct ct_assignment *rows = ct_arena_array(mk->all->arena, struct ct_assignment, report->n);
+
+    for (size_t i = 0, first = 0; i < mk->n_asked; first += mk->asked[i++].n)
+        next[mk->asked[i].of - report->requirements] = first;
+    for (size_t i = 0; i < report->n; i++) {
+        size_t at = next[report->rows[i].requirement - report->requirements]++;
+        rows[at] = report->rows[i];
+        rows[at].nth = at;
     }
+    report->rows = rows;
+}
+
+/* One person after the other, not one requirement: what is known of a person is near at hand
+ * then. */
+static void count_all(struct making *mk)
+{
+    gather_crowds(mk);
+    for (size_t i = 0; i < mk->n_people; i++)
+        for (size_t k = 0; k < mk->n_asked; k++)
+            count(mk, &mk->asked[k], mk->people[i]);
+    ct_arena_release(&mk->scratch);
+    order_rows(mk);
 }
 
 static bool is_asked_for(const struct ct_assignment_filter *f, const struct ct_requirement *q)
 {
     return q->n_rules && (!f->requirement.p || ct_sv_eq(f->requirement, q->slug)) &&
            is_text(f->course, q->course);
+}
+
+static void ask(struct making *mk, const struct ct_requirement *q)
+{
+    struct asked asked = {.of = q, .hit = ct_hit_new(mk->all, q)};
+
+    asked.rules = ct_arena_array(mk->all->arena, struct ct_due_rule, q->n_rules);
+    for (size_t i = 0; i < q->n_rules; i++)
+        asked.rules[i] = q->rules[i].due;
+    mk->asked[mk->n_asked++] = asked;
 }
 
 int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
@@ -267,9 +308,11 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
                              .only = filter->alone ? filter->person : 0,
                              .person = filter->person,
                              .brief = filter->brief};
-    struct making mk = {
-        .all = &all, .filter = filter, .report = {.as_of = as_of}, .scratch = CT_ARENA_INIT,
-        .past = {.all = &all}};
+    struct making mk = {.all = &all,
+                        .filter = filter,
+                        .report = {.as_of = as_of},
+                        .scratch = CT_ARENA_INIT,
+                        .past = {.all = &all}};
     struct ct_assignments *report = &mk.report;
     bool any = false;
     int r;
@@ -293,10 +336,11 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
     mk.crowds = ct_names_new(a);
     look(&mk);
     order_people(&mk);
+    mk.asked = ct_arena_array(a, struct asked, report->n_requirements);
     for (size_t i = 0; i < report->n_requirements; i++)
         if (is_asked_for(filter, &report->requirements[i]))
-            count_requirement(&mk, &report->requirements[i]);
-    ct_arena_release(&mk.scratch);
+            ask(&mk, &report->requirements[i]);
+    count_all(&mk);
     if (!filter->brief && (r = ct_everybody_more(&all, report, err)) < 0)
         return r;
     *ret = *report;

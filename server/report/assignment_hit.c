@@ -5,8 +5,6 @@
  */
 #include "assignment_priv.h"
 
-#include <stdlib.h>
-
 #include "ct/base/banned.h"
 
 struct ct_hit {
@@ -14,7 +12,8 @@ struct ct_hit {
     const struct ct_requirement *requirement;
     /* By tree and rule, then org: whether being in the org is being in one of the rule's. */
     bool **covers;
-    int *moves; /* the days on which a unit came to stand where another rule's places cover it */
+    bool **ever; /* by rule, then org: in any tree */
+    int *moves;  /* the days on which a unit came to stand where another rule's places cover it */
     size_t n_moves;
     int *days;
     size_t cap_days;
@@ -44,6 +43,16 @@ static bool is_other_tree(const struct ct_hit *hit, size_t tree)
     return false;
 }
 
+static bool *ever_covered_by(const struct ct_hit *hit, size_t version)
+{
+    bool *ever = ct_arena_array(hit->all->arena, bool, hit->all->n_orgs);
+
+    for (size_t t = 0; t < hit->all->trees.n; t++)
+        for (size_t i = 0; i < hit->all->n_orgs; i++)
+            ever[i] |= hit->covers[t * hit->requirement->n_rules + version][i];
+    return ever;
+}
+
 struct ct_hit *ct_hit_new(const struct ct_everybody *all, const struct ct_requirement *q)
 {
     struct ct_hit *hit = ct_arena_new(all->arena, struct ct_hit);
@@ -54,6 +63,9 @@ struct ct_hit *ct_hit_new(const struct ct_everybody *all, const struct ct_requir
     for (size_t t = 0; t < all->trees.n; t++)
         for (size_t v = 0; v < q->n_rules; v++)
             hit->covers[t * q->n_rules + v] = covered_by(all, t, &q->rules[v]);
+    hit->ever = ct_arena_array(all->arena, bool *, q->n_rules);
+    for (size_t v = 0; v < q->n_rules; v++)
+        hit->ever[v] = ever_covered_by(hit, v);
     hit->moves = ct_arena_array(all->arena, int, all->trees.n);
     for (size_t t = 1; t < all->trees.n; t++)
         if (is_other_tree(hit, t))
@@ -105,41 +117,62 @@ static bool is_hit(const struct ct_hit *hit, const struct ct_someone *p, int day
            is_placed(hit, (size_t)(rule - hit->requirement->rules), p, day);
 }
 
-static int cmp_int(const void *pa, const void *pb)
+/* Whether a version of the rule could be on somebody on some day: most requirements are on few. */
+static bool could_be_hit(const struct ct_hit *hit, size_t version, const struct ct_someone *p)
 {
-    int a = *(const int *)pa, b = *(const int *)pb;
+    const struct ct_requirement_rule *rule = &hit->requirement->rules[version];
+    bool placed = rule->n_orgs == 0, disciplined = rule->n_disciplines == 0;
 
-    return (a > b) - (a < b);
+    if (rule->everybody || is_named(rule, p->who.id))
+        return true;
+    if (placed && disciplined)
+        return false;
+    for (size_t i = 0; i < p->n_members && !placed; i++)
+        placed = hit->ever[version][p->members[i].org];
+    for (size_t i = 0; i < p->n_tenures && placed && !disciplined; i++)
+        disciplined = has_discipline(rule, p->tenures[i].discipline);
+    return placed && disciplined;
+}
+
+static void add_day(struct ct_hit *hit, size_t *n, int day)
+{
+    size_t i;
+
+    CT_ARENA_PUSH(hit->all->arena, hit->days, *n, hit->cap_days, day);
+    for (i = *n - 1; i > 0 && hit->days[i - 1] > day; i--)
+        hit->days[i] = hit->days[i - 1];
+    hit->days[i] = day;
 }
 
 /* All days on which something changed, in order, some more than once. */
 static size_t days_of_change(struct ct_hit *hit, const struct ct_someone *p)
 {
     const struct ct_requirement *q = hit->requirement;
-    struct ct_arena *a = hit->all->arena;
     size_t n = 0;
 
-    CT_ARENA_PUSH(a, hit->days, n, hit->cap_days, p->present);
-    for (size_t i = 0; i < q->n_rules; i++)
-        CT_ARENA_PUSH(a, hit->days, n, hit->cap_days, q->rules[i].due.from);
-    for (size_t i = 0; i < p->n_members; i++)
-        CT_ARENA_PUSH(a, hit->days, n, hit->cap_days, p->members[i].on);
     for (size_t i = 0; i < hit->n_moves && p->n_members; i++)
-        CT_ARENA_PUSH(a, hit->days, n, hit->cap_days, hit->moves[i]);
+        add_day(hit, &n, hit->moves[i]);
+    add_day(hit, &n, p->present);
+    for (size_t i = 0; i < q->n_rules; i++)
+        add_day(hit, &n, q->rules[i].due.from);
+    for (size_t i = 0; i < p->n_members; i++)
+        add_day(hit, &n, p->members[i].on);
     for (size_t i = 0; i < p->n_actives; i++)
-        CT_ARENA_PUSH(a, hit->days, n, hit->cap_days, p->actives[i].on);
+        add_day(hit, &n, p->actives[i].on);
     for (size_t i = 0; i < p->n_tenures; i++)
-        CT_ARENA_PUSH(a, hit->days, n, hit->cap_days, p->tenures[i].on);
-    qsort(hit->days, n, sizeof *hit->days, cmp_int);
+        add_day(hit, &n, p->tenures[i].on);
     return n;
 }
 
 const struct ct_due_span *ct_hit_spells(struct ct_hit *hit, const struct ct_someone *p,
                                         size_t *ret_n)
 {
-    size_t n_days = days_of_change(hit, p), n = 0;
-    bool was = false;
+    size_t n_days, n = 0;
+    bool was = false, may_be = false;
 
+    for (size_t v = 0; v < hit->requirement->n_rules && !may_be; v++)
+        may_be = could_be_hit(hit, v, p);
+    n_days = may_be ? days_of_change(hit, p) : 0;
     for (size_t i = 0; i < n_days && hit->days[i] <= p->who.day; i++) {
         bool is = is_hit(hit, p, hit->days[i]);
         if (is && !was) {

@@ -78,7 +78,7 @@ struct ct_someone {
     size_t n_trainings;
     struct ct_past_completion *imported;
     size_t n_imported;
-    struct ct_work **works; /* by course; NULL: nothing was done in it */
+    struct ct_work **works;          /* by course; NULL: nothing was done in it */
     const struct ct_credit *credits; /* by day */
     size_t n_credits;
     bool is_named, is_counted; /* to who reads the report */

@@ -212,8 +212,8 @@ struct ct_credit_known {
     size_t n_trainings, n_past;
 };
 int ct_credit_list_known(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,
-                         const struct ct_credit_known *known, struct ct_credit **ret,
-                         size_t *ret_n, struct ct_err *err);
+                         const struct ct_credit_known *known, struct ct_credit **ret, size_t *ret_n,
+                         struct ct_err *err);
 
 /* The same with what was not earned and the reason: of each type of which there is a rule for the
  * person's discipline, and which needs no approval or was approved for that course by anybody. */
