@@ -20,7 +20,8 @@
 
 #define DONE                                                                                       \
     "select c.id, c.person, c.course, c.discipline, c.minutes, coalesce(c.score, -1) as score,"    \
-    " c.at from completion c where c.module is null and c.at <= :at"
+    " c.at, k.code, k.minutes as stated from completion c"                                         \
+    " left join certificate k on k.completion = c.id where c.module is null and c.at <= :at"
 static const struct ct_sql DONE_ALL = {DONE " order by c.person, c.at, c.id"};
 static const struct ct_sql DONE_ONE = {DONE " and c.person = :person order by c.at, c.id"};
 
@@ -28,13 +29,13 @@ static const struct ct_sql DONE_ONE = {DONE " and c.person = :person order by c.
 static const struct ct_sql COUNT = {
     "select count(*) as n from completion c where c.module is null and c.at <= :at"};
 
-#define CERTIFICATE                                                                                \
-    "select k.completion, k.minutes, k.code, v.at is not null as revoked from certificate k"
-#define REVOKED " left join certificate_revocation v on v.code = k.code and v.at <= :at"
-static const struct ct_sql CERTIFICATES_ALL = {CERTIFICATE REVOKED " order by k.completion"};
-static const struct ct_sql CERTIFICATES_ONE = {
-    CERTIFICATE " join completion c on c.id = k.completion" REVOKED
-                " where c.person = :person and c.module is null order by k.completion"};
+/* Certificates that are revoked are few. */
+#define REVOKED                                                                                    \
+    "select k.completion from certificate_revocation v join certificate k on k.code = v.code"
+static const struct ct_sql REVOKED_ALL = {REVOKED " where v.at <= :at order by k.completion"};
+static const struct ct_sql REVOKED_ONE = {
+    REVOKED " join completion c on c.id = k.completion where v.at <= :at and c.person = :person"
+            " order by k.completion"};
 
 static const struct ct_sql ATTESTED_ALL = {
     "select s.completion, s.type from attestation s where s.at <= :at order by s.completion"};
@@ -49,8 +50,8 @@ static const struct ct_sql FACTS_ONE = {
     " and f.person = :person order by f.since, f.at, f.id"};
 
 const struct ct_sql *const ct_credit_work_sql[] = {
-    &COUNT,        &DONE_ALL,     &DONE_ONE,  &CERTIFICATES_ALL, &CERTIFICATES_ONE,
-    &ATTESTED_ALL, &ATTESTED_ONE, &FACTS_ALL, &FACTS_ONE,        NULL};
+    &COUNT,        &DONE_ALL,     &DONE_ONE,  &REVOKED_ALL, &REVOKED_ONE,
+    &ATTESTED_ALL, &ATTESTED_ONE, &FACTS_ALL, &FACTS_ONE,   NULL};
 
 struct fact {
     int64_t person;
@@ -179,7 +180,8 @@ static int count_done(const struct reading *rd, size_t *ret, struct ct_err *err)
     return CT_OK;
 }
 
-static int read_done(struct reading *rd, struct ct_credit_done **ret, int64_t **ret_at,
+/* With room for `more` behind it. */
+static int read_done(struct reading *rd, size_t more, struct ct_credit_done **ret, int64_t **ret_at,
                      size_t *ret_n, struct ct_err *err)
 {
     struct ct_credit_done *list;
@@ -189,9 +191,10 @@ static int read_done(struct reading *rd, struct ct_credit_done **ret, int64_t **
 
     if (r < 0)
         return r;
+    cap += more;
+    cap_at = cap;
     list = ct_arena_array(rd->arena, struct ct_credit_done, cap);
     at = ct_arena_array(rd->arena, int64_t, cap);
-    cap_at = cap;
     CT_AUTO_STMT st = ct_db_stmt(rd->db, rd->person ? &DONE_ONE : &DONE_ALL);
 
     bind(&st, rd);
@@ -204,53 +207,52 @@ static int read_done(struct reading *rd, struct ct_credit_done **ret, int64_t **
                                  &rd->cap_disciplines, ct_col_sv(&st, "discipline"));
         d.work.active = d.work.stated = (int)ct_col_i64(&st, "minutes");
         d.work.score = (int)ct_col_i64(&st, "score");
+        int64_t moment = ct_col_i64(&st, "at");
+        d.certificate = ct_col_dup(&st, "code", rd->arena);
+        if (d.certificate.n)
+            d.work.stated = (int)ct_col_i64(&st, "stated");
+        if (n && list[n - 1].completion == d.completion) {
+            list[n - 1] = d; /* another certificate of the same */
+            continue;
+        }
         CT_ARENA_PUSH(rd->arena, list, n, cap, d);
-        CT_ARENA_PUSH(rd->arena, at, n_at, cap_at, ct_col_i64(&st, "at"));
+        CT_ARENA_PUSH(rd->arena, at, n_at, cap_at, moment);
     }
+    while (cap < n + more)
+        list = ct_arena_grow(rd->arena, list, cap, &cap, sizeof *list);
     *ret = list;
     *ret_at = at;
     *ret_n = n;
     return r;
 }
 
-/* A completion's place among the completed ones by their ids. */
-struct place_of {
-    int64_t completion;
-    size_t at;
-};
-
-static int by_completion(const void *x, const void *y)
+static bool is_in(const int64_t *list, size_t n, int64_t wanted)
 {
-    const struct place_of *a = x, *b = y;
+    size_t low = 0, high = n;
 
-    return a->completion < b->completion ? -1 : a->completion > b->completion;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (list[mid] < wanted)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < n && list[low] == wanted;
 }
 
-/* Adds what the certificates say. Both lists are walked in the order of completions. */
-static int read_certificates(const struct reading *rd, struct ct_credit_done *done, size_t n,
-                             struct ct_err *err)
+static int mark_revoked(const struct reading *rd, struct ct_credit_done *done, size_t n,
+                        struct ct_err *err)
 {
-    struct place_of *order = ct_arena_array(rd->arena, struct place_of, n);
-    size_t i = 0;
+    int64_t *list = NULL;
+    size_t n_list = 0, cap = 0;
     int r;
-    CT_AUTO_STMT st = ct_db_stmt(rd->db, rd->person ? &CERTIFICATES_ONE : &CERTIFICATES_ALL);
+    CT_AUTO_STMT st = ct_db_stmt(rd->db, rd->person ? &REVOKED_ONE : &REVOKED_ALL);
 
-    for (size_t k = 0; k < n; k++)
-        order[k] = (struct place_of){done[k].completion, k};
-    if (n)
-        qsort(order, n, sizeof order[0], by_completion);
     bind(&st, rd);
-    while ((r = ct_stmt_step(&st, err)) > 0) {
-        int64_t completion = ct_col_i64(&st, "completion");
-        while (i < n && order[i].completion < completion)
-            i++;
-        if (i == n || order[i].completion != completion)
-            continue;
-        struct ct_credit_done *d = &done[order[i].at];
-        d->certificate = ct_col_dup(&st, "code", rd->arena);
-        d->work.stated = (int)ct_col_i64(&st, "minutes");
-        d->work.revoked = ct_col_i64(&st, "revoked") != 0;
-    }
+    while ((r = ct_stmt_step(&st, err)) > 0)
+        CT_ARENA_PUSH(rd->arena, list, n_list, cap, ct_col_i64(&st, "completion"));
+    for (size_t i = 0; i < n && n_list; i++)
+        done[i].work.revoked = is_in(list, n_list, done[i].completion);
     return r;
 }
 
@@ -348,17 +350,17 @@ static int by_day(const void *x, const void *y)
     return a->training + a->past < b->training + b->past ? -1 : 1;
 }
 
-/* Both are by person, then day, but that a day may be one earlier for who moved to another zone. */
-static void merge(struct ct_arena *a, struct ct_credit_done *done, size_t n,
-                  const struct ct_credit_done *more, size_t n_more, struct ct_credit_works *ret)
+/* Both are by person, then day, but that a day may be one earlier for who moved to another zone.
+ * `done` has room for all; it is filled from its end. */
+static void merge(struct ct_credit_done *done, size_t n, const struct ct_credit_done *more,
+                  size_t n_more, struct ct_credit_works *ret)
 {
-    size_t i = 0, k = 0;
+    size_t i = n, k = n_more;
 
+    ret->done = done;
     ret->n = n + n_more;
-    ret->done = n_more ? ct_arena_array(a, struct ct_credit_done, ret->n) : done;
-    for (size_t to = 0; n_more && to < ret->n; to++)
-        ret->done[to] =
-            k == n_more || (i < n && !comes_before(&more[k], &done[i])) ? done[i++] : more[k++];
+    for (size_t to = ret->n; k > 0; to--)
+        done[to - 1] = i > 0 && comes_before(&more[k - 1], &done[i - 1]) ? done[--i] : more[--k];
     for (size_t at = 1; at < ret->n; at++)
         for (size_t j = at; j > 0 && comes_before(&ret->done[j], &ret->done[j - 1]); j--) {
             struct ct_credit_done swapped = ret->done[j];
@@ -437,17 +439,17 @@ int ct_credit_works(struct ct_db *db, struct ct_arena *a, int64_t person, int64_
     rd.homes = rd.known.homes;
     if ((!rd.homes && (r = ct_homes_read(db, a, person, as_of, &rd.homes, err)) < 0) ||
         (r = read_facts(&rd, "hired_on", &rd.hired, &rd.n_hired, err)) < 0 ||
-        (r = read_done(&rd, &done, &at, &n, err)) < 0 ||
-        (r = read_certificates(&rd, done, n, err)) < 0 ||
         (r = read_trainings(&rd, &other, err)) < 0 || (r = read_past(&rd, &other, err)) < 0 ||
-        (r = read_attested(&rd, &works, err)) < 0 || (r = read_licences(&rd, &works, err)) < 0)
+        (r = read_done(&rd, other.n, &done, &at, &n, err)) < 0 ||
+        (r = mark_revoked(&rd, done, n, err)) < 0 || (r = read_attested(&rd, &works, err)) < 0 ||
+        (r = read_licences(&rd, &works, err)) < 0)
         return r;
     find_days(&rd, done, at, n);
     if (other.n)
         qsort(other.items, other.n, sizeof other.items[0], by_day);
     find_days(&rd, other.items, NULL, other.n);
     take_earlier_minutes_off(done, n);
-    merge(a, done, n, other.items, other.n, &works);
+    merge(done, n, other.items, other.n, &works);
     *ret = works;
     return CT_OK;
 }

@@ -31,41 +31,49 @@ static struct ct_org *find(struct ct_org *all, size_t n, int64_t id)
     return NULL;
 }
 
-/* On which day a moment falls where an org is: that of its agency; of a task force in UTC. */
-static int find_day(struct ct_arena *a, const struct ct_org *all, size_t n, const struct ct_org *o,
-                    int64_t as_of, struct ct_sv *ret, struct ct_err *err)
-{
-    const struct ct_org *agency = o->agency ? ct_org_by_id(all, n, o->agency) : o;
-    char text[CT_TIME_TEXT];
-    struct ct_zone *zone;
-    int r =
-        ct_zone_open(agency && agency->time_zone.n ? agency->time_zone : CT_SV("UTC"), &zone, err);
-
-    if (r < 0)
-        return r;
-    *ret = ct_arena_dup(a, ct_sv_c(ct_day_text(ct_zone_day(zone, as_of), text)));
-    ct_zone_free(zone);
-    return CT_OK;
-}
-
-/* Days are asked for of those orgs alone of which something is recorded: they are few. */
 struct standing {
     struct ct_arena *arena;
     struct ct_org *all;
     size_t n;
     int64_t as_of;
-    struct ct_sv day;   /* of all of them; null: of each its own */
-    struct ct_sv *days; /* those that were asked for */
+    struct ct_sv day; /* of all of them; null: of each its own */
+    struct zone_day { /* those that were asked for: opening a zone reads a file */
+        struct ct_sv zone, day;
+    } * days;
+    size_t n_days, cap;
 };
 
+/* On which day the moment falls in a zone. */
+static int find_day(struct standing *s, struct ct_sv name, struct ct_sv *ret, struct ct_err *err)
+{
+    struct zone_day found = {.zone = name};
+    char text[CT_TIME_TEXT];
+    struct ct_zone *zone;
+    int r;
+
+    for (size_t i = 0; i < s->n_days; i++)
+        if (ct_sv_eq(s->days[i].zone, name)) {
+            *ret = s->days[i].day;
+            return CT_OK;
+        }
+    if ((r = ct_zone_open(name, &zone, err)) < 0)
+        return r;
+    found.day = ct_arena_dup(s->arena, ct_sv_c(ct_day_text(ct_zone_day(zone, s->as_of), text)));
+    ct_zone_free(zone);
+    CT_ARENA_PUSH(s->arena, s->days, s->n_days, s->cap, found);
+    *ret = found.day;
+    return CT_OK;
+}
+
+/* The day where an org is: that of its agency; of a task force in UTC. */
 static int day_of(struct standing *s, const struct ct_org *o, struct ct_sv *ret, struct ct_err *err)
 {
-    struct ct_sv *known = &s->days[o - s->all];
-    int r =
-        s->day.n || known->n ? CT_OK : find_day(s->arena, s->all, s->n, o, s->as_of, known, err);
+    const struct ct_org *agency = o->agency ? ct_org_by_id(s->all, s->n, o->agency) : o;
 
-    *ret = s->day.n ? s->day : *known;
-    return r;
+    *ret = s->day;
+    if (s->day.n)
+        return CT_OK;
+    return find_day(s, agency && agency->time_zone.n ? agency->time_zone : CT_SV("UTC"), ret, err);
 }
 
 static int place_units(struct ct_db *db, struct standing *s, struct ct_err *err)
@@ -106,7 +114,7 @@ static void take_state(struct ct_arena *a, struct ct_org *o, bool closes, struct
 int ct_org_stand(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_sv day,
                  struct ct_org *all, size_t n, struct ct_err *err)
 {
-    struct standing s = {a, all, n, as_of, day, ct_arena_array(a, struct ct_sv, n)};
+    struct standing s = {.arena = a, .all = all, .n = n, .as_of = as_of, .day = day};
     int r = place_units(db, &s, err);
 
     if (r < 0)
