@@ -14,7 +14,7 @@ struct listing {
     struct ct_credit_rule *rules;
     struct ct_credit_approval *approvals;
     size_t n_rules, n_approvals;
-    struct ct_sv *types; /* in-service first; each once, so that pointers tell them apart */
+    struct ct_sv *types; /* in-service first if it is among them; each once, so that pointers tell them apart */
     size_t n_types;
     struct ct_credit *lines;
     size_t n, cap;
@@ -27,18 +27,25 @@ struct listing {
     bool all; /* also what was not earned */
 };
 
-static void find_types(struct listing *l)
+static bool is_among(struct ct_sv type, const struct ct_sv *types, size_t n)
 {
+    for (size_t i = 0; i < n; i++)
+        if (ct_sv_eq(types[i], type))
+            return true;
+    return false;
+}
+
+static void find_types(struct listing *l, const struct ct_credit_known *known)
+{
+    bool all = !known || known->n_types == 0;
     size_t cap = 0;
 
-    CT_ARENA_PUSH(l->arena, l->types, l->n_types, cap, CT_SV(CT_CREDIT_IN_SERVICE));
-    for (size_t i = 0; i < l->n_rules; i++) {
-        bool is_known = false;
-        for (size_t k = 0; k < l->n_types && !is_known; k++)
-            is_known = ct_sv_eq(l->types[k], l->rules[i].type);
-        if (!is_known)
+    if (all || is_among(CT_SV(CT_CREDIT_IN_SERVICE), known->types, known->n_types))
+        CT_ARENA_PUSH(l->arena, l->types, l->n_types, cap, CT_SV(CT_CREDIT_IN_SERVICE));
+    for (size_t i = 0; i < l->n_rules; i++)
+        if (!is_among(l->rules[i].type, l->types, l->n_types) &&
+            (all || is_among(l->rules[i].type, known->types, known->n_types)))
             CT_ARENA_PUSH(l->arena, l->types, l->n_types, cap, l->rules[i].type);
-    }
 }
 
 static bool same_body(const struct ct_credit_approval *a, const struct ct_credit_approval *b)
@@ -183,7 +190,8 @@ static void add_done(struct listing *l, const struct ct_credit_done *d)
         if (!rule || rule->ends)
             continue;
         bool elsewhere = d->work.elsewhere;
-        if (elsewhere && t > 0 && !ct_sv_eq(d->type, l->types[t]))
+        if (elsewhere && !ct_sv_eq_c(l->types[t], CT_CREDIT_IN_SERVICE) &&
+            !ct_sv_eq(d->type, l->types[t]))
             continue;
         /* Training elsewhere is recorded of a person, not of a discipline. */
         if (!elsewhere && !is_for(rule, d->work.discipline))
@@ -208,7 +216,7 @@ static int list(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as
         (r = ct_credit_approvals(db, a, as_of, &l.approvals, &l.n_approvals, err)) < 0 ||
         (r = ct_credit_works(db, a, person, as_of, known, &l.works, err)) < 0)
         return r;
-    find_types(&l);
+    find_types(&l, known);
     l.cap = l.n_types > 1 ? 2 * l.works.n : l.works.n; /* at a guess; it grows */
     l.lines = ct_arena_array(a, struct ct_credit, l.cap);
     for (size_t i = 0; i < l.works.n; i++) {

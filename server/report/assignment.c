@@ -21,13 +21,20 @@ struct asked {
     size_t n; /* its rows */
 };
 
+/* Rows as they are made, so many at a time. */
+struct batch {
+    struct ct_assignment rows[256];
+    size_t n;
+    struct batch *next;
+};
+
 struct making {
     struct ct_everybody *all;
     const struct ct_assignment_filter *filter;
     const struct ct_someone **people; /* whom rows may tell of, by name */
     size_t n_people;
     struct ct_assignments report;
-    size_t cap;
+    struct batch *first, *last;
     struct ct_arena scratch; /* for the periods of one person and requirement */
     struct asked *asked;
     size_t n_asked;
@@ -70,6 +77,21 @@ static void add_completion(struct ct_assignment *row, const struct ct_someone *p
         row->revoked = ct_home_day(p->home, d->revoked_at);
 }
 
+/* One with room. */
+static struct batch *next_batch(struct making *mk)
+{
+    struct batch *b = mk->last;
+
+    if (b && b->n < sizeof b->rows / sizeof b->rows[0])
+        return b;
+    mk->last = ct_arena_new(mk->all->arena, struct batch);
+    if (b)
+        b->next = mk->last;
+    else
+        mk->first = mk->last;
+    return mk->last;
+}
+
 static void add_row(struct making *mk, const struct ct_someone *p, struct asked *asked,
                     const struct ct_due_history *h, const struct ct_due_period *period)
 {
@@ -99,7 +121,8 @@ static void add_row(struct making *mk, const struct ct_someone *p, struct asked 
     } else if (period->waiver != SIZE_MAX) {
         row.waiver = mk->past.waived[period->waiver];
     }
-    CT_ARENA_PUSH(mk->all->arena, mk->report.rows, mk->report.n, mk->cap, row);
+    next_batch(mk)->rows[mk->last->n++] = row;
+    mk->report.n++;
     asked->n++;
     mk->report.by_status[period->status]++;
 }
@@ -258,16 +281,16 @@ static void order_rows(struct making *mk)
 {
     struct ct_assignments *report = &mk->report;
     size_t *next = ct_arena_array(mk->all->arena, size_t, report->n_requirements);
-    struct ct_assignment *rows = ct_arena_array(mk->all->arena, struct ct_assignment, report->n);
 
+    report->rows = ct_arena_array(mk->all->arena, struct ct_assignment, report->n);
     for (size_t i = 0, first = 0; i < mk->n_asked; first += mk->asked[i++].n)
         next[mk->asked[i].of - report->requirements] = first;
-    for (size_t i = 0; i < report->n; i++) {
-        size_t at = next[report->rows[i].requirement - report->requirements]++;
-        rows[at] = report->rows[i];
-        rows[at].nth = at;
-    }
-    report->rows = rows;
+    for (const struct batch *b = mk->first; b; b = b->next)
+        for (size_t i = 0; i < b->n; i++) {
+            size_t at = next[b->rows[i].requirement - report->requirements]++;
+            report->rows[at] = b->rows[i];
+            report->rows[at].nth = at;
+        }
 }
 
 /* One person after the other, not one requirement: what is known of a person is near at hand
@@ -323,7 +346,7 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
     if (filter->requirement.p &&
         !ct_requirement_find(report->requirements, report->n_requirements, filter->requirement))
         return ct_fail(err, CT_BAD_INPUT, "requirement", "there was no such requirement");
-    all.courses = ct_arena_array(a, struct ct_sv, report->n_requirements);
+    ct_everybody_expect(&all, report->n_requirements);
     for (size_t i = 0; i < report->n_requirements; i++)
         if (is_asked_for(filter, &report->requirements[i])) {
             ct_everybody_ask(&all, &report->requirements[i]);

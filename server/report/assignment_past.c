@@ -67,9 +67,14 @@ static void add_outside(struct ct_past *past, const struct ct_training *t, struc
     CT_ARENA_PUSH(a, past->waiting, h->n_awaiting, past->cap_waiting, t->on);
 }
 
+struct ct_sv ct_past_credit_type(const struct ct_requirement *q)
+{
+    return q->credit_type.n ? q->credit_type : CT_SV(CT_CREDIT_IN_SERVICE);
+}
+
 static bool is_credit(const struct ct_requirement *q, struct ct_sv type)
 {
-    return ct_sv_eq(type, q->credit_type.n ? q->credit_type : CT_SV(CT_CREDIT_IN_SERVICE));
+    return ct_sv_eq(type, ct_past_credit_type(q));
 }
 
 /* Hours of outside training, whatever requirement it was recorded for: what is approved is among

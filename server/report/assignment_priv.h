@@ -104,6 +104,8 @@ struct ct_everybody {
     size_t n_trainings, n_imported;
     struct ct_sv *courses; /* those of requirements */
     size_t n_courses;
+    struct ct_sv *credit_types; /* of which hours are required */
+    size_t n_credit_types;
     int64_t person; /* whose work is read; 0: everybody's */
     bool brief;     /* of completions the days alone; of all work whether it began, and when */
     bool has_credits, has_plays;    /* were read */
@@ -116,7 +118,8 @@ struct ct_everybody {
 struct ct_stmt;
 void ct_everybody_bind(const struct ct_everybody *all, struct ct_stmt *st);
 
-/* Has what a requirement asks for read. `courses` has room for it. */
+/* Has what requirements ask for read: first how many at most, then each. */
+void ct_everybody_expect(struct ct_everybody *all, size_t n);
 void ct_everybody_ask(struct ct_everybody *all, const struct ct_requirement *q);
 
 /* The place of a name in a list; SIZE_MAX: it is not there. */
@@ -215,6 +218,9 @@ struct ct_past {
 };
 struct ct_due_history ct_past_of(struct ct_past *past, const struct ct_someone *p,
                                  const struct ct_requirement *q);
+
+/* Of which credit a requirement of hours asks for. */
+struct ct_sv ct_past_credit_type(const struct ct_requirement *q);
 
 /* The first and the last day of work, of hours those of the period; or CT_DAY_NONE. */
 void ct_past_days(const struct ct_past *past, const struct ct_due_period *period,

@@ -57,9 +57,18 @@ const struct ct_sql *const ct_assignment_work_sql[] = {
     &COMPLETIONS, &COMPLETIONS_ONE, &COMPLETIONS_BRIEF, &OPENED, &OPENED_ONE, &ACTIVE,
     &ACTIVE_ONE,  &PLAYS,           &PLAYS_ONE,         &KNOWN,  &KNOWN_ONE,  NULL};
 
+void ct_everybody_expect(struct ct_everybody *all, size_t n)
+{
+    all->courses = ct_arena_array(all->arena, struct ct_sv, n);
+    all->credit_types = ct_arena_array(all->arena, struct ct_sv, n);
+}
+
 void ct_everybody_ask(struct ct_everybody *all, const struct ct_requirement *q)
 {
-    all->asks_hours |= q->kind == CT_REQUIREMENT_HOURS;
+    if (q->kind == CT_REQUIREMENT_HOURS) {
+        all->asks_hours = true;
+        all->credit_types[all->n_credit_types++] = ct_past_credit_type(q);
+    }
     all->asks_chairs |= q->kind == CT_REQUIREMENT_SCENARIO;
     if (q->course.n && ct_name_at(all->courses, all->n_courses, q->course) == SIZE_MAX)
         all->courses[all->n_courses++] = q->course;
@@ -216,7 +225,10 @@ int ct_everybody_credits(struct ct_everybody *all, int64_t person, struct ct_err
                                           .trainings = all->trainings,
                                           .n_trainings = all->n_trainings,
                                           .past = all->imported,
-                                          .n_past = all->n_imported};
+                                          .n_past = all->n_imported,
+                                          .types = all->credit_types,
+                                          /* who tells of rows tells of all credit */
+                                          .n_types = all->brief ? all->n_credit_types : 0};
     bool is_known = person == all->only; /* who was read is whose credit is asked for */
     struct ct_someone *p = NULL;
     struct ct_credit *list;

@@ -197,7 +197,7 @@ int ct_trend(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *ca
     if (filter->requirement.p &&
         !ct_requirement_find(t->requirements, t->n_requirements, filter->requirement))
         return ct_fail(err, CT_BAD_INPUT, "requirement", "there was no such requirement");
-    all.courses = ct_arena_array(a, struct ct_sv, t->n_requirements);
+    ct_everybody_expect(&all, t->n_requirements);
     for (size_t i = 0; i < t->n_requirements; i++)
         if (is_asked_for(filter, &t->requirements[i]))
             ct_everybody_ask(&all, &t->requirements[i]);

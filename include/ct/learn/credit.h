@@ -210,6 +210,8 @@ struct ct_credit_known {
     const struct ct_training *trainings;   /* of ct_training_list, of all requirements */
     const struct ct_past_completion *past; /* of ct_past_completion_list */
     size_t n_trainings, n_past;
+    const struct ct_sv *types; /* only of these types; none: of all */
+    size_t n_types;
 };
 int ct_credit_list_known(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,
                          const struct ct_credit_known *known, struct ct_credit **ret, size_t *ret_n,
