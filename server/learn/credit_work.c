@@ -29,13 +29,12 @@ static const struct ct_sql DONE_ONE = {DONE " and c.person = :person order by c.
 static const struct ct_sql COUNT = {
     "select count(*) as n from completion c where c.module is null and c.at <= :at"};
 
-/* Certificates that are revoked are few. */
+/* Certificates that are revoked are few, and put into order here. */
 #define REVOKED                                                                                    \
     "select k.completion from certificate_revocation v join certificate k on k.code = v.code"
-static const struct ct_sql REVOKED_ALL = {REVOKED " where v.at <= :at order by k.completion"};
+static const struct ct_sql REVOKED_ALL = {REVOKED " where v.at <= :at"};
 static const struct ct_sql REVOKED_ONE = {
-    REVOKED " join completion c on c.id = k.completion where v.at <= :at and c.person = :person"
-            " order by k.completion"};
+    REVOKED " join completion c on c.id = k.completion where v.at <= :at and c.person = :person"};
 
 static const struct ct_sql ATTESTED_ALL = {
     "select s.completion, s.type from attestation s where s.at <= :at order by s.completion"};
@@ -63,9 +62,7 @@ struct reading {
     struct ct_arena *arena;
     int64_t person, as_of;
     struct ct_credit_known known;
-    struct ct_homes *homes; /* those of `known`, or its own */
-    struct fact *hired;     /* by person */
-    size_t n_hired;
+    struct ct_homes *homes;              /* those of `known`, or its own */
     struct ct_sv *courses, *disciplines; /* each text once: rows repeat few of them */
     size_t n_courses, n_disciplines, cap_courses, cap_disciplines;
 };
@@ -121,6 +118,25 @@ static int read_facts(const struct reading *rd, const char *field, struct fact *
     return r;
 }
 
+static int read_hired(struct reading *rd, struct ct_err *err)
+{
+    struct ct_credit_hired *list;
+    struct fact *facts;
+    size_t n;
+    int r = read_facts(rd, "hired_on", &facts, &n, err);
+
+    if (r < 0)
+        return r;
+    list = ct_arena_array(rd->arena, struct ct_credit_hired, n);
+    for (size_t i = 0; i < n; i++) {
+        list[i] = (struct ct_credit_hired){facts[i].person, CT_DAY_NONE};
+        ct_day_parse(facts[i].value, &list[i].on);
+    }
+    rd->known.hired = list;
+    rd->known.n_hired = n;
+    return CT_OK;
+}
+
 /* The first entry of a person in a list that is in the order of people. */
 #define FIND(list, n, wanted, ret_at)                                                              \
     do {                                                                                           \
@@ -150,10 +166,10 @@ static void find_days(const struct reading *rd, struct ct_credit_done *done, con
         if (!home || done[i].person != person) {
             person = done[i].person;
             home = ct_home_of(rd->homes, person);
-            FIND(rd->hired, rd->n_hired, person, hired);
-            day = CT_DAY_NONE;
-            if (hired < rd->n_hired && rd->hired[hired].person == person)
-                ct_day_parse(rd->hired[hired].value, &day);
+            FIND(rd->known.hired, rd->known.n_hired, person, hired);
+            day = hired < rd->known.n_hired && rd->known.hired[hired].person == person
+                      ? rd->known.hired[hired].on
+                      : CT_DAY_NONE;
         }
         if (at)
             w->on = ct_home_day(home, at[i]);
@@ -226,6 +242,13 @@ static int read_done(struct reading *rd, size_t more, struct ct_credit_done **re
     return r;
 }
 
+static int by_id(const void *x, const void *y)
+{
+    const int64_t *a = x, *b = y;
+
+    return (*a > *b) - (*a < *b);
+}
+
 static bool is_in(const int64_t *list, size_t n, int64_t wanted)
 {
     size_t low = 0, high = n;
@@ -251,6 +274,8 @@ static int mark_revoked(const struct reading *rd, struct ct_credit_done *done, s
     bind(&st, rd);
     while ((r = ct_stmt_step(&st, err)) > 0)
         CT_ARENA_PUSH(rd->arena, list, n_list, cap, ct_col_i64(&st, "completion"));
+    if (n_list)
+        qsort(list, n_list, sizeof *list, by_id);
     for (size_t i = 0; i < n && n_list; i++)
         done[i].work.revoked = is_in(list, n_list, done[i].completion);
     return r;
@@ -437,8 +462,8 @@ int ct_credit_works(struct ct_db *db, struct ct_arena *a, int64_t person, int64_
     if (known)
         rd.known = *known;
     rd.homes = rd.known.homes;
-    if ((!rd.homes && (r = ct_homes_read(db, a, person, as_of, &rd.homes, err)) < 0) ||
-        (r = read_facts(&rd, "hired_on", &rd.hired, &rd.n_hired, err)) < 0 ||
+    if ((!known && ((r = ct_homes_read(db, a, person, as_of, &rd.homes, err)) < 0 ||
+                    (r = read_hired(&rd, err)) < 0)) ||
         (r = read_trainings(&rd, &other, err)) < 0 || (r = read_past(&rd, &other, err)) < 0 ||
         (r = read_done(&rd, other.n, &done, &at, &n, err)) < 0 ||
         (r = mark_revoked(&rd, done, n, err)) < 0 || (r = read_attested(&rd, &works, err)) < 0 ||

@@ -219,6 +219,15 @@ int ct_everybody_plays(struct ct_everybody *all, int64_t person, struct ct_err *
     return r;
 }
 
+static struct ct_credit_hired *hired_of(const struct ct_everybody *all)
+{
+    struct ct_credit_hired *list = ct_arena_array(all->arena, struct ct_credit_hired, all->n);
+
+    for (size_t i = 0; i < all->n; i++)
+        list[i] = (struct ct_credit_hired){all->people[i].who.id, all->people[i].hired};
+    return list;
+}
+
 int ct_everybody_credits(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
     const struct ct_credit_known known = {.homes = all->homes,
@@ -226,6 +235,8 @@ int ct_everybody_credits(struct ct_everybody *all, int64_t person, struct ct_err
                                           .n_trainings = all->n_trainings,
                                           .past = all->imported,
                                           .n_past = all->n_imported,
+                                          .hired = hired_of(all),
+                                          .n_hired = all->n,
                                           .types = all->credit_types,
                                           /* who tells of rows tells of all credit */
                                           .n_types = all->brief ? all->n_credit_types : 0};

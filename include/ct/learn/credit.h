@@ -205,11 +205,16 @@ int ct_credit_list(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t
 
 /* The same for who has read these already, of the same people as of the same moment: they are not
  * read again. */
+struct ct_credit_hired {
+    int64_t person;
+    int on; /* or CT_DAY_NONE */
+};
 struct ct_credit_known {
     struct ct_homes *homes;                /* home.h */
     const struct ct_training *trainings;   /* of ct_training_list, of all requirements */
     const struct ct_past_completion *past; /* of ct_past_completion_list */
-    size_t n_trainings, n_past;
+    const struct ct_credit_hired *hired; /* by person; who is not in it has no day of hire */
+    size_t n_trainings, n_past, n_hired;
     const struct ct_sv *types; /* only of these types; none: of all */
     size_t n_types;
 };
