@@ -102,7 +102,7 @@ static const struct may_scan may[] = {
     {"credit_read", "SCAN r"},                       /* rules and approvals: lists, read whole */
     {"credit_read", "SCAN v"},
     {"credit_work", "SCAN c"}, /* what everybody completed */
-    {"credit_work", "SCAN k"},
+    {"credit_work", "SCAN v"}, /* what was revoked: few rows */
     {"credit_work", "SCAN s"},
     {"home", "SCAN m"},                         /* where everybody belonged */
     {"certificate_credit", "SCAN credit_rule"}, /* rules and approvals: short lists */
