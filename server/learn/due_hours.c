@@ -69,7 +69,8 @@ bool ct_due_hours(struct ct_due_count *k, struct ct_due_period *p, struct ct_due
     int used = k->taken.seconds;
     bool found = false;
 
-    p->quota = ct_due_share(k->rules[p->rule].quota, quarter_of(year, p->assigned));
+    p->quarter = quarter_of(year, p->assigned);
+    p->quota = ct_due_share(k->rules[p->rule].quota, p->quarter);
     asked = (int64_t)p->quota * 60;
     k->hours_begun = CT_DAY_NONE;
     for (size_t i = first; i < h->n_earned && h->earned[i].day <= last; i++) {

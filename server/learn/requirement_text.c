@@ -5,6 +5,7 @@
 #include "sql_priv.h"
 
 #include "ct/learn/certificate.h"
+#include "ct/learn/credit.h"
 #include "ct/learn/requirement.h"
 
 #include "ct/base/str.h"
@@ -344,4 +345,21 @@ struct ct_sv ct_requirement_renewal(struct ct_arena *a, const struct ct_catalogu
                            "completed anew in the last %d of them: too late for every %d "
                            "months." LET_IT_END,
                            c->recertify, CT_CERTIFICATE_WINDOW_MONTHS, every, every);
+}
+
+struct ct_sv ct_requirement_progress(struct ct_arena *a, const struct ct_requirement_rule *rule,
+                                     const struct ct_due_period *period)
+{
+    static const char *const quarters[] = {"first", "second", "third", "fourth"};
+    struct ct_sv earned = ct_credit_hours(a, period->earned * 100 / 60);
+    struct ct_sv asked = ct_requirement_hours(a, period->quota);
+
+    if (period->quota == 0)
+        return CT_SV_NULL;
+    if (period->quota == rule->minutes)
+        return ct_arena_printf(a, "%.*s of %.*s", CT_SV_ARG(earned), CT_SV_ARG(asked));
+    return ct_arena_printf(a,
+                           "%.*s of the %.*s asked of who began in the %s quarter, of %.*s a year",
+                           CT_SV_ARG(earned), CT_SV_ARG(asked), quarters[period->quarter],
+                           CT_SV_ARG(ct_requirement_hours(a, rule->minutes)));
 }

@@ -6,6 +6,7 @@
 #include "sql_priv.h"
 
 #include "ct/learn/credit.h"
+#include "ct/learn/home.h"
 #include "ct/learn/training.h"
 
 #include "ct/base/banned.h"
@@ -163,6 +164,7 @@ static int check_text(struct ct_sv s, const char *what, struct ct_err *err)
     return CT_OK;
 }
 
+/* `today`: where the person is. */
 static int check(const struct ct_training *t, int today, struct ct_err *err)
 {
     int r;
@@ -191,9 +193,8 @@ static int check(const struct ct_training *t, int today, struct ct_err *err)
         return ct_fail(err, CT_BAD_INPUT, "until", "training elsewhere has one day");
     if (t->kind == CT_TRAINING_CREDIT && t->evidence.n == 0)
         return ct_fail(err, CT_BAD_INPUT, "evidence", "say what shows it, and where that is");
-    /* A day more: it may be tomorrow already where the person is. */
-    if (t->kind == CT_TRAINING_CREDIT && t->on > today + 1)
-        return ct_fail(err, CT_BAD_INPUT, "on", "this day has not come yet");
+    if (t->kind == CT_TRAINING_CREDIT && t->on > today)
+        return ct_fail(err, CT_BAD_INPUT, "on", CT_DAY_TO_COME);
     if (t->kind == CT_TRAINING_WAIVER && t->approved_by.n == 0)
         return ct_fail(err, CT_BAD_INPUT, "approved_by", "a waiver says who approved it");
     return CT_OK;
@@ -273,13 +274,25 @@ static int insert(struct ct_db *db, struct recording *rec, int64_t corrects, str
     return r < 0 ? ct_fail(err, inner.code, inner.what, "%s", inner.text) : CT_OK;
 }
 
+static int today_of(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t now, int *ret,
+                    struct ct_err *err)
+{
+    CT_AUTO_HOMES *homes = NULL;
+    int r = ct_homes_read(db, a, person, now, &homes, err);
+
+    if (r < 0)
+        return r;
+    *ret = ct_home_day(ct_home_of(homes, person), now);
+    return CT_OK;
+}
+
 static int record_job(struct ct_db *db, void *arg, struct ct_err *err)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     struct recording *rec = arg;
     struct ct_training before;
     int64_t id = rec->t.id;
-    int r;
+    int today, r;
 
     if (id) {
         if ((r = ct_training_get(db, &a, id, &before, err)) < 0)
@@ -299,7 +312,8 @@ static int record_job(struct ct_db *db, void *arg, struct ct_err *err)
             rec->t.credit_type = before.credit_type;
         }
     }
-    if ((r = check(&rec->t, ct_day_of(rec->now), err)) < 0 ||
+    if ((r = today_of(db, &a, rec->t.person, rec->now, &today, err)) < 0 ||
+        (r = check(&rec->t, today, err)) < 0 ||
         (!rec->t.withdrawn && ((r = ct_credit_type_check(db, rec->t.credit_type, err)) < 0 ||
                                (r = check_hours(db, &rec->t, err)) < 0)))
         return r;

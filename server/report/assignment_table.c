@@ -110,15 +110,15 @@ static void put_credit(struct filling *f, const struct ct_assignment_more *more)
     put(f, "credit_year", more->credit_year);
 }
 
-/* Of what is not completed yet: how much of it is. */
+/* Of what is not completed yet how much of it is; of hours also where another number was asked than
+ * the requirement says. */
 static struct ct_sv share_of(struct ct_arena *a, const struct ct_assignment *row)
 {
     const struct ct_due_period *p = &row->period;
 
-    if (p->quota && (p->completed == CT_DAY_NONE || p->earned != p->quota))
-        return ct_arena_printf(a, "%.*s of %.*s",
-                               CT_SV_ARG(ct_credit_hours(a, p->earned * 100 / 60)),
-                               CT_SV_ARG(ct_requirement_hours(a, p->quota)));
+    if (p->quota &&
+        (p->completed == CT_DAY_NONE || p->earned != p->quota || p->quota != row->rule->minutes))
+        return ct_requirement_progress(a, row->rule, p);
     if (row->requirement->kind == CT_REQUIREMENT_SCENARIO && p->completed == CT_DAY_NONE &&
         row->more)
         return ct_arena_printf(a, "%d of %d chairs", row->more->n_chairs, row->rule->chairs);

@@ -77,6 +77,8 @@ static void add_requirement(struct ct_transcribing *k, const struct ct_assignmen
     line.due = row->period.status;
     line.status = ct_sv_c(ct_due_status_name(line.due));
     line.completed = row->period.completed;
+    if (!k->by_task_force) /* it tells in which quarter somebody came */
+        line.note = ct_requirement_progress(k->arena, row->rule, &row->period);
     ct_transcript_add(k, &line);
 }
 

@@ -33,7 +33,8 @@ static const struct ct_column columns[] = {
     {"evidence", CT_COLUMN_TEXT, "Where the evidence is kept"},
     {"approved_by", CT_COLUMN_TEXT, "Who approved it"},
     {"note", CT_COLUMN_TEXT,
-     "Reason, source, number of an approval, why a certificate was revoked"},
+     "Reason, source, number of an approval, why a certificate was revoked; of a requirement of "
+     "hours how many there are"},
 };
 enum { N_COLUMNS = sizeof columns / sizeof columns[0] };
 

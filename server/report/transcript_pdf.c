@@ -39,6 +39,8 @@ static struct ct_sv status_of(const struct paper *p, const struct ct_transcript_
 
     if (l->expires != CT_DAY_NONE && l->due != CT_DUE_EXPIRED)
         until = ct_arena_printf(p->arena, "good through %.*s", CT_SV_ARG(day(p, l->expires)));
+    else if (l->kind == CT_TRANSCRIPT_REQUIREMENT)
+        until = l->note;
     return two(p, l->status, until);
 }
 

@@ -39,11 +39,13 @@ static int quotas_of(const struct ct_request *rq, json_t **ret, struct ct_err *e
         if (row->requirement->kind != CT_REQUIREMENT_HOURS || p->quota <= 0)
             continue;
         json_array_append_new(
-            *ret, json_pack("{s:o, s:o, s:o, s:i, s:i, s:o, s:s}", "title",
+            *ret, json_pack("{s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:s}", "title",
                             ct_json_sv(row->rule->title), "earned", hours_of(rq, p->earned),
-                            "quota", hours_of(rq, p->quota), "earned_minutes",
-                            p->earned > p->quota ? p->quota : p->earned, "quota_minutes", p->quota,
-                            "due", day_of(p->due), "status", ct_due_status_name(p->status)));
+                            "quota", hours_of(rq, p->quota), "progress",
+                            ct_json_sv(ct_requirement_progress(rq->arena, row->rule, p)),
+                            "earned_minutes", p->earned > p->quota ? p->quota : p->earned,
+                            "quota_minutes", p->quota, "due", day_of(p->due), "status",
+                            ct_due_status_name(p->status)));
     }
     return CT_OK;
 }

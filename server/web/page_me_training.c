@@ -43,8 +43,9 @@ static struct ct_sv asks_of(struct ct_request *rq, const struct ct_assignment *r
         text = ct_arena_printf(a, "The course “%.*s”", CT_SV_ARG(q->course_title));
         break;
     case CT_REQUIREMENT_HOURS:
-        text = ct_arena_printf(a, "%.*s of training in the year",
-                               CT_SV_ARG(ct_requirement_hours(a, row->rule->minutes)));
+        text = ct_arena_printf(a, "%.*s of training in the year: %.*s",
+                               CT_SV_ARG(ct_requirement_hours(a, row->rule->minutes)),
+                               CT_SV_ARG(ct_requirement_progress(a, row->rule, &row->period)));
         break;
     case CT_REQUIREMENT_SCENARIO:
         text = ct_arena_printf(a, "“%.*s” with a good ending from %d different chairs",
@@ -52,8 +53,8 @@ static struct ct_sv asks_of(struct ct_request *rq, const struct ct_assignment *r
         break;
     }
     if (row->rule->due.every)
-        text = ct_arena_printf(a, "%.*s, again every %d months", CT_SV_ARG(text),
-                               row->rule->due.every);
+        text = ct_arena_printf(a, "%.*s, again every %d month%s", CT_SV_ARG(text),
+                               row->rule->due.every, row->rule->due.every == 1 ? "" : "s");
     return text;
 }
 

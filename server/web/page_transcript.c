@@ -60,6 +60,8 @@ static json_t *status_cell(const struct ct_request *rq, const struct ct_transcri
         json_object_set_new(cell, "sub",
                             ct_json_sv(ct_arena_printf(rq->arena, "Good through %.*s",
                                                        CT_SV_ARG(day_of(rq, l->expires)))));
+    else if (l->kind == CT_TRANSCRIPT_REQUIREMENT)
+        json_object_set_new(cell, "sub", ct_view_text(l->note));
     return cell;
 }
 

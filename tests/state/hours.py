@@ -26,7 +26,7 @@ class Hours:
 
     def year(self, p, quarter, begin, end, last):
         """Sets quota, earned, begun, enough (with what waits) and the day of completion of a period."""
-        p.quota = share(p.rule["minutes"], quarter)
+        p.quota, p.quarter = share(p.rule["minutes"], quarter), quarter
         left = [(day, self.left(i, begin), i) for i, (day, _) in enumerate(self.h.earned) if begin <= day <= last]
         left = [x for x in left if x[1] > 0]
         p.begun = left[0][0] if left else None

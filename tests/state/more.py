@@ -18,6 +18,15 @@ def hours(hundredths):
     return ("%.2f" % (hundredths / 100)).rstrip("0").rstrip(".")
 
 
+def progress(x):
+    """Of the hours of a period how many there are, and why not all of the year's are asked."""
+    have, asked, all_ = hours(x.earned * 100 // 60), quota(x.quota), x.rule["minutes"]
+    if x.quota == all_:
+        return "%s of %s" % (have, asked)
+    return "%s of the %s asked of who began in the %s quarter, of %s a year" % (
+        have, asked, ("first", "second", "third", "fourth")[x.quarter], quota(all_))
+
+
 def quota(minutes):
     """As requirements say it: 1.5 hours, 5 hours and 10 minutes."""
     count = lambda n, one: "%d %s%s" % (n, one, "" if n == 1 else "s")
@@ -145,8 +154,8 @@ class More:
         if x.waiver is not None:
             w = p["waived"][x.waiver]
             r.update(exempt_reason=w["reason"], evidence=w["evidence"], approved_by=w["approved_by"])
-        if q["kind"] == "hours" and (x.completed is None or x.earned != x.quota):
-            notes.append("%s of %s" % (hours(x.earned * 100 // 60), quota(x.quota)))
+        if q["kind"] == "hours" and (x.completed is None or len({x.earned, x.quota, x.rule["minutes"]}) > 1):
+            notes.append(progress(x))
         if q["kind"] == "scenario" and x.completed is None:
             notes.append("%d of %d chairs" % (len(r["chairs"].split("; ")) if r["chairs"] else 0, x.rule["chairs"]))
         for kind, slug in (("course", q["course"]), ("scenario", "%s/%s" % (q["course"], q["module"])),

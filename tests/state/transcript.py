@@ -4,6 +4,7 @@ import collections
 import sqlite3
 
 import content
+import more
 from credit import Credit
 from due import months_on, number, text
 
@@ -211,10 +212,11 @@ class Transcript(Credit):
 
     def required(self, p):
         for q in self.requirements:
-            for r in self.of(p, q):
+            for x, r in self.periods(p, q):
                 yield {"on": r["assigned_on"], "until": r["due_on"], "what": r["requirement"], "status": r["status"],
                        "completed_on": r["completed_on"], "score_percent": r.get("score_percent"),
-                       "expires_on": r["expires_on"]}
+                       "expires_on": r["expires_on"],
+                       "note": more.progress(x) if q["kind"] == "hours" else ""}
 
     # ---- chairs and credit ----
 

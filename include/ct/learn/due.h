@@ -148,6 +148,7 @@ struct ct_due_period {
      * else the last day of the year, or on which it was required, or the day that is asked for. */
     int from, until;
     int quota, earned; /* minutes: asked for in this year, and earned for it; 0 without hours */
+    int quarter;       /* of hours: in which of the year the person came under it, 0 to 3 */
     enum ct_due_status status;
     int status_on;   /* the day on which that became so */
     bool is_current; /* the last one, of a requirement that is on the person that day */

@@ -139,6 +139,12 @@ struct ct_sv ct_requirement_renewal(struct ct_arena *a, const struct ct_catalogu
                                     const struct ct_requirement *q,
                                     const struct ct_requirement_rule *rule);
 
+/* How many of the hours that are asked of somebody in a period there are: "7.5 of 12 hours", or
+ * where the rule asks fewer of who came late "9 of the 9 hours asked of who began in the second
+ * quarter, of 12 hours a year". Null of a period without hours. `rule`: the period's. */
+struct ct_sv ct_requirement_progress(struct ct_arena *a, const struct ct_requirement_rule *rule,
+                                     const struct ct_due_period *period);
+
 /* 90 as "1.5 hours", 60 as "1 hour", 40 as "40 minutes", 310 as "5 hours and 10 minutes". */
 struct ct_sv ct_requirement_hours(struct ct_arena *a, int minutes);
 

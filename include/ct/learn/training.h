@@ -43,8 +43,8 @@ struct ct_training {
  *
  * CT_BAD_INPUT (what: "on", "until", "reason", "evidence", "approved_by", "why", "minutes",
  * "credit_type"): a reason is always needed, evidence for outside training, approval for a waiver;
- * an outside training in the future; approval of what is one's own. CT_NOT_FOUND (what: "id"; a
- * person or requirement). */
+ * an outside training on a day that is still to come where the person is; approval of what is one's
+ * own. CT_NOT_FOUND (what: "id"; a person or requirement). */
 int ct_training_record(struct ct_store *s, const struct ct_clock *clock,
                        const struct ct_training *t, int64_t by, int64_t *ret_id,
                        struct ct_err *err);

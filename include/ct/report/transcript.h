@@ -49,7 +49,8 @@ struct ct_transcript_line {
     int completed;              /* of a requirement: when it was met, or CT_DAY_NONE */
     int year;                   /* of credit; 0: none */
     int64_t completion;         /* of a completed course: its number */
-    struct ct_sv evidence, approved_by, note;
+    struct ct_sv evidence, approved_by;
+    struct ct_sv note; /* of a requirement of hours: how many there are of how many */
 };
 
 struct ct_transcript {

@@ -86,10 +86,39 @@ static void a_course_that_is_gone_says_nothing(void **state)
     assert_null(ct_requirement_renewal(&a, &cat, &q, &rule).p);
 }
 
+static void hours_are_told_with_the_share_that_is_asked(void **state)
+{
+    static const struct {
+        const char *name;
+        int year, quota, earned, quarter;
+        const char *want;
+    } cases[] = {
+        {"none is asked", 0, 0, 0, 0, ""},
+        {"of a whole year", 720, 720, 450, 0, "7.5 of 12 hours"},
+        {"three quarters", 720, 540, 540, 1,
+         "9 of the 9 hours asked of who began in the second quarter, of 12 hours a year"},
+        {"half", 720, 360, 0, 2,
+         "0 of the 6 hours asked of who began in the third quarter, of 12 hours a year"},
+        {"a quarter", 120, 30, 15, 3,
+         "0.25 of the 30 minutes asked of who began in the fourth quarter, of 2 hours a year"},
+        {"so little that all of it is asked", 15, 15, 0, 3, "0 of 15 minutes"},
+    };
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+
+    (void)state;
+    CT_EACH (c, cases) {
+        const struct ct_requirement_rule rule = {.minutes = c->year};
+        const struct ct_due_period p = {
+            .quota = c->quota, .earned = c->earned, .quarter = c->quarter};
+        CT_EQ_SV(c->name, ct_requirement_progress(&a, &rule, &p), ct_sv_c(c->want));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_cannot_be_done_again_is_said),
+        cmocka_unit_test(hours_are_told_with_the_share_that_is_asked),
         cmocka_unit_test(a_course_that_is_gone_says_nothing),
     };
 

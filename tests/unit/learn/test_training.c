@@ -21,7 +21,7 @@ static void what_is_missing_is_asked_for(void **state)
          {.kind = CT_TRAINING_WAIVER,
           .person = s->ann,
           .requirement = q,
-          .on = 19723,
+          .on = 19722,
           .approved_by = CT_SV("C")},
          0,
          CT_BAD_INPUT,
@@ -30,7 +30,7 @@ static void what_is_missing_is_asked_for(void **state)
          {.kind = CT_TRAINING_WAIVER,
           .person = s->ann,
           .requirement = q,
-          .on = 19723,
+          .on = 19722,
           .reason = CT_SV("r"),
           .approved_by = CT_SV(" ")},
          0,
@@ -40,7 +40,7 @@ static void what_is_missing_is_asked_for(void **state)
          {.kind = CT_TRAINING_CREDIT,
           .person = s->ann,
           .requirement = q,
-          .on = 19723,
+          .on = 19722,
           .reason = CT_SV("r")},
          0,
          CT_BAD_INPUT,
@@ -49,7 +49,7 @@ static void what_is_missing_is_asked_for(void **state)
          {.kind = CT_TRAINING_CREDIT,
           .person = s->ann,
           .requirement = q,
-          .on = 19725,
+          .on = 19723,
           .reason = CT_SV("r"),
           .evidence = CT_SV("e")},
          0,
@@ -59,7 +59,7 @@ static void what_is_missing_is_asked_for(void **state)
          {.kind = CT_TRAINING_CREDIT,
           .person = s->ann,
           .requirement = q,
-          .on = 19723,
+          .on = 19722,
           .reason = CT_SV("r"),
           .evidence = CT_SV("e"),
           .approved_by = CT_SV("Ann")},
@@ -70,7 +70,7 @@ static void what_is_missing_is_asked_for(void **state)
          {.kind = CT_TRAINING_CREDIT,
           .person = s->ann,
           .requirement = q,
-          .on = 19723,
+          .on = 19722,
           .reason = CT_SV("r"),
           .evidence = CT_SV("e")},
          s->ann,
@@ -84,14 +84,14 @@ static void what_is_missing_is_asked_for(void **state)
         {"ends before it begins",
          {.kind = CT_TRAINING_LEAVE,
           .person = s->ann,
-          .on = 19723,
-          .until = 19722,
+          .on = 19722,
+          .until = 19721,
           .reason = CT_SV("r")},
          0,
          CT_BAD_INPUT,
          "until"},
         {"nobody",
-         {.kind = CT_TRAINING_LEAVE, .person = 99, .on = 19723, .reason = CT_SV("r")},
+         {.kind = CT_TRAINING_LEAVE, .person = 99, .on = 19722, .reason = CT_SV("r")},
          0,
          CT_NOT_FOUND,
          "person"},
@@ -99,14 +99,14 @@ static void what_is_missing_is_asked_for(void **state)
          {.kind = CT_TRAINING_CREDIT,
           .person = s->ann,
           .requirement = 99,
-          .on = 19723,
+          .on = 19722,
           .reason = CT_SV("r"),
           .evidence = CT_SV("e")},
          0,
          CT_NOT_FOUND,
          "person"},
         {"a correction of nothing",
-         {.id = 77, .on = 19723, .reason = CT_SV("r")},
+         {.id = 77, .on = 19722, .reason = CT_SV("r")},
          0,
          CT_NOT_FOUND,
          "id"},
@@ -120,6 +120,39 @@ static void what_is_missing_is_asked_for(void **state)
         CT_EQ_I64(c->name, ct_training_record(s->o.store, &s->o.clock, &t, c->by, NULL, &err),
                   c->want);
         CT_EQ_STR(c->name, err.what, c->what);
+    }
+}
+
+/* Ann is of Chicago, where the last six hours of a UTC day are of the same day, and its first six
+ * of the day before. */
+static void outside_training_is_of_no_day_to_come_where_the_person_is(void **state)
+{
+    static const struct {
+        const char *name, *utc_day;
+        int hour;
+        const char *on;
+        int want;
+    } cases[] = {
+        {"the evening before, in UTC the next day", "2024-03-05", 2, "2024-03-04", CT_OK},
+        {"that day of UTC", "2024-03-05", 2, "2024-03-05", CT_BAD_INPUT},
+        {"at noon", "2024-03-05", 18, "2024-03-05", CT_OK},
+        {"tomorrow", "2024-03-05", 18, "2024-03-06", CT_BAD_INPUT},
+    };
+    struct site *s = *state;
+    int64_t q = site_require(s, "yearly", yearly(s, "2024-01-01"));
+
+    CT_EACH (c, cases) {
+        struct ct_err err = CT_ERR_INIT;
+        const struct ct_training t = {.kind = CT_TRAINING_CREDIT,
+                                      .person = s->ann,
+                                      .requirement = q,
+                                      .on = day_in(c->on),
+                                      .until = CT_DAY_NONE,
+                                      .reason = CT_SV("r"),
+                                      .evidence = CT_SV("e")};
+        s->o.now = (int64_t)day_in(c->utc_day) * ORG_DAY + c->hour * 3600;
+        CT_EQ_I64(c->name, ct_training_record(s->o.store, &s->o.clock, &t, 0, NULL, &err), c->want);
+        CT_EQ_STR(c->name, err.text, c->want == CT_OK ? "" : CT_DAY_TO_COME);
     }
 }
 
@@ -226,6 +259,7 @@ int main(void)
 #define T(test) cmocka_unit_test_setup_teardown(test, site_open, site_close)
     const struct CMUnitTest tests[] = {
         T(what_is_missing_is_asked_for),
+        T(outside_training_is_of_no_day_to_come_where_the_person_is),
         T(corrections_are_new_rows),
         T(hours_alone_can_be_recorded_and_corrected),
     };

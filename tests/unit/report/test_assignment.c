@@ -288,6 +288,7 @@ static void fill_ann(struct site *s)
     int64_t waived = site_require(s, "a-waived", yearly(s, "2024-01-01"));
     int64_t met = site_require(s, "b-met", yearly(s, "2024-01-01"));
     site_require(s, "c-hire", hire);
+    s->o.now = noon("2024-01-01"); /* of that day in Chicago, too */
     record(s, (struct ct_training){.person = s->ann,
                                    .requirement = waived,
                                    .kind = CT_TRAINING_WAIVER,

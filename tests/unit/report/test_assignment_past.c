@@ -145,7 +145,7 @@ static void outside_training_for_hours_says_how_many(void **state)
     struct ct_training t = {.person = s->ann,
                             .requirement = require_hours(s, CT_SV_NULL),
                             .kind = CT_TRAINING_CREDIT,
-                            .on = day_in("2024-01-01"),
+                            .on = day_in("2023-12-31"),
                             .until = CT_DAY_NONE,
                             .reason = CT_SV("State academy"),
                             .evidence = CT_SV("letter")};

@@ -136,6 +136,23 @@ static void it_is_read_aloud_as_tables(void **state)
     ct_pdf_has(ct_pdf_ask(&a, ct_str_sv(&pdf), "pdfinfo $F"), "(A4)");
 }
 
+static void hours_that_are_required_say_how_many(void **state)
+{
+    CT_AUTO_ARENA a = CT_ARENA_INIT;
+    CT_AUTO_STR pdf = CT_STR_INIT(CT_PDF_MAX);
+    struct ct_transcript t = transcript(&a);
+
+    (void)state;
+    t.lines[0] = line_of(CT_TRANSCRIPT_REQUIREMENT, "Hours of the year");
+    t.lines[0].status = CT_SV("completed");
+    t.lines[0].note = CT_SV("9 of the 9 hours asked");
+    t.n = 1;
+    make(&a, &t, CT_PDF_LETTER, &pdf);
+    const char *text = ct_pdf_ask(&a, ct_str_sv(&pdf), "pdftotext -layout $F -");
+    ct_pdf_has(text, "9 of the 9 hours");
+    assert_null(strstr(text, "Hours of a course are")); /* no course and no credit stands in it */
+}
+
 static void nothing_is_said_to_be_nothing(void **state)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
@@ -153,6 +170,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_says_what_the_page_says),
         cmocka_unit_test(it_is_read_aloud_as_tables),
+        cmocka_unit_test(hours_that_are_required_say_how_many),
         cmocka_unit_test(nothing_is_said_to_be_nothing),
     };
 
