@@ -447,3 +447,11 @@ const struct ct_scope_person *ct_scope_find(const struct ct_scope *scope, int64_
     return scope->n ? bsearch(&person, scope->people, scope->n, sizeof *scope->people, cmp_person)
                     : NULL;
 }
+
+bool ct_scope_shares_some(const struct ct_scope *scope)
+{
+    for (size_t i = 0; scope->is_limited && i < scope->n; i++)
+        if (scope->people[i].by_task_force)
+            return true;
+    return false;
+}

@@ -222,13 +222,14 @@ static int send_page(struct ct_assignments_asked *at, struct ct_response *rs, st
 {
     const struct ct_err *failure = first_error(at);
     json_t *model = json_pack(
-        "{s:s, s:o, s:o, s:b, s:b, s:b, s:o, s:b, s:b, s:i, s:o}", "title", "Assignments", "as_of",
-        ct_view_moment(at->report.as_of), "time_zone", ct_json_sv(ct_assignments_zone(&at->report)),
-        "has_requirements", at->report.n_requirements > 0, "has_errors", failure != NULL,
-        "is_denied", failure && failure->code == CT_DENIED, "error",
+        "{s:s, s:o, s:o, s:b, s:b, s:b, s:o, s:b, s:b, s:b, s:i, s:o}", "title", "Assignments",
+        "as_of", ct_view_moment(at->report.as_of), "time_zone",
+        ct_json_sv(ct_assignments_zone(&at->report)), "has_requirements",
+        at->report.n_requirements > 0, "has_errors", failure != NULL, "is_denied",
+        failure && failure->code == CT_DENIED, "error",
         ct_model_sentence(at->rq->arena, failure ? failure->text : ""), "hides_some",
-        hides_somebody(&at->scope), "left_out", at->groups.left_out, "unnamed_min",
-        CT_REPORT_UNNAMED_MIN, "legend", ct_model_legend());
+        hides_somebody(&at->scope), "shares_some", ct_scope_shares_some(&at->scope), "left_out",
+        at->groups.left_out, "unnamed_min", CT_REPORT_UNNAMED_MIN, "legend", ct_model_legend());
 
     ct_model_add_tabs(model, "/reports/assignments");
     ct_model_add_save(at->rq, model);

@@ -165,9 +165,9 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
     const struct ct_report_input *in = rq->input;
     bool of_some = scope->agency || scope->unit || scope->task_force;
     json_t *model = json_pack(
-        "{s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:i, s:o, s:o}", "title", title_of(by),
-        "is_filtered", in->course.n || in->discipline.n || in->as_of.n || of_some, "csv_href",
-        href(rq, "/reports/completion.csv", NULL), "json_href",
+        "{s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b, s:i, s:o, s:o}", "title",
+        title_of(by), "is_filtered", in->course.n || in->discipline.n || in->as_of.n || of_some,
+        "csv_href", href(rq, "/reports/completion.csv", NULL), "json_href",
         href(rq, "/reports/completion.json", NULL), "people_csv_href",
         by == CT_BY_PERSON ? json_null() : href(rq, "/reports/completion.csv", "person"),
         "xlsx_href", href(rq, "/reports/completion.xlsx", NULL), "people_xlsx_href",
@@ -175,8 +175,9 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
         "all_href",
         ct_json_sv(
             ct_report_href(rq, "/reports/completion", &(struct ct_report_input){.by = in->by})),
-        "has_rows", report->n > 0, "left_out", report->left_out, "unnamed_min",
-        CT_REPORT_UNNAMED_MIN, "views", views_of(rq, scope, by), "legend", legend());
+        "has_rows", report->n > 0, "shares_some", ct_scope_shares_some(scope), "left_out",
+        report->left_out, "unnamed_min", CT_REPORT_UNNAMED_MIN, "views", views_of(rq, scope, by),
+        "legend", legend());
 
     ct_model_add_moment(rq, at, model);
     add_rows(rq, report, scope, by, model);

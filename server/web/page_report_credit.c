@@ -78,6 +78,7 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
                               rows, "has_rows", doc->n_rows > 0, "count", (int)doc->n_rows,
                               "has_more", doc->n_rows > ROWS_MAX, "more",
                               doc->n_rows > ROWS_MAX ? (int)(doc->n_rows - ROWS_MAX) : 0);
+    json_object_set_new(model, "shares_some", json_boolean(ct_scope_shares_some(scope)));
     json_object_set_new(model, "times", ct_json_sv(ct_credit_times()));
     ct_model_add_moment(rq, moment, model);
     ct_team_add_files(rq, ct_report_credit_query, "/reports/credit", model);

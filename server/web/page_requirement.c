@@ -94,6 +94,7 @@ static void add_people(const struct ct_request *rq, const struct showing *s, uns
     int64_t page = s->in.page ? s->in.page : 1;
     size_t first = (size_t)(page - 1) * PER_PAGE, total = 0;
     json_t *rows = json_array();
+    bool shares = false;
 
     for (size_t i = 0; i < report->n; i++) {
         const struct ct_due_period *p = &report->rows[i].period;
@@ -101,11 +102,13 @@ static void add_people(const struct ct_request *rq, const struct showing *s, uns
             continue;
         if (total >= first && total < first + PER_PAGE)
             json_array_append_new(rows, row_of(rq, &report->rows[i]));
+        shares = shares || report->rows[i].person->by_task_force;
         total++;
     }
     json_object_set_new(model, "is_filtered", json_boolean(statuses != 0));
     json_object_set_new(model, "chosen", ct_view_text(s->in.status));
     json_object_set_new(model, "has_rows", json_boolean(json_array_size(rows) > 0));
+    json_object_set_new(model, "shares_some", json_boolean(shares));
     json_object_set_new(model, "first", json_integer((json_int_t)first + 1));
     json_object_set_new(model, "last",
                         json_integer((json_int_t)first + (json_int_t)json_array_size(rows)));

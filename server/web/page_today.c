@@ -219,12 +219,12 @@ int ct_get_today(struct ct_request *rq, struct ct_response *rs, struct ct_err *e
         json_decref(list);
         return r;
     }
-    model = json_pack("{s:s, s:o, s:o, s:b, s:b, s:b, s:o, s:o}", "title", "Today", "as_of",
-                      ct_view_moment(report.as_of), "time_zone",
-                      ct_json_sv(ct_assignments_zone(&report)), "has_requirements",
-                      report.n_requirements > 0, "is_filtered",
-                      scope.agency || scope.unit || scope.task_force, "hides_some",
-                      hides_somebody(&scope), "groups", list, "legend", ct_model_legend());
+    model = json_pack(
+        "{s:s, s:o, s:o, s:b, s:b, s:b, s:b, s:o, s:o}", "title", "Today", "as_of",
+        ct_view_moment(report.as_of), "time_zone", ct_json_sv(ct_assignments_zone(&report)),
+        "has_requirements", report.n_requirements > 0, "is_filtered",
+        scope.agency || scope.unit || scope.task_force, "hides_some", hides_somebody(&scope),
+        "shares_some", ct_scope_shares_some(&scope), "groups", list, "legend", ct_model_legend());
     return ct_page_report(rq, rs, "report-today", &(struct ct_filter_facts){.scope = &scope}, model,
                           err);
 }

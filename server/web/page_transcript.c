@@ -286,6 +286,7 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
 
     ct_model_add_moment(rq, at, model);
     json_object_set_new(model, "time_zone", ct_json_sv(t->time_zone));
+    json_object_set_new(model, "is_shared", json_boolean(t->who.by_task_force));
     json_object_set_new(model, "times", ct_view_text(ct_transcript_times(t)));
     int r = ct_model_add_fields(rq, &(struct ct_filter_facts){.scope = NULL}, model, err);
     if (r == CT_OK)

@@ -160,6 +160,10 @@ struct ct_scope {
     size_t n_choices;
 };
 
+/* Whether somebody of it is named because of a task force alone, of whom reports leave cells empty.
+ */
+bool ct_scope_shares_some(const struct ct_scope *scope);
+
 /* The one place that decides whom somebody is shown. A manager sees the people of the units that
  * he or she leads and all below, of an agency all of it. The lead of a task force sees its members
  * of the own agencies by name, and those of others too where an agreement to share names is

@@ -100,11 +100,43 @@ static void it_is_shown_to_who_may_see_the_person_by_name(void **state)
             CT_EQ_I64(c->name, status, c->who || i == 0 ? c->status : status);
             if (!c->who)
                 assert_true(status == 303 || status == 401);
+            if (i == 0)
+                CT_EQ_I64(c->name, strstr(b.body, "by name through a task force alone") != NULL,
+                          c->shares);
             if (i != 1) /* CSV has rows alone */
                 CT_EQ_I64(c->name, strstr(b.body, "pat@example.org") != NULL, c->status == 200);
             CT_EQ_I64(c->name, strstr(b.body, "E-7001") != NULL && i == 0, c->number && i == 0);
         }
         site_close(&fresh);
+    }
+}
+
+/* Tia is told Pat's name by the task force alone, Lee by the unit. */
+static void pages_say_why_cells_of_some_are_empty(void **state)
+{
+    static const char *const pages[] = {"/reports/assignments", "/reports/today",
+                                        "/reports/completion", "/reports/credit"};
+    static const struct {
+        const char *name, *email;
+        bool told;
+    } cases[] = {
+        {"who leads the unit", "lee%40example.org", false},
+        {"who leads the task force", "tia%40example.org", true},
+    };
+    struct site *s = *state;
+    struct county county = make_county(s);
+
+    tie(s, CT_TIE_SHARING, county.dcs, county.mdt, false);
+    CT_EACH (c, cases) {
+        AUTO_BROWSER b = {.site = s};
+        browser_sign_in(&b, c->email);
+        CT_EACH (page, pages) {
+            CT_AUTO_JSON *model = walk_json(&b, *page);
+            CT_EQ_I64(*page, walk_flag(model, "shares_some"), c->told);
+        }
+        CT_EQ_I64(c->name, browser_get(&b, "/reports/completion"), 200);
+        CT_EQ_I64(c->name, strstr(b.body, "by name through a task force alone") != NULL, c->told);
+        walk_tidy(&b, c->name);
     }
 }
 
@@ -198,6 +230,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(it_is_a_pdf_too),
         cmocka_unit_test(it_is_shown_to_who_may_see_the_person_by_name),
+        TEST(pages_say_why_cells_of_some_are_empty),
         TEST(a_refusal_does_not_tell_who_exists),
         TEST(who_left_is_seen_as_of_the_day_before),
         TEST(one_s_own_is_a_page_and_a_file),
