@@ -2,6 +2,7 @@
  * page_agency_change.c: closing an agency, unit or task force, opening it again, and moving a unit:
  * a page that shows whom it hits before it is done. What may be is decided in learn (org_change.h).
  */
+#include "core_priv.h"
 #include "done_priv.h"
 #include "form_priv.h"
 #include "pages_priv.h"
@@ -320,10 +321,10 @@ static int show(struct changing *c, struct ct_response *rs, const struct ct_err 
     }
     if (posted)
         problem = *posted;
-    if (problem.code != CT_OK)
+    if (problem.code != CT_OK) {
         ct_form_error_add(c->rq->arena, &errors, "", ct_sv_c(problem.text));
-    if (problem.code != CT_OK)
-        rs->status = 400;
+        rs->status = ct_status_http(problem.code); /* 409: whom it hits now is shown below */
+    }
     json_t *model =
         json_pack("{s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:o, s:b, s:o, s:o, s:o}", "title",
                   ct_json_sv(ct_arena_printf(c->rq->arena, "%s %.*s",

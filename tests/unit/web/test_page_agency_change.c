@@ -76,6 +76,28 @@ static void what_is_closed_is_in_no_choice_and_opens_again(void **state)
     assert_non_null(strstr(b.body, "Alder DCS: Night</option>"));
 }
 
+/* While Ada looks at closing Night, Pat is put into Day: the page comes again, with nobody left. */
+static void who_changed_between_looking_and_doing_is_shown(void **state)
+{
+    AUTO_BROWSER b = {.site = *state};
+
+    make_tree(&b);
+    CT_AUTO_JSON *looked = walk_json(&b, "/agencies/3/close?on=2023-11-20");
+    CT_EQ_I64("one was there", walk_int(looked, "look/count"), 1);
+    does(&b, "/people/2/place", "org=3&on=2023-11-12&ends=1");
+    CT_EQ_I64("changed",
+              browser_post(&b, "/agencies/3/close",
+                           "on=2023-11-20&to=&note=merged&seen_people=1&seen_asked=0"),
+              409);
+    assert_non_null(strstr(b.body, "Whom it hits has changed meanwhile; look at it again."));
+    assert_non_null(strstr(b.body, "name=\"seen_people\" value=\"0\""));
+    assert_non_null(strstr(b.body, "value=\"merged\"")); /* what was typed stays */
+    walk_tidy(&b, "shown again");
+    CT_AUTO_JSON *after = walk_json(&b, "/agencies/3/close?on=2023-11-20");
+    assert_true(json_is_null(walk_at(after, "closes_on"))); /* nothing was done */
+    does(&b, "/agencies/3/close", "on=2023-11-20&to=&note=merged&seen_people=0&seen_asked=0");
+}
+
 static void a_closing_by_mistake_is_undone(void **state)
 {
     AUTO_BROWSER b = {.site = *state};
@@ -96,7 +118,7 @@ static void a_closing_by_mistake_is_undone(void **state)
     assert_false(walk_flag(below, "has_undo"));
     browser_get(&b, "/people");
     CT_EQ_I64("others than were shown",
-              browser_post(&b, "/agencies/2/undo", "on=2023-11-10&seen_people=7"), 400);
+              browser_post(&b, "/agencies/2/undo", "on=2023-11-10&seen_people=7"), 409);
     assert_non_null(strstr(b.body, "has changed meanwhile"));
     does(&b, "/agencies/2/undo", "on=2023-11-10&seen_people=1");
     CT_EQ_I64("agencies", browser_get(&b, "/agencies"), 200);
@@ -142,7 +164,7 @@ static void what_cannot_be_is_said(void **state)
          "A day of the calendar is wanted, as in"},
         {"to itself", "/agencies/3/close", "on=&to=3&seen_people=1&seen_asked=0", 400,
          "This closes with it"},
-        {"others than were shown", "/agencies/3/close", "on=&to=&seen_people=0&seen_asked=0", 400,
+        {"others than were shown", "/agencies/3/close", "on=&to=&seen_people=0&seen_asked=0", 409,
          "has changed meanwhile"},
         {"what was never closed", "/agencies/3/undo", "on=2023-11-10&seen_people=1", 400,
          "There is no closing to be undone of that day"},
@@ -224,6 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(closing_shows_whom_it_hits_and_then_does_it),
         TEST(what_is_closed_is_in_no_choice_and_opens_again),
+        TEST(who_changed_between_looking_and_doing_is_shown),
         TEST(a_closing_by_mistake_is_undone),
         TEST(moving_shows_whom_it_hits_and_then_does_it),
         TEST(what_cannot_be_is_said),
