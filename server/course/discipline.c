@@ -178,6 +178,14 @@ struct ct_sv ct_discipline_called(struct ct_arena *a, const struct ct_discipline
     return ct_arena_printf(a, "%.*s (no longer in the curriculum)", CT_SV_ARG(last));
 }
 
+struct ct_sv ct_discipline_many(struct ct_arena *a, const struct ct_disciplines *d,
+                                struct ct_sv slug)
+{
+    int at = ct_discipline_find(d, slug);
+
+    return at < 0 ? ct_discipline_called(a, d, slug) : d->items[at].plural;
+}
+
 void ct_disciplines_default(struct ct_disciplines *ret)
 {
     static const char *const ours[][3] = {

@@ -102,10 +102,8 @@ static int add_whom(struct ct_db *db, struct ct_arena *a, const struct ct_catalo
 
     if (rule->everybody)
         ct_str_add_c(to, "All people");
-    for (size_t i = 0; i < rule->n_disciplines; i++) {
-        int at = ct_discipline_find(&cat->disciplines, rule->disciplines[i]);
-        plurals[i] = at < 0 ? rule->disciplines[i] : cat->disciplines.items[at].plural;
-    }
+    for (size_t i = 0; i < rule->n_disciplines; i++)
+        plurals[i] = ct_discipline_many(a, &cat->disciplines, rule->disciplines[i]);
     bool somewhere = rule->n_orgs + rule->n_hidden_orgs > 0;
     bool named = rule->n_people + rule->n_hidden_people > 0;
     if (rule->n_disciplines || somewhere)

@@ -236,17 +236,12 @@ static struct ct_coverage_seat *seats_of(struct counting *ct, size_t *ret_n)
     return seats;
 }
 
-static int choose(const struct ct_catalogue *cat, const struct ct_coverage_filter *f,
-                  const struct ct_course **ret, struct ct_err *err)
+static const struct ct_course *choose(const struct ct_catalogue *cat,
+                                      const struct ct_coverage_filter *f)
 {
-    if (f->discipline.p && !ct_discipline_was(&cat->disciplines, f->discipline))
-        return ct_fail(err, CT_BAD_INPUT, "discipline", "no such discipline");
-    *ret = f->course.p      ? ct_catalogue_course(cat, f->course)
+    return f->course.p      ? ct_catalogue_course(cat, f->course)
            : cat->n_courses ? &cat->courses[0]
                             : NULL;
-    if (f->course.p && !*ret)
-        return ct_fail(err, CT_BAD_INPUT, "course", "no such course");
-    return CT_OK;
 }
 
 int ct_coverage(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *cat, int64_t as_of,
@@ -256,10 +251,11 @@ int ct_coverage(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue 
     struct counting ct = {.arena = a, .cat = cat, .report = {.as_of = as_of}};
     struct ct_coverage_team team;
     size_t n_seats;
-    int r = choose(cat, filter, &ct.report.course, err);
+    int r = ct_report_check(db, cat, filter->course, filter->discipline, as_of, err);
 
     if (r < 0)
         return r;
+    ct.report.course = choose(cat, filter);
     if (ct.report.course) {
         ct_coverage_items(a, cat, &ct.report);
         const struct ct_coverage_seat *seats = seats_of(&ct, &n_seats);

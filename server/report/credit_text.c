@@ -28,15 +28,14 @@ static void add_hours(struct ct_str *to, struct ct_arena *a, const struct ct_cre
     ct_str_add_char(to, '.');
 }
 
-static void add_whom(struct ct_str *to, const struct ct_catalogue *cat,
+static void add_whom(struct ct_str *to, struct ct_arena *a, const struct ct_catalogue *cat,
                      const struct ct_credit_rule *rule)
 {
     ct_str_add_c(to, rule->needs_approval ? " A course counts if it was approved on the day"
                                           : " Every completed course counts");
     for (size_t i = 0; i < rule->n_disciplines; i++) {
-        int at = ct_discipline_find(&cat->disciplines, rule->disciplines[i]);
         ct_str_add_c(to, i == 0 ? ", for " : i + 1 < rule->n_disciplines ? ", " : " and ");
-        ct_str_add_sv(to, at < 0 ? rule->disciplines[i] : cat->disciplines.items[at].plural);
+        ct_str_add_sv(to, ct_discipline_many(a, &cat->disciplines, rule->disciplines[i]));
     }
     if (rule->n_disciplines)
         ct_str_add_c(to, " only");
@@ -76,7 +75,7 @@ struct ct_sv ct_credit_rule_text(struct ct_arena *a, const struct ct_catalogue *
     if (rule->ends)
         return CT_SV("Nothing gives credit of this type.");
     add_hours(&to, a, rule);
-    add_whom(&to, cat, rule);
+    add_whom(&to, a, cat, rule);
     if (rule->active_share)
         ct_str_addf(&to, " At least %d percent of the stated minutes must be active.",
                     rule->active_share);

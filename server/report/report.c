@@ -372,16 +372,6 @@ static void sum_by_discipline(const struct counting *ct, struct ct_report *ret)
     }
 }
 
-int ct_report_check(const struct ct_catalogue *cat, struct ct_sv course, struct ct_sv discipline,
-                    struct ct_err *err)
-{
-    if (course.p && !ct_catalogue_course(cat, course))
-        return ct_fail(err, CT_BAD_INPUT, "course", "no such course");
-    if (discipline.p && !ct_discipline_was(&cat->disciplines, discipline))
-        return ct_fail(err, CT_BAD_INPUT, "discipline", "no such discipline");
-    return CT_OK;
-}
-
 static void count_rows(struct counting *ct, const struct ct_report_filter *filter)
 {
     const struct ct_report_kinds *kinds = &ct->data.kinds;
@@ -428,7 +418,7 @@ int ct_report_completion(struct ct_db *db, struct ct_arena *a, const struct ct_c
     int r;
 
     ct.data.is_past = as_of < now;
-    if ((r = ct_report_check(cat, filter->course, filter->discipline, err)) < 0 ||
+    if ((r = ct_report_check(db, cat, filter->course, filter->discipline, as_of, err)) < 0 ||
         (r = ct_zone_open(zone_name, &zone, err)) < 0 || (r = ct_everybody_read(&all, err)) < 0 ||
         (r = ct_report_people(db, a, cat, filter, &ct.data, err)) < 0)
         return r;

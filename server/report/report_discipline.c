@@ -1,12 +1,43 @@
 /*
  * report_discipline.c: the disciplines that a report has rows of: those of the curriculum, those
- * that it has no more and people still hold, and that of who has none.
+ * that it has no more, or never had, and people hold, and that of who has none; whether one can be
+ * asked for.
  */
 #include "report_priv.h"
+#include "sql_priv.h"
 
 #include <stdlib.h>
 
 #include "ct/base/banned.h"
+
+static const struct ct_sql HELD = {
+    "select 1 as held from person_discipline x where x.discipline = :slug and x.since <= :at"
+    " limit 1"};
+
+const struct ct_sql *const ct_report_discipline_sql[] = {&HELD, NULL};
+
+static int check_discipline(struct ct_db *db, const struct ct_catalogue *cat, struct ct_sv slug,
+                            int64_t as_of, struct ct_err *err)
+{
+    int r;
+
+    if (!slug.p || ct_discipline_was(&cat->disciplines, slug))
+        return CT_OK;
+    CT_AUTO_STMT st = ct_db_stmt(db, &HELD);
+    ct_bind_sv(&st, ":slug", slug);
+    ct_bind_i64(&st, ":at", as_of);
+    if ((r = ct_stmt_step(&st, err)) < 0)
+        return r;
+    return r ? CT_OK : ct_fail(err, CT_BAD_INPUT, "discipline", "no such discipline");
+}
+
+int ct_report_check(struct ct_db *db, const struct ct_catalogue *cat, struct ct_sv course,
+                    struct ct_sv discipline, int64_t as_of, struct ct_err *err)
+{
+    if (course.p && !ct_catalogue_course(cat, course))
+        return ct_fail(err, CT_BAD_INPUT, "course", "no such course");
+    return check_discipline(db, cat, discipline, as_of, err);
+}
 
 static int cmp_slug(const void *pa, const void *pb)
 {

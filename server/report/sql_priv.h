@@ -15,6 +15,7 @@ extern const struct ct_sql *const ct_audit_work_sql[];
 extern const struct ct_sql *const ct_coverage_data_sql[];
 extern const struct ct_sql *const ct_report_certificates_sql[];
 extern const struct ct_sql *const ct_report_sql[];
+extern const struct ct_sql *const ct_report_discipline_sql[];
 extern const struct ct_sql *const ct_report_moment_sql[];
 extern const struct ct_sql *const ct_report_people_sql[];
 extern const struct ct_sql *const ct_transcript_sql[];

@@ -189,7 +189,7 @@ int ct_trend(struct ct_db *db, struct ct_arena *a, const struct ct_catalogue *ca
     struct ct_trend *t = &ct.report;
     int r;
 
-    if ((r = ct_report_check(cat, filter->course, filter->discipline, err)) < 0 ||
+    if ((r = ct_report_check(db, cat, filter->course, filter->discipline, as_of, err)) < 0 ||
         (r = ct_trend_periods(a, filter->by, filter->from, filter->until, &t->points, &t->n, err)) <
             0 ||
         (r = ct_requirement_list(db, a, as_of, &t->requirements, &t->n_requirements, err)) < 0)

@@ -63,10 +63,10 @@ static void warn_disciplines(struct ct_request *rq, const struct ct_requirement_
     for (size_t i = 0; i < e->rule.n_disciplines; i++)
         if (ct_discipline_find(&rq->cat->disciplines, e->rule.disciplines[i]) < 0)
             warn(list,
-                 ct_arena_printf(rq->arena,
-                                 "The curriculum has no discipline “%.*s” any more. Who still has "
-                                 "it stays under this requirement.",
-                                 CT_SV_ARG(e->rule.disciplines[i])),
+                 ct_arena_printf(
+                     rq->arena, "%.*s: who still has this discipline stays under this requirement.",
+                     CT_SV_ARG(ct_discipline_called(rq->arena, &rq->cat->disciplines,
+                                                    e->rule.disciplines[i]))),
                  json_null());
 }
 

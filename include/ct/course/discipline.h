@@ -60,6 +60,11 @@ struct ct_sv ct_discipline_set_name(struct ct_arena *a, const struct ct_discipli
 struct ct_sv ct_discipline_called(struct ct_arena *a, const struct ct_disciplines *d,
                                   struct ct_sv slug);
 
+/* What those of a slug are called in a sentence: "prosecutors"; of one that the curriculum has no
+ * more as above. */
+struct ct_sv ct_discipline_many(struct ct_arena *a, const struct ct_disciplines *d,
+                                struct ct_sv slug);
+
 /* The name of one, made from its slug: "Law enforcement". */
 struct ct_sv ct_discipline_name_of(struct ct_arena *a, struct ct_sv slug);
 

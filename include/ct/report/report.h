@@ -95,9 +95,10 @@ struct ct_report {
 };
 
 /* CT_OK; CT_BAD_INPUT (what: "course", "discipline") for what the curriculum has not, and for a
- * discipline never had. Null: not chosen. */
-int ct_report_check(const struct ct_catalogue *cat, struct ct_sv course, struct ct_sv discipline,
-                    struct ct_err *err);
+ * discipline that it never had and nobody held by the moment: somebody may hold one that was never
+ * published. Null: not chosen. */
+int ct_report_check(struct ct_db *db, const struct ct_catalogue *cat, struct ct_sv course,
+                    struct ct_sv discipline, int64_t as_of, struct ct_err *err);
 
 /* The moment that a day means: its end where the people of the agency are that is wished for, or of
  * the unit; without one in the time zone of all agencies, where it is the same, else in UTC. */

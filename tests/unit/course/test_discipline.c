@@ -133,6 +133,9 @@ static void one_that_is_gone_keeps_its_last_name(void **state)
     CT_EACH (c, cases) {
         CT_EQ_SV(c->name, ct_discipline_called(&a, &d, ct_sv_c(c->slug)), ct_sv_c(c->want));
         CT_EQ_I64(c->name, ct_discipline_was(&d, ct_sv_c(c->slug)), c->was);
+        bool there = ct_discipline_find(&d, ct_sv_c(c->slug)) >= 0;
+        CT_EQ_SV(c->name, ct_discipline_many(&a, &d, ct_sv_c(c->slug)),
+                 ct_sv_c(there ? "judges" : c->want));
     }
 }
 

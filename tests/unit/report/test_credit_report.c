@@ -141,8 +141,9 @@ static void a_rule_is_told_in_sentences(void **state)
           .n_disciplines = 2},
          "An hour of credit has 50 minutes. Active minutes count, at most those that the modules "
          "state, in steps of 1 hour, rounded to the nearest, and never more hours than were "
-         "approved. A course counts if it was approved on the day, for caseworkers and nobody-now "
-         "only. At least 80 percent of the stated minutes must be active. The quizzes must be "
+         "approved. A course counts if it was approved on the day, for caseworkers and Nobody now "
+         "(no longer in the curriculum) only. At least 80 percent of the stated minutes must be "
+         "active. The quizzes must be "
          "passed with 90 percent. The learner attests: \xe2\x80\x9cIt was me.\xe2\x80\x9d At most "
          "12 hours count a year. Years begin on the day of hire."},
         {"an ended one", {.ends = true}, "Nothing gives credit of this type."},

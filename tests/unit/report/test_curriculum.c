@@ -336,6 +336,42 @@ static void who_holds_a_dropped_discipline_counts_under_its_last_name(void **sta
     ct_library_release(f->lib, 0);
 }
 
+/* A discipline that somebody holds can be asked for, published or not. */
+static void what_somebody_holds_can_be_asked_for(void **state)
+{
+    static const struct {
+        const char *name, *slug;
+        int64_t as_of; /* 0: now */
+        int want;
+    } cases[] = {
+        {"in the curriculum", "prosecutor", 0, CT_OK},
+        {"never in it, and held", "chaplain", 0, CT_OK},
+        {"before anybody held it", "chaplain", 1700000000, CT_BAD_INPUT},
+        {"held by nobody", "astronaut", 0, CT_BAD_INPUT},
+    };
+    struct fixture *f = *state;
+
+    exec(f, (char[]){"insert into person_discipline values(1, 'chaplain', 1700050000)"});
+    const struct ct_catalogue *cat = ct_library_hold(f->lib, 0);
+    CT_AUTO_READER rd = ct_store_reader(f->store);
+    CT_EACH (c, cases) {
+        struct ct_err err = CT_ERR_INIT;
+        const struct ct_sv slug = ct_sv_c(c->slug);
+        const int64_t at = c->as_of ? c->as_of : ct_now(&f->in.clock);
+        const struct ct_report_filter asked = {.discipline = slug, .as_of = at};
+        const struct ct_coverage_filter covered = {.discipline = slug};
+        struct ct_coverage coverage;
+        struct ct_report r;
+        CT_EQ_I64(c->name, ct_report_check(rd.db, cat, CT_SV_NULL, slug, at, &err), c->want);
+        ct_err_clear(&err);
+        CT_EQ_I64(c->name, ct_report_completion(rd.db, &f->a, cat, &f->in.clock, &asked, &r, &err),
+                  c->want);
+        ct_err_clear(&err);
+        CT_EQ_I64(c->name, ct_coverage(rd.db, &f->a, cat, at, &covered, &coverage, &err), c->want);
+    }
+    ct_library_release(f->lib, 0);
+}
+
 static void coverage_has_a_row_of_a_dropped_discipline(void **state)
 {
     struct fixture *f = *state;
@@ -402,6 +438,7 @@ int main(void)
         cmocka_unit_test(a_past_day_is_counted_by_its_curriculum),
         cmocka_unit_test_setup_teardown(who_holds_a_dropped_discipline_counts_under_its_last_name,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_somebody_holds_can_be_asked_for, set_up, tear_down),
         cmocka_unit_test_setup_teardown(coverage_has_a_row_of_a_dropped_discipline, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(what_comes_back_is_there_again, set_up, tear_down),

@@ -16,6 +16,7 @@ static const struct sql_file files[] = {
     {"audit_work", ct_audit_work_sql},
     {"coverage_data", ct_coverage_data_sql},
     {"report", ct_report_sql},
+    {"report_discipline", ct_report_discipline_sql},
     {"report_moment", ct_report_moment_sql},
     {"report_certificates", ct_report_certificates_sql},
     {"report_people", ct_report_people_sql},
@@ -28,6 +29,7 @@ static const struct sql_file files[] = {
 static const struct may_scan may[] = {
     {"report_people", "SCAN person"}, /* everybody */
     {"report_certificates", "SCAN"},  /* those of everybody, by code */
+    {"report_discipline", "SCAN x"},  /* who holds what no curriculum ever had */
     {"report", "SCAN x"},             /* what everybody did */
     {"assignment_people", "SCAN p"},  /* everybody, and what is said of everybody */
     {"assignment_people", "SCAN m"},
