@@ -101,17 +101,15 @@ class Completion(Rows):
                 self.held[p, c, d] = self.day_at(p, at), months, revoked is not None
 
     def known_here(self, p, course, discipline):
-        known = self.of_discipline.get((p, course, discipline), ())
-        return any((path, self.live_version.get(path)) not in known for path, _ in known)
+        return self.behind(self.of_discipline.get((p, course, discipline), ()), course)
 
     def read_texts(self):
         super().read_texts()
-        path_of = dict(self.ask("select hash, path from revision"))
         self.of_discipline = collections.defaultdict(set)
-        for p, c, d, revision in self.ask(
-                "select person, course, discipline, revision from completion where module is not null and at <= ?1"
-                " union select person, course, discipline, revision from update_read where at <= ?1", self.as_of):
-            self.of_discipline[p, c, d].add((path_of.get(revision), self.version.get(revision, "1")))
+        for p, c, m, d, revision in self.ask(
+                "select person, course, module, discipline, revision from completion where module is not null and at <= ?1"
+                " union select person, course, module, discipline, revision from update_read where at <= ?1", self.as_of):
+            self.of_discipline[p, c, d].add((m, self.version.get(revision, "1")))
 
     def people_rows(self):
         for p in self.people.values():

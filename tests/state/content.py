@@ -21,6 +21,11 @@ def front(text):
     return got
 
 
+def module(path, text):
+    """What a module is called: as it says itself, else as its file is."""
+    return front(text).get("id") or re.sub(r"^\d+-|\.md$", "", os.path.basename(path))
+
+
 def revision(text):
     return hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
 

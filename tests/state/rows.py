@@ -1,7 +1,9 @@
 """rows.py: the rows of the assignment report as of a moment, counted a second time from the raw tables."""
 import collections
 import datetime
+import re
 
+import content
 import due
 import more
 from due import number, text
@@ -131,15 +133,19 @@ class Rows(Facts):
         return got
 
     def read_texts(self):
-        """Of each module the version that is live, and which version each text has."""
+        """Of each module the version that is live, and which version each text has. Files come and go; a module that
+        moved from one to another is the same."""
         self.version = dict(self.ask("select hash, version from edition"))
-        path_of = dict(self.ask("select hash, path from revision"))
+        there = dict(self.ask("select path, present from text_change where at <= ? order by id", self.as_of))
         live = dict(self.ask("select path, hash from publication where at <= ? order by at, id", self.as_of))
-        self.live_version = {p: self.version.get(h, "1") for p, h in live.items()}
+        source = dict(self.ask("select hash, source from revision"))
+        self.live_version = {(path.split("/")[0], content.module(path, source[h])): self.version.get(h, "1")
+                             for path, h in live.items() if re.search(r"/\d+-", path) and there.get(path, 1)}
         self.known = collections.defaultdict(set)
-        for p, c, revision in self.ask("select person, course, revision from completion where module is not null and at <= ?1"
-                                       " union select person, course, revision from update_read where at <= ?1", self.as_of):
-            self.known[p, c].add((path_of.get(revision), self.version.get(revision, "1")))
+        for p, c, m, revision in self.ask(
+                "select person, course, module, revision from completion where module is not null and at <= ?1"
+                " union select person, course, module, revision from update_read where at <= ?1", self.as_of):
+            self.known[p, c].add((m, self.version.get(revision, "1")))
 
     # ---- one person ----
 
@@ -203,9 +209,11 @@ class Rows(Facts):
         return got + ([(since, None)] if since is not None else [])
 
     def update_due(self, p, course):
-        """Somebody knows a text of the course, and none of it as it is now."""
-        known = self.known[p["id"], course]
-        return any((path, self.live_version.get(path)) not in known for path, _ in known if path)
+        return self.behind(self.known[p["id"], course], course)
+
+    def behind(self, known, course):
+        """A text of a module of the course is known, and none of it as it is now."""
+        return any((m, self.live_version[course, m]) not in known for m, _ in known if (course, m) in self.live_version)
 
     def history(self, p, q):
         me = p["id"]

@@ -141,17 +141,15 @@ class Transcript(Credit):
         return ", ".join(sorted({self.version.get(r, "1") for r in self.parts[completion]}))
 
     def changed(self, p, course, discipline):
-        known = self.of_discipline[p["id"], course, discipline]
-        return any((path, self.live_version.get(path)) not in known for path, _ in known if path)
+        return self.behind(self.of_discipline[p["id"], course, discipline], course)
 
     def read_texts(self):
         super().read_texts()
-        path_of = dict(self.ask("select hash, path from revision"))
         self.of_discipline = collections.defaultdict(set)
-        for p, c, d, revision in self.ask(
-                "select person, course, discipline, revision from completion where module is not null and at <= ?1"
-                " union select person, course, discipline, revision from update_read where at <= ?1", self.as_of):
-            self.of_discipline[p, c, d].add((path_of.get(revision), self.version.get(revision, "1")))
+        for p, c, m, d, revision in self.ask(
+                "select person, course, module, discipline, revision from completion where module is not null and at <= ?1"
+                " union select person, course, module, discipline, revision from update_read where at <= ?1", self.as_of):
+            self.of_discipline[p, c, d].add((m, self.version.get(revision, "1")))
 
     def begun(self, p):
         """Of each course and discipline that was not completed: the first and the last record."""

@@ -19,10 +19,11 @@ def otherwise(source):
 
 class Texts:
     """The texts that were live, and when: every module from the start, two with a material change later, one with a
-    change that is none."""
+    change that is none, one that moved to another file, and one that changed when it moved."""
 
     def __init__(self, courses, start, end):
         self.rows, self.editions, self.publications, self.live = [], [], [], {}
+        self.changes = []  # files that came and went
         for c in courses:
             for i, m in enumerate(c["modules"]):
                 now = [(start - 30 * DAY, m["source"], m["version"], None)]
@@ -36,14 +37,22 @@ class Texts:
                     middle = m["source"].replace("\n---\n", "\nversion: 2025\nchange: The line is new.\n---\n", 1)
                     now = [(start - 30 * DAY, older, "2024", None), (start + 400 * DAY, middle, "2025", "The line is new."),
                            (end - 200 * DAY, m["source"], m["version"], None)]
+                first, moved = m["path"], {("for-caseworkers", 0): 170, ("bridging-the-systems", 6): 300}.get((c["name"], i))
+                if moved:
+                    first = m["path"].replace("/0", "/00")
+                    older = (m["source"].replace("\n---\n", "\nversion: 2023\n---\n", 1), "2023") if i == 0 \
+                        else (m["source"], m["version"])
+                    now = [(start - 30 * DAY, *older, None), (end - moved * DAY, m["source"], m["version"], None)]
+                    self.changes.append((first, 0, end - moved * DAY))
                 self.live[m["id"]] = []
                 for at, source, version, change in now:
+                    path = m["path"] if self.live[m["id"]] else first
                     if source.endswith("\n\n"):  # the same text with a blank line less is the one of today
                         source = source[:-1]
                     name = content.revision(source)
-                    self.rows.append((name, m["path"], source, at))
+                    self.rows.append((name, path, source, at))
                     self.editions.append((name, version, change))
-                    self.publications.append((m["path"], name, at))
+                    self.publications.append((path, name, at))
                     self.live[m["id"]].append((at, name))
         self.publications.sort(key=lambda r: r[2])
 
