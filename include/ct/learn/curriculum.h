@@ -41,8 +41,8 @@ int ct_curriculum_as_of(struct ct_db *db, struct ct_arena *a, const struct ct_ca
  * is the same as long as its id is. */
 struct ct_live_module {
     struct ct_sv course, id, version;
-    bool
-        changed; /* it had been published in another version: else there is nothing to read of it */
+    /* It had been published in another version: else there is nothing to read of it. */
+    bool changed;
 };
 
 /* All of them. Whoever knows (update.h) a text of one, and none of its live version, is to read
