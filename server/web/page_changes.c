@@ -3,6 +3,7 @@
  * was. The completion itself stands, whatever happens here.
  */
 #include "core_priv.h"
+#include "own_day_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 
@@ -154,13 +155,14 @@ static json_t *intro_of(const struct ct_request *rq, const struct ct_module *m)
     return json_pack("{s:o}", "blocks", blocks);
 }
 
-static json_t *notes_of(const struct ct_update *u)
+static json_t *notes_of(const struct ct_home *home, const struct ct_update *u)
 {
     json_t *list = json_array();
 
     for (size_t i = 0; i < u->n_notes; i++)
-        json_array_append_new(list, json_pack("{s:o, s:o, s:o}", "at", ct_view_day(u->notes[i].at),
-                                              "version", ct_json_sv(u->notes[i].version), "change",
+        json_array_append_new(list, json_pack("{s:o, s:o, s:o}", "at",
+                                              ct_view_own_day(home, u->notes[i].at), "version",
+                                              ct_json_sv(u->notes[i].version), "change",
                                               ct_view_text(u->notes[i].change)));
     return list;
 }
@@ -170,8 +172,14 @@ static int send(struct ct_request *rq, struct ct_response *rs, const struct ct_s
 {
     const struct ct_module *m = at->module;
     struct ct_module_change change;
-    json_t *parts, *notes = notes_of(u);
+    CT_AUTO_HOMES *homes = NULL;
+    const struct ct_home *home;
+    json_t *parts, *notes;
+    int r = ct_own_home(rq, &homes, &home, err);
 
+    if (r < 0)
+        return r;
+    notes = notes_of(home, u);
     ct_module_compare(rq->arena, u->held, m, rq->desk.who.set, &change);
     parts = parts_of(rq, at, u, &change);
     return ct_page(
@@ -181,11 +189,12 @@ static int send(struct ct_request *rq, struct ct_response *rs, const struct ct_s
                   "title", ct_json_sv(m->title), "lang", ct_json_sv(m->lang), "title_html",
                   ct_json_sv(m->title_html), "course", ct_model_course(rq, at->course), "module",
                   ct_model_module(rq, at->course, m), "is_due", u->due, "is_late", late, "held",
-                  ct_view_day(u->held_at), "has_notes", json_array_size(notes) > 0, "notes", notes,
-                  "intro", change.intro ? intro_of(rq, m) : json_null(), "has_parts",
-                  json_array_size(parts) > 0, "parts", parts, "quiz_differs", quiz_differs(&change),
-                  "action", ct_json_sv(ct_href_part(rq, at->course, m, CT_SV("changes"))),
-                  "revision", m->revision),
+                  ct_view_own_day(home, u->held_at), "has_notes", json_array_size(notes) > 0,
+                  "notes", notes, "intro", change.intro ? intro_of(rq, m) : json_null(),
+                  "has_parts", json_array_size(parts) > 0, "parts", parts, "quiz_differs",
+                  quiz_differs(&change), "action",
+                  ct_json_sv(ct_href_part(rq, at->course, m, CT_SV("changes"))), "revision",
+                  m->revision),
         err);
 }
 

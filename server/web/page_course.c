@@ -2,6 +2,7 @@
  * page_course.c: a course: what it is about, its modules, and how far the person is.
  */
 #include "asked_priv.h"
+#include "own_day_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 
@@ -66,7 +67,7 @@ static int pass_mark_of(const struct ct_course *c)
 
 /* `is_asked`: by those for whom the person works. */
 static json_t *facts_of(const struct ct_request *rq, const struct ct_course_progress *p,
-                        bool is_asked)
+                        bool is_asked, const struct ct_home *home)
 {
     const struct ct_course *c = p->course;
     const struct ct_disciplines *d = &rq->cat->disciplines;
@@ -83,7 +84,7 @@ static json_t *facts_of(const struct ct_request *rq, const struct ct_course_prog
         c->required_for != 0, "has_recommended_for", c->recommended_for != 0, "required_for",
         ct_view_disciplines(d, c->required_for), "recommended_for",
         ct_view_disciplines(d, c->recommended_for), "modules_done", (int)p->n_completed,
-        "modules_total", (int)p->n_modules, "completed", ct_view_day(p->completed_at),
+        "modules_total", (int)p->n_modules, "completed", ct_view_own_day(home, p->completed_at),
         "certificate_href", ct_model_certificate(rq, p->certificate));
 }
 
@@ -150,6 +151,8 @@ int ct_get_course(struct ct_request *rq, struct ct_response *rs, struct ct_err *
 {
     struct ct_course_progress p;
     struct ct_assignments own;
+    CT_AUTO_HOMES *homes = NULL;
+    const struct ct_home *home;
     struct ct_place place;
     struct ct_spot spot;
     CT_AUTO_JSON *model = NULL;
@@ -159,10 +162,11 @@ int ct_get_course(struct ct_request *rq, struct ct_response *rs, struct ct_err *
     if ((r = ct_spot_find(rq, CT_SPOT_COURSE, &spot, err)) < 0 ||
         (r = ct_progress_course(&rq->desk, spot.course, &p, err)) < 0 ||
         (r = ct_progress_resume(&rq->desk, spot.course, &place, err)) < 0 ||
-        (r = ct_asked_read(rq, &own, err)) < 0 || (r = modules_of(rq, &p, &modules, err)) < 0)
+        (r = ct_asked_read(rq, &own, err)) < 0 || (r = ct_own_home(rq, &homes, &home, err)) < 0 ||
+        (r = modules_of(rq, &p, &modules, err)) < 0)
         return r;
     minutes = ct_stated_minutes(&p);
-    model = facts_of(rq, &p, ct_asked_has_course(&own, spot.course->slug));
+    model = facts_of(rq, &p, ct_asked_has_course(&own, spot.course->slug), home);
     ct_view_add_status(model, p.status);
     ct_model_add_number(model, "has_minutes", "minutes", minutes ? minutes : -1);
     ct_model_add_number(model, "has_pass_mark", "pass_mark", pass_mark_of(spot.course));

@@ -2,6 +2,7 @@
  * page_home.c: the front page: what the person's discipline asks for, and one button that leads on.
  */
 #include "asked_priv.h"
+#include "own_day_priv.h"
 #include "view_priv.h"
 
 #include "ct/base/banned.h"
@@ -34,18 +35,19 @@ static enum shelf shelf_of(const struct ct_request *rq, const struct ct_course_p
 }
 
 static json_t *course_of(const struct ct_request *rq, const struct ct_course_progress *p,
-                         enum shelf shelf)
+                         enum shelf shelf, const struct ct_home *home)
 {
     const struct ct_course *c = p->course;
     int minutes = ct_stated_minutes(p);
     ct_disc_set asked = shelf == REQUIRED ? 0 : c->required_for;
-    json_t *model = json_pack(
-        "{s:o, s:o, s:o, s:i, s:i, s:b, s:b, s:o, s:o, s:o}", "href",
-        ct_json_sv(ct_href_course(rq, c)), "title", ct_json_sv(c->title), "summary",
-        ct_view_text(c->summary), "modules_done", (int)p->n_completed, "modules", (int)p->n_modules,
-        "is_empty", c->n_modules == 0, "has_required_for", asked != 0, "required_for",
-        ct_view_disciplines(&rq->cat->disciplines, asked), "completed",
-        ct_view_day(p->completed_at), "certificate_href", ct_model_certificate(rq, p->certificate));
+    json_t *model =
+        json_pack("{s:o, s:o, s:o, s:i, s:i, s:b, s:b, s:o, s:o, s:o}", "href",
+                  ct_json_sv(ct_href_course(rq, c)), "title", ct_json_sv(c->title), "summary",
+                  ct_view_text(c->summary), "modules_done", (int)p->n_completed, "modules",
+                  (int)p->n_modules, "is_empty", c->n_modules == 0, "has_required_for", asked != 0,
+                  "required_for", ct_view_disciplines(&rq->cat->disciplines, asked), "completed",
+                  ct_view_own_day(home, p->completed_at), "certificate_href",
+                  ct_model_certificate(rq, p->certificate));
 
     ct_model_add_number(model, "has_minutes", "minutes", minutes ? minutes : -1);
     ct_view_add_status(model, p->status);
@@ -53,7 +55,7 @@ static json_t *course_of(const struct ct_request *rq, const struct ct_course_pro
 }
 
 static json_t *groups_of(const struct ct_request *rq, const struct ct_course_progress *list,
-                         size_t n, const struct ct_assignments *own)
+                         size_t n, const struct ct_assignments *own, const struct ct_home *home)
 {
     json_t *groups = json_array();
 
@@ -61,7 +63,7 @@ static json_t *groups_of(const struct ct_request *rq, const struct ct_course_pro
         json_t *courses = json_array();
         for (size_t i = 0; i < n; i++)
             if ((int)shelf_of(rq, &list[i], own) == shelf)
-                json_array_append_new(courses, course_of(rq, &list[i], (enum shelf)shelf));
+                json_array_append_new(courses, course_of(rq, &list[i], (enum shelf)shelf, home));
         if (json_array_size(courses) == 0) {
             json_decref(courses);
             continue;
@@ -108,13 +110,15 @@ int ct_get_home(struct ct_request *rq, struct ct_response *rs, struct ct_err *er
     struct ct_view v = ct_page_view(rq, NULL);
     struct ct_course_progress *list;
     struct ct_assignments own;
+    CT_AUTO_HOMES *homes = NULL;
+    const struct ct_home *home;
     json_t *updates, *asked;
     size_t n, n_asked;
     int r;
 
     if ((r = ct_progress_all(&rq->desk, &list, &n, err)) < 0 ||
         (rq->session && (r = ct_progress_resume(&rq->desk, NULL, &place, err)) < 0) ||
-        (r = ct_asked_read(rq, &own, err)) < 0)
+        (r = ct_asked_read(rq, &own, err)) < 0 || (r = ct_own_home(rq, &homes, &home, err)) < 0)
         return r;
     asked = ct_model_asked(rq, &own);
     updates = ct_model_updates(rq, list, n);
@@ -128,7 +132,7 @@ int ct_get_home(struct ct_request *rq, struct ct_response *rs, struct ct_err *er
             updates, "has_discipline", rq->desk.who.discipline.n > 0, "discipline",
             ct_model_discipline(rq, rq->desk.who.discipline), "resume",
             ct_model_resume(rq, &place, nothing_begun(list, n)), "has_courses", n > 0, "groups",
-            groups_of(rq, list, n, &own), "all_done", all_done(rq, list, n) && !n_asked, "blocks",
-            ct_view_blocks(&v, cat->front, cat->n_front)),
+            groups_of(rq, list, n, &own, home), "all_done", all_done(rq, list, n) && !n_asked,
+            "blocks", ct_view_blocks(&v, cat->front, cat->n_front)),
         err);
 }

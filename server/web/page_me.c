@@ -2,6 +2,7 @@
  * page_me.c: a person's own record.
  */
 #include "certificate_priv.h"
+#include "own_day_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 
@@ -85,21 +86,23 @@ static int read_worth(const struct ct_request *rq, struct ct_transcript *ret, st
 }
 
 /* Newest first; the record has them in the order in which they came. */
-static json_t *disciplines_of(const struct ct_request *rq, const struct ct_tenure *list, size_t n)
+static json_t *disciplines_of(const struct ct_request *rq, const struct ct_home *home,
+                              const struct ct_tenure *list, size_t n)
 {
     json_t *models = json_array();
 
     for (size_t i = n; i-- > 0;) {
         json_t *model = ct_view_discipline(&rq->cat->disciplines, list[i].discipline);
-        json_object_set_new(model, "since", ct_view_day(list[i].since));
+        json_object_set_new(model, "since", ct_view_own_day(home, list[i].since));
         json_object_set_new(model, "is_now", json_boolean(i + 1 == n));
         json_array_append_new(models, model);
     }
     return models;
 }
 
-static int in_progress_of(const struct ct_request *rq, const struct ct_course_progress *list,
-                          size_t n, json_t **ret, struct ct_err *err)
+static int in_progress_of(const struct ct_request *rq, const struct ct_home *home,
+                          const struct ct_course_progress *list, size_t n, json_t **ret,
+                          struct ct_err *err)
 {
     CT_AUTO_JSON *models = json_array();
     int r = CT_OK;
@@ -116,7 +119,7 @@ static int in_progress_of(const struct ct_request *rq, const struct ct_course_pr
                                         ct_json_sv(p->course->title), "course_href",
                                         ct_json_sv(ct_href_course(rq, p->course)), "modules_done",
                                         (int)p->n_completed, "modules", (int)p->n_modules, "last",
-                                        ct_view_day(p->last_at), "resume_href",
+                                        ct_view_own_day(home, p->last_at), "resume_href",
                                         place.kind == CT_PLACE_NONE
                                             ? json_null()
                                             : ct_json_sv(ct_href_place(rq, &place, p->course))));
@@ -136,24 +139,28 @@ int ct_get_me(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
     size_t n_done, n_tenures, n;
     json_t *begun, *updates;
     struct ct_transcript worth;
+    CT_AUTO_HOMES *homes = NULL;
+    const struct ct_home *home;
     int r;
 
-    if ((r = ct_completion_list(desk->db, rq->arena, desk->who.person, &done, &n_done, err)) < 0 ||
+    if ((r = ct_own_home(rq, &homes, &home, err)) < 0 ||
+        (r = ct_completion_list(desk->db, rq->arena, desk->who.person, &done, &n_done, err)) < 0 ||
         (r = ct_person_disciplines(desk->db, rq->arena, desk->who.person, &tenures, &n_tenures,
                                    err)) < 0 ||
         (r = read_worth(rq, &worth, err)) < 0 ||
         (r = ct_progress_all(desk, &courses, &n, err)) < 0 ||
-        (r = in_progress_of(rq, courses, n, &begun, err)) < 0)
+        (r = in_progress_of(rq, home, courses, n, &begun, err)) < 0)
         return r;
     updates = ct_model_updates(rq, courses, n);
-    CT_AUTO_JSON *model = json_pack(
-        "{s:s, s:b, s:o, s:s, s:s, s:b, s:o, s:b, s:o, s:b, s:o, s:b, s:o, s:n}", "title",
-        "My record", "has_updates", json_array_size(updates) > 0, "updates", updates, "name",
-        rq->session->name, "email", rq->session->email, "has_discipline",
-        desk->who.discipline.n > 0, "discipline", ct_model_discipline(rq, desk->who.discipline),
-        "has_disciplines", n_tenures > 0, "disciplines", disciplines_of(rq, tenures, n_tenures),
-        "has_in_progress", json_array_size(begun) > 0, "in_progress", begun, "has_completions",
-        n_done > 0, "completions", completions_of(rq, done, n_done, &worth), "csv_href");
+    CT_AUTO_JSON *model =
+        json_pack("{s:s, s:b, s:o, s:s, s:s, s:b, s:o, s:b, s:o, s:b, s:o, s:b, s:o, s:n}", "title",
+                  "My record", "has_updates", json_array_size(updates) > 0, "updates", updates,
+                  "name", rq->session->name, "email", rq->session->email, "has_discipline",
+                  desk->who.discipline.n > 0, "discipline",
+                  ct_model_discipline(rq, desk->who.discipline), "has_disciplines", n_tenures > 0,
+                  "disciplines", disciplines_of(rq, home, tenures, n_tenures), "has_in_progress",
+                  json_array_size(begun) > 0, "in_progress", begun, "has_completions", n_done > 0,
+                  "completions", completions_of(rq, done, n_done, &worth), "csv_href");
     if ((r = ct_model_add_hours(rq, model, err)) < 0)
         return r;
     return ct_page(rq, rs, "me", json_incref(model), err);

@@ -1,6 +1,7 @@
 /*
  * page_module.c: the door to a lesson or a scenario.
  */
+#include "own_day_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 
@@ -139,6 +140,8 @@ int ct_get_module(struct ct_request *rq, struct ct_response *rs, struct ct_err *
     struct ct_module_progress p;
     struct ct_spot at;
     CT_AUTO_JSON *quiz = NULL, *scenario = NULL;
+    CT_AUTO_HOMES *homes = NULL;
+    const struct ct_home *home;
     const struct ct_module *next;
     json_t *model;
     int r;
@@ -146,7 +149,8 @@ int ct_get_module(struct ct_request *rq, struct ct_response *rs, struct ct_err *
     if ((r = ct_spot_find(rq, CT_SPOT_MODULE, &at, err)) < 0 ||
         (r = ct_progress_module(&rq->desk, at.course, at.module, &p, err)) < 0 ||
         (r = next_open(rq, &at, &p, &next, err)) < 0 || (r = quiz_of(rq, &at, &quiz, err)) < 0 ||
-        (r = scenario_of(rq, &at, &p, &scenario, err)) < 0)
+        (r = scenario_of(rq, &at, &p, &scenario, err)) < 0 ||
+        (r = ct_own_home(rq, &homes, &home, err)) < 0)
         return r;
     model = text_of(rq, &at);
     ct_view_add_status(model, p.status);
@@ -155,7 +159,7 @@ int ct_get_module(struct ct_request *rq, struct ct_response *rs, struct ct_err *
     json_object_update_new(
         model,
         json_pack("{s:o, s:o, s:i, s:i, s:o, s:O, s:O, s:o, s:b, s:b, s:b, s:o}", "completed",
-                  ct_view_day(p.completed_at), "changes_href",
+                  ct_view_own_day(home, p.completed_at), "changes_href",
                   ct_model_changes_href(rq, at.course, &p), "sections_done", (int)p.sections_done,
                   "sections_total", (int)p.sections, "sections",
                   ct_model_sections(rq, at.course, &p, NULL), "quiz", or_null(quiz), "scenario",

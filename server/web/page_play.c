@@ -1,6 +1,7 @@
 /*
  * page_play.c: choosing a chair of a scenario, and sitting down in it.
  */
+#include "own_day_priv.h"
 #include "pages_priv.h"
 #include "view_priv.h"
 
@@ -53,43 +54,48 @@ json_t *ct_model_chairs(const struct ct_request *rq, const struct ct_scenario *s
     return list;
 }
 
-static json_t *run_of(const struct ct_request *rq, const struct ct_run_summary *run)
+static json_t *run_of(const struct ct_request *rq, const struct ct_home *home,
+                      const struct ct_run_summary *run)
 {
     bool ended = run->ended_at != 0;
 
-    return json_pack("{s:o, s:o, s:o, s:o, s:b, s:b, s:b}", "href",
-                     ct_json_sv(ct_href_run(rq, run->id)), "chair",
-                     ct_model_discipline(rq, run->chair), "started", ct_view_day(run->started_at),
-                     "ending", ct_view_text(run->ending_title), "is_open", !ended, "is_passed",
-                     ended && run->passed, "is_failed", ended && !run->passed);
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:b, s:b, s:b}", "href", ct_json_sv(ct_href_run(rq, run->id)),
+        "chair", ct_model_discipline(rq, run->chair), "started",
+        ct_view_own_day(home, run->started_at), "ending", ct_view_text(run->ending_title),
+        "is_open", !ended, "is_passed", ended && run->passed, "is_failed", ended && !run->passed);
 }
 
-static json_t *runs_of(const struct ct_request *rq, const struct ct_run_summary *runs, size_t n)
+static json_t *runs_of(const struct ct_request *rq, const struct ct_home *home,
+                       const struct ct_run_summary *runs, size_t n)
 {
     json_t *list = json_array();
 
     for (size_t i = 0; i < n; i++)
-        json_array_append_new(list, run_of(rq, &runs[i]));
+        json_array_append_new(list, run_of(rq, home, &runs[i]));
     return list;
 }
 
 /* The newest one that has not ended. */
-static json_t *open_of(const struct ct_request *rq, const struct ct_run_summary *runs, size_t n)
+static json_t *open_of(const struct ct_request *rq, const struct ct_home *home,
+                       const struct ct_run_summary *runs, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (!runs[i].ended_at)
-            return run_of(rq, &runs[i]);
+            return run_of(rq, home, &runs[i]);
     return json_null();
 }
 
 int ct_get_play(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)
 {
     struct ct_run_summary *runs;
+    CT_AUTO_HOMES *homes = NULL;
+    const struct ct_home *home;
     struct ct_spot at;
     size_t n;
     int r;
 
-    if ((r = find(rq, &at, err)) < 0 ||
+    if ((r = find(rq, &at, err)) < 0 || (r = ct_own_home(rq, &homes, &home, err)) < 0 ||
         (r = ct_run_list(&rq->desk, at.course, at.module, &runs, &n, err)) < 0)
         return r;
     const struct ct_module *m = at.module;
@@ -105,7 +111,8 @@ int ct_get_play(struct ct_request *rq, struct ct_response *rs, struct ct_err *er
                              ct_view_blocks(&v, m->scenario->intro, m->scenario->n_intro), "action",
                              ct_json_sv(ct_href_part(rq, at.course, m, CT_SV("play"))), "chairs",
                              ct_model_chairs(rq, m->scenario, runs, n, CT_SV_NULL), "open_run",
-                             open_of(rq, runs, n), "has_runs", n > 0, "runs", runs_of(rq, runs, n)),
+                             open_of(rq, home, runs, n), "has_runs", n > 0, "runs",
+                             runs_of(rq, home, runs, n)),
                    err);
 }
 

@@ -149,6 +149,63 @@ static void what_an_agency_requires_is_not_merely_recommended(void **state)
     CT_EQ_STR("who is exempt is asked by nobody", got.p, cases[1].shelves);
 }
 
+static int complete_job(struct ct_db *db, void *arg, struct ct_err *err)
+{
+    (void)arg;
+    return ct_db_exec(db,
+                      "insert into completion(person, course, course_title, discipline, revision,"
+                      " minutes, at) select person, 'basics', 'The basics', discipline,"
+                      " printf('%064d', 7), 9,"
+                      " since + 60 from person_discipline where person = 1",
+                      err);
+}
+
+/* At two in the morning of UTC it is the evening before in Chicago, and so it is said to who works
+ * there; who works nowhere has the days of UTC, as there are agencies in several zones. */
+static void a_learner_s_pages_have_the_learner_s_days(void **state)
+{
+    static const struct {
+        const char *name, *target, *path;
+    } cases[] = {
+        {"the course's page", "/courses/basics", "completed/iso"},
+        {"the front page", "/", "groups/0/courses/0/completed/iso"},
+        {"the record", "/me", "disciplines/0/since/iso"},
+        {"the completion there", "/me", "completions/0/at/iso"},
+    };
+    const struct ct_org_new agencies[] = {{.kind = CT_ORG_AGENCY,
+                                           .path = CT_SV("dcs"),
+                                           .name = CT_SV("DCS"),
+                                           .time_zone = CT_SV("America/Chicago")},
+                                          {.kind = CT_ORG_AGENCY,
+                                           .path = CT_SV("far"),
+                                           .name = CT_SV("Far"),
+                                           .time_zone = CT_SV("Pacific/Auckland")}};
+    struct site *s = *state;
+    struct ct_err err = CT_ERR_INIT;
+    int64_t ids[2];
+
+    s->now = s->now / 86400 * 86400 + 2 * 3600;
+    int today = ct_day_of(s->now);
+    int64_t pat = site_person(s, "pat@example.org", "Pat", "prosecutor", CT_ROLE_LEARNER);
+    CT_EQ_I64("the first", pat, 1);
+    for (size_t i = 0; i < 2; i++)
+        CT_OK_("agency", ct_org_add(s->store, &s->clock, &agencies[i], 0, &ids[i], &err), &err);
+    CT_OK_("completed", ct_store_write(s->store, complete_job, NULL, &err), &err);
+    s->now += 120;
+    for (int there = 0; there < 2; there++) {
+        AUTO_BROWSER b = {.site = s};
+        char want[CT_TIME_TEXT];
+        if (there)
+            county_tie(s, CT_TIE_MEMBER, pat, ids[0], false);
+        ct_day_text(today - there, want);
+        browser_sign_in(&b, "pat%40example.org");
+        CT_EACH (c, cases) {
+            CT_AUTO_JSON *page = walk_json(&b, c->target);
+            CT_EQ_SV(c->name, walk_text(page, c->path), ct_sv_c(want));
+        }
+    }
+}
+
 static void it_is_said_of_whom_a_course_is_asked(void **state)
 {
     AUTO_BROWSER b = {.site = *state};
@@ -212,6 +269,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SITE(everybody_sees_what_is_asked_of_whom),
         SITE(what_an_agency_requires_is_not_merely_recommended),
+        SITE(a_learner_s_pages_have_the_learner_s_days),
         SITE(it_is_said_of_whom_a_course_is_asked),
         SITE(a_course_that_is_being_written_is_no_fault),
         SITE(an_administrator_is_not_sent_to_the_administrator),
