@@ -56,9 +56,9 @@ static int add(const struct call *c, struct ct_err *err)
         return r;
     puts(text);
     fprintf(stderr,
-            "It ends after %lld days and is not shown again. Send it as\n"
+            "It ends after %lld %s and is not shown again. Send it as\n"
             "  Authorization: Bearer TOKEN\n",
-            (long long)c->days);
+            (long long)c->days, ct_plural((size_t)c->days, "day", "days"));
     return CT_EXIT_OK;
 }
 

@@ -54,8 +54,9 @@ static void print_text(const struct ct_user_call *u, const struct ct_import_resu
                ct_plural(res->lines, "line", "lines"));
     else
         printf("%zu %s: %zu %s %s, %zu changed, %zu as they were.\n", res->lines,
-               ct_plural(res->lines, "line", "lines"), res->added, ct_import_kind_name(u->what),
-               u->dry_run ? "would be added" : "added", res->changed, res->unchanged);
+               ct_plural(res->lines, "line", "lines"), res->added,
+               ct_import_kind_noun(u->what, res->added), u->dry_run ? "would be added" : "added",
+               res->changed, res->unchanged);
 }
 
 static void print_json(const struct ct_user_call *u, const struct ct_import_result *res)

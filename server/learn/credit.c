@@ -79,9 +79,8 @@ struct ct_sv ct_credit_times(void)
 {
     _Static_assert(CT_IDLE_CAP == 10 * 60, "the sentence says ten minutes");
     return CT_SV("Hours of a course are the time that its modules state; hours of credit are what "
-                 "the rule of each type makes of a course; active minutes, in the report of "
-                 "assignments, are the time spent at work here, with each pause counted for ten "
-                 "minutes at most.");
+                 "the rule of each type makes of a course; active minutes are the time spent at "
+                 "work here, with each pause counted for ten minutes at most.");
 }
 
 const struct ct_credit_rule *ct_credit_built_in(void)
@@ -368,8 +367,8 @@ struct ct_sv ct_credit_why_text(struct ct_arena *a, const struct ct_credit_rule 
         return ct_arena_printf(a, "%d percent in the quizzes, and %d are needed", w->score,
                                rule->min_score);
     case CT_CREDIT_SHORT:
-        return ct_arena_printf(a, "%d minutes are less than the smallest step",
-                               minutes_that_count(rule, w));
+        return ct_arena_printf(a, "%d %s less than the smallest step", minutes_that_count(rule, w),
+                               minutes_that_count(rule, w) == 1 ? "minute is" : "minutes are");
     case CT_CREDIT_REPEATED:
         return CT_SV("the same course counted in this year already");
     case CT_CREDIT_FULL:

@@ -28,6 +28,15 @@ const char *ct_import_kind_name(enum ct_import_kind kind)
     return files[kind]->name;
 }
 
+const char *ct_import_kind_noun(enum ct_import_kind kind, size_t n)
+{
+    static const char *const one[] = {[CT_IMPORT_PEOPLE] = "person",
+                                      [CT_IMPORT_MEMBERSHIPS] = "membership",
+                                      [CT_IMPORT_COMPLETIONS] = "completion"};
+
+    return ct_plural(n, one[kind], files[kind]->name);
+}
+
 const char *const *ct_import_columns(enum ct_import_kind kind)
 {
     return files[kind]->columns;

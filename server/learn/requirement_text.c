@@ -340,9 +340,10 @@ struct ct_sv ct_requirement_renewal(struct ct_arena *a, const struct ct_catalogu
         return CT_SV_NULL;
     return ct_arena_printf(a,
                            "The course’s certificate counts for %d months, and the course can be "
-                           "completed anew in the last %d of them: too late for every %d "
-                           "months." LET_IT_END,
-                           c->recertify, CT_CERTIFICATE_WINDOW_MONTHS, every, every);
+                           "completed anew in the last %d of them: too late for every "
+                           "%d %s." LET_IT_END,
+                           c->recertify, CT_CERTIFICATE_WINDOW_MONTHS, every,
+                           ct_plural((size_t)every, "month", "months"), every);
 }
 
 struct ct_sv ct_requirement_progress(struct ct_arena *a, const struct ct_requirement_rule *rule,

@@ -121,7 +121,8 @@ static struct ct_sv share_of(struct ct_arena *a, const struct ct_assignment *row
         return ct_requirement_progress(a, row->rule, p);
     if (row->requirement->kind == CT_REQUIREMENT_SCENARIO && p->completed == CT_DAY_NONE &&
         row->more)
-        return ct_arena_printf(a, "%d of %d chairs", row->more->n_chairs, row->rule->chairs);
+        return ct_arena_printf(a, "%d of %d %s", row->more->n_chairs, row->rule->chairs,
+                               ct_plural((size_t)row->rule->chairs, "chair", "chairs"));
     return CT_SV_NULL;
 }
 

@@ -113,16 +113,19 @@ static json_t *sharings_of(const struct shelf *s, int64_t org)
 static json_t *org_model(const struct ct_request *rq, const struct shelf *s, const struct ct_org *o)
 {
     json_t *leads = leads_of(rq, s, o->id), *sharings = sharings_of(s, o->id);
-
-    return json_pack(
+    int people = count_members(s, o->id);
+    json_t *model = json_pack(
         "{s:I, s:o, s:o, s:i, s:i, s:b, s:o, s:b, s:o, s:o, s:i, s:o, s:b, s:o, s:o, s:o}", "org",
         (json_int_t)o->id, "path", ct_json_sv(o->path), "name", ct_json_sv(o->name), "people",
-        count_members(s, o->id), "level", o->depth + 1, "has_leads", json_array_size(leads) > 0,
-        "leads", leads, "has_sharings", json_array_size(sharings) > 0, "sharings", sharings,
-        "time_zone", ct_view_text(o->time_zone), "fiscal_month", o->fiscal_month, "fiscal_begins",
+        people, "level", o->depth + 1, "has_leads", json_array_size(leads) > 0, "leads", leads,
+        "has_sharings", json_array_size(sharings) > 0, "sharings", sharings, "time_zone",
+        ct_view_text(o->time_zone), "fiscal_month", o->fiscal_month, "fiscal_begins",
         ct_view_month(o->fiscal_month), "is_unit", o->kind == CT_ORG_UNIT, "closed_on",
         ct_view_day_text(o->closed_on), "closes_on", ct_view_day_text(o->closes_on), "change_href",
         ct_json_sv(ct_arena_printf(rq->arena, "/agencies/%lld", (long long)o->id)));
+
+    ct_view_add_noun(model, "people_word", (size_t)people, "person", "people");
+    return model;
 }
 
 static json_t *units_of(const struct ct_request *rq, const struct shelf *s, int64_t agency)

@@ -167,6 +167,8 @@ int ct_get_course(struct ct_request *rq, struct ct_response *rs, struct ct_err *
         return r;
     minutes = ct_stated_minutes(&p);
     model = facts_of(rq, &p, ct_asked_has_course(&own, spot.course->slug), home);
+    ct_view_add_noun(model, "modules_word", p.n_modules, "module", "modules");
+    ct_view_add_noun(model, "months_word", (size_t)spot.course->recertify, "month", "months");
     ct_view_add_status(model, p.status);
     ct_model_add_number(model, "has_minutes", "minutes", minutes ? minutes : -1);
     ct_model_add_number(model, "has_pass_mark", "pass_mark", pass_mark_of(spot.course));

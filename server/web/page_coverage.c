@@ -189,6 +189,7 @@ static int send_page(struct ct_request *rq, struct ct_response *rs, const struct
                               c->n > 0 && mx.n > 0, "has_people", c->n > 0, "people",
                               (int)c->people, "items", items, "rows", rows, "sums", sums_of(c, &mx),
                               "left_out", c->left_out, "unnamed_min", CT_REPORT_UNNAMED_MIN);
+    ct_view_add_noun(model, "people_word", c->people, "person", "people");
     ct_model_add_moment(rq, moment, model);
     ct_coverage_add_cases(rq, c, model);
     ct_team_add_files(rq, ct_coverage_query, "/reports/coverage", model);

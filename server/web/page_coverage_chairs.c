@@ -52,9 +52,11 @@ static json_t *case_of(const struct ct_request *rq, const struct ct_coverage *c,
     for (size_t chair = 0; chair < k->n_chairs; chair++)
         json_array_append_new(chairs, chair_of(rq, c, k, chair));
     for (size_t row = 0; row < c->n; row++)
-        json_array_append_new(disciplines, json_pack("{s:o, s:i}", "discipline",
-                                                     ct_model_kind(rq, c->rows[row].discipline),
-                                                     "people", (int)c->rows[row].people));
+        json_array_append_new(disciplines,
+                              json_pack("{s:o, s:i, s:s}", "discipline",
+                                        ct_model_kind(rq, c->rows[row].discipline), "people",
+                                        (int)c->rows[row].people, "people_word",
+                                        ct_plural(c->rows[row].people, "person", "people")));
     return json_pack("{s:o, s:o, s:o, s:o, s:o}", "anchor",
                      ct_json_sv(ct_arena_printf(rq->arena, "case%zu", i + 1)), "title",
                      ct_json_sv(k->module->title), "course_title",

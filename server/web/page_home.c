@@ -50,6 +50,7 @@ static json_t *course_of(const struct ct_request *rq, const struct ct_course_pro
                   ct_model_certificate(rq, p->certificate));
 
     ct_model_add_number(model, "has_minutes", "minutes", minutes ? minutes : -1);
+    ct_view_add_noun(model, "modules_word", p->n_modules, "module", "modules");
     ct_view_add_status(model, p->status);
     return model;
 }

@@ -196,6 +196,9 @@ static void add_job(const struct ct_request *rq, const struct view *v, json_t *m
     json_object_set_new(model, "changed", json_integer(j->changed));
     json_object_set_new(model, "unchanged", json_integer(j->unchanged));
     json_object_set_new(model, "n_problems", json_integer(j->problems));
+    json_object_set_new(model, "added_word",
+                        json_string(ct_import_kind_noun(j->kind, (size_t)j->added)));
+    ct_view_add_noun(model, "lines_word", (size_t)j->lines, "line", "lines");
 }
 
 /* What can be done next, as the file stands. */

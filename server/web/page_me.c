@@ -114,15 +114,15 @@ static int in_progress_of(const struct ct_request *rq, const struct ct_home *hom
             continue;
         if ((r = ct_progress_resume(&rq->desk, p->course, &place, err)) < 0)
             break;
-        json_array_append_new(models,
-                              json_pack("{s:o, s:o, s:i, s:i, s:o, s:o}", "course_title",
-                                        ct_json_sv(p->course->title), "course_href",
-                                        ct_json_sv(ct_href_course(rq, p->course)), "modules_done",
-                                        (int)p->n_completed, "modules", (int)p->n_modules, "last",
-                                        ct_view_own_day(home, p->last_at), "resume_href",
-                                        place.kind == CT_PLACE_NONE
-                                            ? json_null()
-                                            : ct_json_sv(ct_href_place(rq, &place, p->course))));
+        json_t *model = json_pack(
+            "{s:o, s:o, s:i, s:i, s:o, s:o}", "course_title", ct_json_sv(p->course->title),
+            "course_href", ct_json_sv(ct_href_course(rq, p->course)), "modules_done",
+            (int)p->n_completed, "modules", (int)p->n_modules, "last",
+            ct_view_own_day(home, p->last_at), "resume_href",
+            place.kind == CT_PLACE_NONE ? json_null()
+                                        : ct_json_sv(ct_href_place(rq, &place, p->course)));
+        ct_view_add_noun(model, "modules_word", p->n_modules, "module", "modules");
+        json_array_append_new(models, model);
     }
     if (r < 0)
         return r;

@@ -93,6 +93,7 @@ int ct_model_add_hours(const struct ct_request *rq, json_t *model, struct ct_err
     json_object_set_new(model, "quotas", quotas);
     json_object_set_new(model, "has_hours", json_boolean(json_array_size(sums) > 0));
     json_object_set_new(model, "hours", sums);
+    json_object_set_new(model, "times", ct_json_sv(ct_credit_times()));
     json_object_set_new(model, "has_asks", json_boolean(json_array_size(asks) > 0));
     json_object_set_new(model, "asks", asks);
     return CT_OK;

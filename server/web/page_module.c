@@ -153,6 +153,7 @@ int ct_get_module(struct ct_request *rq, struct ct_response *rs, struct ct_err *
         (r = ct_own_home(rq, &homes, &home, err)) < 0)
         return r;
     model = text_of(rq, &at);
+    ct_view_add_noun(model, "sections_word", p.sections, "section", "sections");
     ct_view_add_status(model, p.status);
     ct_model_add_number(model, "has_minutes", "minutes",
                         at.module->minutes ? at.module->minutes : -1);

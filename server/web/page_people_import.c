@@ -82,8 +82,7 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct view
     if (r < 0)
         return r;
 
-    return ct_page(
-        rq, rs, "people-import",
+    json_t *model =
         json_pack("{s:s, s:o, s:b, s:o, s:o, s:s, s:o, s:o, s:b, s:b, s:b, s:b, s:i, s:i, s:i, s:i,"
                   " s:i, s:b, s:o, s:b}",
                   "title", "Import people", "limit", ct_json_sv(ct_import_max_text(rq)), "has_jobs",
@@ -94,8 +93,10 @@ static int show(struct ct_request *rq, struct ct_response *rs, const struct view
                   fine && res->added + res->changed > 0, "lines", (int)res->lines, "added",
                   (int)res->added, "changed", (int)res->changed, "unchanged", (int)res->unchanged,
                   "n_problems", (int)res->n_problems, "has_problems", res->n_problems > 0,
-                  "problems", problems_of(res), "is_cut", res->n_problems > PROBLEMS_SHOWN),
-        err);
+                  "problems", problems_of(res), "is_cut", res->n_problems > PROBLEMS_SHOWN);
+    json_object_set_new(model, "added_word", json_string(ct_import_kind_noun(v->what, res->added)));
+    ct_view_add_noun(model, "lines_word", res->lines, "line", "lines");
+    return ct_page(rq, rs, "people-import", model, err);
 }
 
 int ct_get_people_import(struct ct_request *rq, struct ct_response *rs, struct ct_err *err)

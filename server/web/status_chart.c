@@ -119,5 +119,5 @@ json_t *ct_model_completion_chart(const struct ct_request *rq, struct ct_sv titl
         by[CT_DUE_NOT_STARTED] = row->not_started;
         by[CT_DUE_EXEMPT] = row->exempt;
     }
-    return ct_model_status_chart(rq, "completion", title, "People, one a course", bars, n_bars);
+    return ct_model_status_chart(rq, "completion", title, "People, once a course", bars, n_bars);
 }

@@ -79,6 +79,11 @@ json_t *ct_view_day_text(struct ct_sv day)
     return ct_view_on(ct_day_parse(day, &number) ? number : CT_DAY_NONE);
 }
 
+void ct_view_add_noun(json_t *model, const char *key, size_t n, const char *one, const char *many)
+{
+    json_object_set_new(model, key, json_string(ct_plural(n, one, many)));
+}
+
 static const char *tone_of(enum ct_due_status status)
 {
     switch (status) {

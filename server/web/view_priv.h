@@ -23,6 +23,9 @@ json_t *ct_view_day_text(struct ct_sv day); /* "2026-11-22"; null for what is no
 /* DUE of a word of due.h. */
 json_t *ct_view_due(enum ct_due_status status);
 
+/* Sets a text: the word for one, or that for many. */
+void ct_view_add_noun(json_t *model, const char *key, size_t n, const char *one, const char *many);
+
 /* Sets the three booleans of STATUS. */
 void ct_view_add_status(json_t *model, enum ct_progress_status status);
 

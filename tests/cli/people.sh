@@ -121,7 +121,7 @@ email,course,completed_on,score_percent,hours,source
 kai@example.org,bridging-the-systems,2023-05-04,92,6.5,County records of 2023
 END
 run user import "$work/completions.csv" --what completions --data "$data"
-is "past completions are imported" "$out" "1 line: 1 completions added, 0 changed, 0 as they were."
+is "past completions are imported" "$out" "1 line: 1 completion added, 0 changed, 0 as they were."
 run user import "$work/completions.csv" --what completions --data "$data"
 is "and only once" "$out" "1 line: 0 completions added, 0 changed, 1 as they were."
 run user import "$work/completions.csv" --what completions --since 2020-01-01 --data "$data"
@@ -181,7 +181,7 @@ email,agency,from,until
 kai@example.org,dcs,2023-01-01,2023-12-31
 END
 run user import "$work/memberships.csv" --what memberships --data "$data"
-is "memberships are imported" "$out" "1 line: 1 memberships added, 0 changed, 0 as they were."
+is "memberships are imported" "$out" "1 line: 1 membership added, 0 changed, 0 as they were."
 run unit list --agency dcs --format csv --data "$data"
 has "units are listed with who leads them" "$out" "dcs/intake,Intake,,ana@example.org,0"
 has "and what is above them" "$out" "dcs/night,Night,dcs/intake,,1"

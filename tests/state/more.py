@@ -157,7 +157,8 @@ class More:
         if q["kind"] == "hours" and (x.completed is None or len({x.earned, x.quota, x.rule["minutes"]}) > 1):
             notes.append(progress(x))
         if q["kind"] == "scenario" and x.completed is None:
-            notes.append("%d of %d chairs" % (len(r["chairs"].split("; ")) if r["chairs"] else 0, x.rule["chairs"]))
+            notes.append("%d of %d chair%s" % (len(r["chairs"].split("; ")) if r["chairs"] else 0, x.rule["chairs"],
+                                               "" if x.rule["chairs"] == 1 else "s"))
         for kind, slug in (("course", q["course"]), ("scenario", "%s/%s" % (q["course"], q["module"])),
                            ("discipline", r["discipline"])):
             if (kind, slug) in self.gone and not (kind == "scenario" and ABOUT["course"] in notes):

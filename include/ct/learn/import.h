@@ -60,7 +60,9 @@ struct ct_import_result {
 /* "people", "memberships", "completions". */
 enum ct_import_kind { CT_IMPORT_PEOPLE, CT_IMPORT_MEMBERSHIPS, CT_IMPORT_COMPLETIONS };
 bool ct_import_kind_parse(struct ct_sv name, enum ct_import_kind *ret);
-const char *ct_import_kind_name(enum ct_import_kind kind);
+const char *ct_import_kind_name(enum ct_import_kind kind); /* "people" */
+/* The same for so many: "person", "people". */
+const char *ct_import_kind_noun(enum ct_import_kind kind, size_t n);
 
 /* The columns that a file may have; NULL behind the last. */
 const char *const *ct_import_columns(enum ct_import_kind kind);

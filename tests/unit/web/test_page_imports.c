@@ -283,7 +283,7 @@ static void what_the_import_itself_refuses_is_listed(void **state)
     CT_EQ_I64("ordered", press(&b, "import"), 303);
     ct_files_step(s->app, &s->worker);
     walk_page(&b, PAGE, "people-import-file.refused");
-    assert_non_null(strstr(b.body, "Problems: 1, in a file of 1 lines. Nothing was changed"));
+    assert_non_null(strstr(b.body, "Problems: 1, in a file of 1 line. Nothing was changed"));
     assert_non_null(strstr(b.body, "<th scope=\"row\" class=\"num\">2</th><td>discipline</td>"));
     CT_EQ_I64("as a file", browser_get(&b, PAGE "/refused.csv"), 200);
 }

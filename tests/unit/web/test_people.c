@@ -296,11 +296,11 @@ static void past_completions_are_imported(void **state)
     open_admin(&b);
     CT_EQ_I64("a kind that is none", send_kind(&b, "horses", "check", csv), 400);
     CT_EQ_I64("looked at", send_kind(&b, "completions", "check", csv), 200);
-    assert_non_null(strstr(b.body, "1 completions would be added"));
+    assert_non_null(strstr(b.body, "1 completion would be added"));
     assert_non_null(strstr(b.body, "<input type=\"hidden\" name=\"what\" value=\"completions\">"));
     walk_tidy(&b, "looked at");
     CT_EQ_I64("done", send_kind(&b, "completions", "import", csv), 200);
-    assert_non_null(strstr(b.body, "1 completions added"));
+    assert_non_null(strstr(b.body, "1 completion added"));
     CT_EQ_I64("again", send_kind(&b, "completions", "import", csv), 200);
     assert_non_null(strstr(b.body, "0 completions added, 0 changed, 1 as they were"));
 }
@@ -320,7 +320,7 @@ static void an_import_is_looked_at_before_it_is_done(void **state)
     CT_EQ_I64("Latin-1", send_import(&b, "check", "email,name\nx@x.org,Jos\xe9\n"), 200);
     assert_non_null(strstr(b.body, "not in UTF-8"));
     CT_EQ_I64("looked at", send_import(&b, "check", good), 200);
-    assert_non_null(strstr(b.body, "1 people would be added"));
+    assert_non_null(strstr(b.body, "1 person would be added"));
     assert_non_null(strstr(b.body, "Kai &amp; Co"));
     CT_AUTO_JSON *before = walk_json(&b, "/people");
     CT_EQ_I64("nobody yet", walk_int(before, "total"), 2);
