@@ -14,7 +14,8 @@ struct listing {
     struct ct_credit_rule *rules;
     struct ct_credit_approval *approvals;
     size_t n_rules, n_approvals;
-    struct ct_sv *types; /* in-service first if it is among them; each once, so that pointers tell them apart */
+    struct ct_sv *types; /* in-service first if it is among them; each once, so that pointers tell
+                            them apart */
     size_t n_types;
     struct ct_credit *lines;
     size_t n, cap;

@@ -35,7 +35,8 @@ struct ct_credit_works {
 
 /* What was done up to a moment. `person`: 0: everybody. `known`: NULL: nothing was read yet. */
 int ct_credit_works(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,
-                    const struct ct_credit_known *known, struct ct_credit_works *ret, struct ct_err *err);
+                    const struct ct_credit_known *known, struct ct_credit_works *ret,
+                    struct ct_err *err);
 
 bool ct_credit_is_attested(const struct ct_credit_works *w, int64_t completion, struct ct_sv type);
 struct ct_sv ct_credit_licence_of(const struct ct_credit_works *w, int64_t person); /* null: none */

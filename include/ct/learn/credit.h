@@ -213,7 +213,7 @@ struct ct_credit_known {
     struct ct_homes *homes;                /* home.h */
     const struct ct_training *trainings;   /* of ct_training_list, of all requirements */
     const struct ct_past_completion *past; /* of ct_past_completion_list */
-    const struct ct_credit_hired *hired; /* by person; who is not in it has no day of hire */
+    const struct ct_credit_hired *hired;   /* by person; who is not in it has no day of hire */
     size_t n_trainings, n_past, n_hired;
     const struct ct_sv *types; /* only of these types; none: of all */
     size_t n_types;
