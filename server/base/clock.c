@@ -54,21 +54,28 @@ static int days_in_month(int year, int month)
 }
 
 /* Howard Hinnant's civil_from_days: years begin in March, so that the leap day comes last, and 400
- * years are one era of 146,097 days. */
-struct ct_date ct_date_of(int64_t unix_seconds)
+ * years are one era of 146,097 days. Due dates ask for millions of them: small numbers without a
+ * sign are divided fastest. */
+static struct ct_date date_of(int day)
 {
-    int64_t z = day_number(clip(unix_seconds)) + 719468;
-    int64_t era = z / 146097;
-    int64_t in_era = z - era * 146097;
-    int64_t year = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
-    int64_t in_year = in_era - (365 * year + year / 4 - year / 100);
-    int64_t march = (5 * in_year + 2) / 153;
-    int month = (int)(march < 10 ? march + 3 : march - 9);
+    unsigned z = (unsigned)(day + 719468);
+    unsigned era = z / 146097;
+    unsigned in_era = z - era * 146097;
+    unsigned year = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
+    unsigned in_year = in_era - (365 * year + year / 4 - year / 100);
+    unsigned march = (5 * in_year + 2) / 153;
+    unsigned month = march < 10 ? march + 3 : march - 9;
+
     return (struct ct_date){
         .year = (int)(year + era * 400) + (month <= 2),
-        .month = month,
+        .month = (int)month,
         .day = (int)(in_year - (153 * march + 2) / 5) + 1,
     };
+}
+
+struct ct_date ct_date_of(int64_t unix_seconds)
+{
+    return date_of((int)day_number(clip(unix_seconds)));
 }
 
 bool ct_date_valid(struct ct_date d)
@@ -94,17 +101,6 @@ struct ct_date ct_date_add_months(struct ct_date d, int months)
     return d;
 }
 
-/* Howard Hinnant's days_from_civil, the way back from ct_date_of. */
-int64_t ct_date_begin(struct ct_date d)
-{
-    int64_t year = d.year - (d.month <= 2), era = (year >= 0 ? year : year - 399) / 400;
-    int64_t in_era = year - era * 400;
-    int64_t in_year = (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
-    int64_t days = in_era * 365 + in_era / 4 - in_era / 100 + in_year;
-
-    return (era * 146097 + days - 719468) * DAY;
-}
-
 int ct_date_cmp(struct ct_date a, struct ct_date b)
 {
     if (a.year != b.year)
@@ -125,9 +121,16 @@ int ct_date_day(struct ct_date d)
     return era * 146097 + in_era * 365 + in_era / 4 - in_era / 100 + in_year - 719468;
 }
 
+int64_t ct_date_begin(struct ct_date d)
+{
+    return (int64_t)ct_date_day(d) * DAY;
+}
+
 struct ct_date ct_day_date(int day)
 {
-    return ct_date_of((int64_t)day * DAY);
+    const int first = (int)(EARLIEST / DAY), last = (int)(LATEST / DAY);
+
+    return date_of(day < first ? first : day > last ? last : day);
 }
 
 int ct_day_of(int64_t unix_seconds)
