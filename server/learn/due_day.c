@@ -112,17 +112,26 @@ static struct ct_due_span personal_year(int anchor, int day)
                                 ct_day_add_months(anchor, months + 12) - 1};
 }
 
-struct ct_due_span ct_due_year(const struct ct_due_count *k, const struct ct_due_rule *rule,
-                               int day)
+static struct ct_due_span year_from_month(int month, int day)
 {
     struct ct_date d = ct_day_date(day);
 
-    if (rule->kind == CT_DUE_PERSONAL)
-        return personal_year(k->anchor, day);
-    d.year -= d.month < rule->month;
-    d.month = rule->month;
+    d.year -= d.month < month;
+    d.month = month;
     d.day = 1;
     return (struct ct_due_span){ct_date_day(d), ct_date_day(ct_date_add_months(d, 12)) - 1};
+}
+
+struct ct_due_span ct_due_year(struct ct_due_count *k, const struct ct_due_rule *rule, int day)
+{
+    if (k->year_rule == rule && k->year_anchor == k->anchor && day >= k->year.from &&
+        day <= k->year.until)
+        return k->year;
+    k->year = rule->kind == CT_DUE_PERSONAL ? personal_year(k->anchor, day)
+                                            : year_from_month(rule->month, day);
+    k->year_rule = rule;
+    k->year_anchor = k->anchor;
+    return k->year;
 }
 
 int ct_due_share(int minutes, int quarter)
@@ -132,7 +141,7 @@ int ct_due_share(int minutes, int quarter)
     return quarter && share < minutes ? share : minutes;
 }
 
-void ct_due_first(const struct ct_due_count *k, struct ct_due_period *p)
+void ct_due_first(struct ct_due_count *k, struct ct_due_period *p)
 {
     const struct ct_due_rule *r = &k->rules[p->rule];
     bool by_calendar = r->kind == CT_DUE_FIXED || ct_due_is_yearly(r->kind);

@@ -19,8 +19,11 @@ int ct_due_good_from(const struct ct_due_rule *rule, int assigned)
 
     if (!rule->every || ct_due_is_yearly(rule->kind))
         return CT_DAY_NONE;
-    /* Shorter months: some days before it fall on the same one. */
-    day = ct_day_add_months(assigned, -rule->every) - 3;
+    day = ct_day_add_months(assigned, -rule->every);
+    if (ct_day_date(assigned).day < 28)
+        return day + 1;
+    /* Shorter months: at their ends several days fall on the same one. */
+    day -= 3;
     while (day < assigned && ct_day_add_months(day, rule->every) <= assigned)
         day++;
     return day;

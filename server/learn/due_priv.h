@@ -30,6 +30,9 @@ struct ct_due_count {
      * last, in whatever spell, or CT_DAY_NONE. */
     bool is_new;
     int taken_until, year_from; /* and its first day */
+    struct ct_due_span year;    /* the one that was asked for last, of that rule and anchor */
+    const struct ct_due_rule *year_rule;
+    int year_anchor;
     /* Of the hours of the year that was counted last: the day of the first one, and that on which
      * they reach what is asked with those that wait for approval; or CT_DAY_NONE; and the last of
      * these, or SIZE_MAX. */
@@ -50,7 +53,7 @@ void ct_due_stand_still(struct ct_due_count *k);
 int ct_due_shift(const struct ct_due_count *k, int start, int due, bool by_calendar);
 
 /* Sets due and opens of a first period that was assigned. */
-void ct_due_first(const struct ct_due_count *k, struct ct_due_period *p);
+void ct_due_first(struct ct_due_count *k, struct ct_due_period *p);
 
 /* From which day on something done counts for a first period. */
 int ct_due_counts_from(const struct ct_due_rule *rule, const struct ct_due_period *p);
@@ -88,7 +91,6 @@ bool ct_due_hours(struct ct_due_count *k, struct ct_due_period *p, struct ct_due
                   int last, struct ct_due_found *ret);
 
 /* The first and the last day of the rule's year in which a day is. */
-struct ct_due_span ct_due_year(const struct ct_due_count *k, const struct ct_due_rule *rule,
-                               int day);
+struct ct_due_span ct_due_year(struct ct_due_count *k, const struct ct_due_rule *rule, int day);
 
 #endif
