@@ -75,12 +75,15 @@ static int open_zone(struct ct_homes *h, size_t agency, struct ct_err *err)
     return ct_zone_open(h->orgs[agency].time_zone, &h->zones[agency], err);
 }
 
-/* All rows in one list, whose parts are the people's. */
+/* Rows of everybody, or of one person, as they are read. */
+struct members {
+    struct ct_member_event *events;
+    size_t n, cap, cap_list;
+};
+
 static int read_members(struct ct_homes *h, struct ct_db *db, int64_t person, int64_t as_of,
-                        struct ct_err *err)
+                        struct members *m, struct ct_err *err)
 {
-    struct ct_member_event *events = NULL;
-    size_t n = 0, cap = 0, cap_list = 0;
     int r;
     CT_AUTO_STMT st = ct_db_stmt(db, person ? &MEMBERS_ONE : &MEMBERS_ALL);
 
@@ -96,12 +99,24 @@ static int read_members(struct ct_homes *h, struct ct_db *db, int64_t person, in
         if ((r = open_zone(h, h->agencies[e.org], err)) < 0)
             return r;
         if (h->n == 0 || h->list[h->n - 1].person != home.person)
-            CT_ARENA_PUSH(h->arena, h->list, h->n, cap_list, home);
+            CT_ARENA_PUSH(h->arena, h->list, h->n, m->cap_list, home);
         h->list[h->n - 1].n_members++;
-        CT_ARENA_PUSH(h->arena, events, n, cap, e);
+        CT_ARENA_PUSH(h->arena, m->events, m->n, m->cap, e);
     }
+    return r;
+}
+
+/* All rows in one list, whose parts are the people's. */
+static int read_all_members(struct ct_homes *h, struct ct_db *db, const int64_t *people, size_t n,
+                            int64_t as_of, struct ct_err *err)
+{
+    struct members m = {.n = 0};
+    int r = n ? CT_OK : read_members(h, db, 0, as_of, &m, err);
+
+    for (size_t i = 0; i < n && r >= 0; i++)
+        r = read_members(h, db, people[i], as_of, &m, err);
     for (size_t i = 0, first = 0; i < h->n; first += h->list[i++].n_members)
-        h->list[i].members = &events[first];
+        h->list[i].members = &m.events[first];
     return r;
 }
 
@@ -192,6 +207,12 @@ static bool find_one(struct ct_home *p)
 int ct_homes_read(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,
                   struct ct_homes **ret, struct ct_err *err)
 {
+    return ct_homes_read_of(db, a, &person, person != 0, as_of, ret, err);
+}
+
+int ct_homes_read_of(struct ct_db *db, struct ct_arena *a, const int64_t *people, size_t n,
+                     int64_t as_of, struct ct_homes **ret, struct ct_err *err)
+{
     CT_AUTO_ARENA scratch = CT_ARENA_INIT;
     struct ct_homes *h = ct_arena_new(a, struct ct_homes);
     int r;
@@ -199,7 +220,7 @@ int ct_homes_read(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t 
     h->arena = a;
     h->nobody.of = h;
     if ((r = read_orgs(h, db, as_of, err)) < 0 ||
-        (r = read_members(h, db, person, as_of, err)) < 0) {
+        (r = read_all_members(h, db, people, n, as_of, err)) < 0) {
         ct_homes_free(h);
         return r;
     }

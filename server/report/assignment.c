@@ -321,16 +321,34 @@ static void ask(struct making *mk, const struct ct_requirement *q)
     mk->asked[mk->n_asked++] = asked;
 }
 
+/* Of the people of one unit, or of a small agency, each is read by name: a State has a thousand
+ * times as many. */
+static void read_few(struct ct_everybody *all, const struct ct_assignment_filter *filter)
+{
+    enum { FEW = 500 };
+    const struct ct_scope *scope = filter->scope;
+    int64_t *few;
+
+    if (filter->alone && filter->person) {
+        all->few = &filter->person;
+        all->n_few = 1;
+        return;
+    }
+    if (!scope || !scope->is_limited || scope->n > FEW)
+        return;
+    few = ct_arena_array(all->arena, int64_t, scope->n);
+    for (size_t i = 0; i < scope->n; i++)
+        few[i] = scope->people[i].id;
+    all->few = few;
+    all->n_few = scope->n;
+}
+
 int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
                    const struct ct_assignment_filter *filter, struct ct_assignments *ret,
                    struct ct_err *err)
 {
-    CT_AUTO_EVERYBODY all = {.db = db,
-                             .arena = a,
-                             .as_of = as_of,
-                             .only = filter->alone ? filter->person : 0,
-                             .person = filter->person,
-                             .brief = filter->brief};
+    CT_AUTO_EVERYBODY all = {
+        .db = db, .arena = a, .as_of = as_of, .person = filter->person, .brief = filter->brief};
     struct making mk = {.all = &all,
                         .filter = filter,
                         .report = {.as_of = as_of},
@@ -340,6 +358,7 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
     bool any = false;
     int r;
 
+    read_few(&all, filter);
     if ((r = ct_requirement_list(db, a, as_of, &report->requirements, &report->n_requirements,
                                  err)) < 0)
         return r;

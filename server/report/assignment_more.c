@@ -143,7 +143,7 @@ static int read_more(struct ct_everybody *all, const struct ct_assignments *repo
             few[k] = report->rows[i].person->id;
     }
     if (n > FEW)
-        return read_of(all, 0, err);
+        return ct_everybody_each(all, read_of, err);
     for (size_t i = 0; i < n && r >= 0; i++)
         r = read_of(all, few[i], err);
     return r;

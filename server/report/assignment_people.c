@@ -9,23 +9,30 @@
 
 #include "ct/base/banned.h"
 
-static const struct ct_sql PEOPLE = {
+#define PERSON                                                                                     \
     "select p.id, p.name, p.email, p.active, p.created_at from person p where p.created_at <= :at"
-    " and (:only is null or p.id = :only) order by p.id"};
-static const struct ct_sql TENURES = {
+static const struct ct_sql PEOPLE = {PERSON " order by p.id"};
+static const struct ct_sql PEOPLE_ONE = {PERSON " and p.id = :person"};
+#define TENURE                                                                                     \
     "select m.person, m.discipline, m.since from person_discipline m where m.since <= :at"
-    " and (:only is null or m.person = :only) order by m.person, m.since, m.rowid"};
+static const struct ct_sql TENURES = {TENURE " order by m.person, m.since, m.rowid"};
+static const struct ct_sql TENURES_ONE = {TENURE " and m.person = :person"
+                                                 " order by m.since, m.rowid"};
 /* Later ones, too: whether anything was ever said of a field tells whether the account's own is
  * that of the day. Field by field, as they stand in the index; no field depends on another. */
-static const struct ct_sql FACTS = {
-    "select f.person, f.field, f.value, f.at, f.since from person_fact f"
-    " where :only is null or f.person = :only order by f.person, f.field, f.since, f.at, f.id"};
-static const struct ct_sql CERTIFICATE_NAMES = {
-    "select n.person, n.name from certificate_name n where n.at <= :at"
-    " and (:only is null or n.person = :only) order by n.person, n.id"};
+#define FACT "select f.person, f.field, f.value, f.at, f.since from person_fact f"
+static const struct ct_sql FACTS = {FACT " order by f.person, f.field, f.since, f.at, f.id"};
+static const struct ct_sql FACTS_ONE = {FACT " where f.person = :person"
+                                             " order by f.field, f.since, f.at, f.id"};
+#define CERTIFICATE_NAME "select n.person, n.name from certificate_name n where n.at <= :at"
+static const struct ct_sql CERTIFICATE_NAMES = {CERTIFICATE_NAME " order by n.person, n.id"};
+static const struct ct_sql CERTIFICATE_NAMES_ONE = {CERTIFICATE_NAME
+                                                    " and n.person = :person order by n.id"};
 
-const struct ct_sql *const ct_assignment_people_sql[] = {&PEOPLE, &TENURES, &FACTS,
-                                                         &CERTIFICATE_NAMES, NULL};
+const struct ct_sql *const ct_assignment_people_sql[] = {
+    &PEOPLE, &PEOPLE_ONE, &TENURES,           &TENURES_ONE,
+    &FACTS,  &FACTS_ONE,  &CERTIFICATE_NAMES, &CERTIFICATE_NAMES_ONE,
+    NULL};
 
 struct ct_someone *ct_everybody_find(const struct ct_everybody *all, int64_t person)
 {
@@ -83,12 +90,15 @@ struct ct_sv ct_someone_discipline(const struct ct_someone *p, int day)
     return discipline;
 }
 
-void ct_everybody_bind(const struct ct_everybody *all, struct ct_stmt *st)
+int ct_everybody_each(struct ct_everybody *all,
+                      int (*read)(struct ct_everybody *all, int64_t person, struct ct_err *err),
+                      struct ct_err *err)
 {
-    if (all->only)
-        ct_bind_i64(st, ":only", all->only);
-    else
-        ct_bind_null(st, ":only");
+    int r = all->n_few ? CT_OK : read(all, 0, err);
+
+    for (size_t i = 0; i < all->n_few && r >= 0; i++)
+        r = read(all, all->few[i], err);
+    return r;
 }
 
 /* People are found for millions of rows, and ids are given one after the other. */
@@ -106,14 +116,14 @@ static void find_places_by_id(struct ct_everybody *all)
             all->places[all->people[i].who.id] = (uint32_t)(i + 1);
 }
 
-static int read_people(struct ct_everybody *all, struct ct_err *err)
+static int read_people(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
-    size_t cap = 0;
     int r;
-    CT_AUTO_STMT st = ct_db_stmt(all->db, &PEOPLE);
+    CT_AUTO_STMT st = ct_db_stmt(all->db, person ? &PEOPLE_ONE : &PEOPLE);
 
     ct_bind_i64(&st, ":at", all->as_of);
-    ct_everybody_bind(all, &st);
+    if (person)
+        ct_bind_i64(&st, ":person", person);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_someone p = {.who = {.id = ct_col_i64(&st, "id"),
                                        .name = ct_col_dup(&st, "name", all->arena),
@@ -121,20 +131,20 @@ static int read_people(struct ct_everybody *all, struct ct_err *err)
                                        .hired = CT_DAY_NONE,
                                        .active = ct_col_i64(&st, "active") != 0},
                                .created_at = ct_col_i64(&st, "created_at")};
-        CT_ARENA_PUSH(all->arena, all->people, all->n, cap, p);
+        CT_ARENA_PUSH(all->arena, all->people, all->n, all->cap, p);
     }
-    find_places_by_id(all);
     return r;
 }
 
-static int read_tenures(struct ct_everybody *all, struct ct_err *err)
+static int read_tenures(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
     struct ct_someone *p = NULL;
     int r;
-    CT_AUTO_STMT st = ct_db_stmt(all->db, &TENURES);
+    CT_AUTO_STMT st = ct_db_stmt(all->db, person ? &TENURES_ONE : &TENURES);
 
     ct_bind_i64(&st, ":at", all->as_of);
-    ct_everybody_bind(all, &st);
+    if (person)
+        ct_bind_i64(&st, ":person", person);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         p = ct_everybody_next(all, p, ct_col_i64(&st, "person"));
         if (!p)
@@ -190,13 +200,14 @@ static void take_fact(struct ct_everybody *all, struct ct_someone *p, struct ct_
     }
 }
 
-static int read_facts(struct ct_everybody *all, struct ct_err *err)
+static int read_facts(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
     struct ct_someone *p = NULL;
     int r;
-    CT_AUTO_STMT st = ct_db_stmt(all->db, &FACTS);
+    CT_AUTO_STMT st = ct_db_stmt(all->db, person ? &FACTS_ONE : &FACTS);
 
-    ct_everybody_bind(all, &st);
+    if (person)
+        ct_bind_i64(&st, ":person", person);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         p = ct_everybody_next(all, p, ct_col_i64(&st, "person"));
         if (p)
@@ -205,13 +216,14 @@ static int read_facts(struct ct_everybody *all, struct ct_err *err)
     return r;
 }
 
-static int read_certificate_names(struct ct_everybody *all, struct ct_err *err)
+static int read_certificate_names(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
     int r;
-    CT_AUTO_STMT st = ct_db_stmt(all->db, &CERTIFICATE_NAMES);
+    CT_AUTO_STMT st = ct_db_stmt(all->db, person ? &CERTIFICATE_NAMES_ONE : &CERTIFICATE_NAMES);
 
     ct_bind_i64(&st, ":at", all->as_of);
-    ct_everybody_bind(all, &st);
+    if (person)
+        ct_bind_i64(&st, ":person", person);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
         if (p)
@@ -307,10 +319,10 @@ static void split_name(struct ct_assignee *who)
     who->first_name = space ? ct_sv_trim(ct_sv_sub(who->name, 0, space)) : CT_SV("");
 }
 
-static int read_trainings(struct ct_everybody *all, struct ct_err *err)
+static int read_trainings(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
     struct ct_someone *p = NULL;
-    int r = ct_training_list(all->db, all->arena, all->only, 0, all->as_of, &all->trainings,
+    int r = ct_training_list(all->db, all->arena, person, 0, all->as_of, &all->trainings,
                              &all->n_trainings, err);
 
     for (size_t i = 0; i < all->n_trainings && r == CT_OK; i++) {
@@ -321,10 +333,10 @@ static int read_trainings(struct ct_everybody *all, struct ct_err *err)
     return r;
 }
 
-static int read_imported(struct ct_everybody *all, struct ct_err *err)
+static int read_imported(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
     struct ct_someone *p = NULL;
-    int r = ct_past_completion_list(all->db, all->arena, all->only, all->as_of, &all->imported,
+    int r = ct_past_completion_list(all->db, all->arena, person, all->as_of, &all->imported,
                                     &all->n_imported, err);
 
     for (size_t i = 0; i < all->n_imported && r == CT_OK; i++) {
@@ -345,19 +357,25 @@ int ct_everybody_read(struct ct_everybody *all, struct ct_err *err)
     struct places places = {.n = 0};
     int r;
 
-    if ((r = ct_homes_read(all->db, all->arena, all->only, all->as_of, &all->homes, err)) < 0)
+    if ((r = ct_homes_read_of(all->db, all->arena, all->few, all->n_few, all->as_of, &all->homes,
+                              err)) < 0)
         return r;
     all->orgs = all->homes->orgs;
     all->n_orgs = all->homes->n_orgs;
     all->agencies = all->homes->agencies;
     if ((r = ct_org_trees_read(all->db, all->arena, all->as_of, all->orgs, all->n_orgs, &all->trees,
                                err)) < 0 ||
-        (r = read_people(all, err)) < 0 || (r = read_tenures(all, err)) < 0)
+        (r = ct_everybody_each(all, read_people, err)) < 0)
+        return r;
+    find_places_by_id(all);
+    if ((r = ct_everybody_each(all, read_tenures, err)) < 0)
         return r;
     for (size_t i = 0; i < all->n; i++)
         find_days(all, &all->people[i]);
-    if ((r = read_facts(all, err)) < 0 || (r = read_certificate_names(all, err)) < 0 ||
-        (r = read_trainings(all, err)) < 0 || (r = read_imported(all, err)) < 0)
+    if ((r = ct_everybody_each(all, read_facts, err)) < 0 ||
+        (r = ct_everybody_each(all, read_certificate_names, err)) < 0 ||
+        (r = ct_everybody_each(all, read_trainings, err)) < 0 ||
+        (r = ct_everybody_each(all, read_imported, err)) < 0)
         return r;
     for (size_t i = 0; i < all->n; i++) {
         struct ct_someone *p = &all->people[i];

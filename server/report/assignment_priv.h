@@ -88,18 +88,19 @@ struct ct_everybody {
     struct ct_db *db;
     struct ct_arena *arena;
     int64_t as_of;
-    int64_t only; /* nobody but this person is read at all; 0: everybody is */
+    const int64_t *few; /* nobody but these are read at all, in the order of ids; */
+    size_t n_few;       /* none: everybody is */
     struct ct_homes *homes;
     const struct ct_org *orgs;
     size_t n_orgs;
     struct ct_org_trees trees; /* where units stood, day by day */
     const size_t *agencies;    /* of each org the place of its agency; SIZE_MAX for a task force */
     struct ct_someone *people; /* by id */
-    size_t n;
+    size_t n, cap;
     uint32_t *places; /* by id: the place in that list, plus one; 0: nobody. NULL: ids lie too far
                        * apart for it */
     size_t n_places;
-    struct ct_training *trainings; /* all of them; each of people has a part */
+    struct ct_training *trainings; /* of everybody; each of people has a part */
     struct ct_past_completion *imported;
     size_t n_trainings, n_imported;
     struct ct_sv *courses; /* those of requirements */
@@ -114,9 +115,10 @@ struct ct_everybody {
     size_t n_modules, cap_modules, n_chairs, cap_chairs;
 };
 
-/* Binds :only of a statement that may be about one person alone. */
-struct ct_stmt;
-void ct_everybody_bind(const struct ct_everybody *all, struct ct_stmt *st);
+/* Has something read of everybody (person 0), or one after the other of the few who are read. */
+int ct_everybody_each(struct ct_everybody *all,
+                      int (*read)(struct ct_everybody *all, int64_t person, struct ct_err *err),
+                      struct ct_err *err);
 
 /* Has what requirements ask for read: first how many at most, then each. */
 void ct_everybody_expect(struct ct_everybody *all, size_t n);

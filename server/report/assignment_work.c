@@ -122,9 +122,10 @@ static void read_details(struct ct_everybody *all, struct ct_stmt *st, struct ct
     d->revoked_at = ct_col_i64(st, "revoked_at");
 }
 
-static int read_completions(struct ct_everybody *all, size_t course, struct ct_err *err)
+static int read_completions(struct ct_everybody *all, int64_t person, size_t course,
+                            struct ct_err *err)
 {
-    const struct ct_sql *sql = all->person  ? &COMPLETIONS_ONE
+    const struct ct_sql *sql = person       ? &COMPLETIONS_ONE
                                : all->brief ? &COMPLETIONS_BRIEF
                                             : &COMPLETIONS;
     struct ct_work_done *list = NULL;
@@ -136,8 +137,8 @@ static int read_completions(struct ct_everybody *all, size_t course, struct ct_e
 
     ct_bind_sv(&st, ":course", all->courses[course]);
     ct_bind_i64(&st, ":at", all->as_of);
-    if (all->person)
-        ct_bind_i64(&st, ":person", all->person);
+    if (person)
+        ct_bind_i64(&st, ":person", person);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         struct ct_work_done d = {
             .at = ct_col_i64(&st, "at"), .completion = ct_col_i64(&st, "id"), .score = -1};
@@ -151,12 +152,23 @@ static int read_completions(struct ct_everybody *all, size_t course, struct ct_e
         w->n_done++;
         CT_ARENA_PUSH(all->arena, list, n, cap, d);
     }
+    if (person && w)
+        w->done = list;
     /* Rows came by person: each has a part of the list. */
-    for (size_t i = 0; i < all->n; i++)
+    for (size_t i = 0; i < all->n && !person; i++)
         if ((w = all->people[i].works[course]) && w->n_done) {
             w->done = &list[first];
             first += w->n_done;
         }
+    return r;
+}
+
+static int read_courses(struct ct_everybody *all, int64_t person, struct ct_err *err)
+{
+    int r = CT_OK;
+
+    for (size_t i = 0; i < all->n_courses && r >= 0; i++)
+        r = read_completions(all, person, i, err);
     return r;
 }
 
@@ -219,33 +231,40 @@ int ct_everybody_plays(struct ct_everybody *all, int64_t person, struct ct_err *
     return r;
 }
 
-static struct ct_credit_hired *hired_of(const struct ct_everybody *all)
+/* What was read of one person, or of everybody. */
+static struct ct_credit_known known_of(const struct ct_everybody *all, const struct ct_someone *p)
 {
-    struct ct_credit_hired *list = ct_arena_array(all->arena, struct ct_credit_hired, all->n);
+    struct ct_credit_known known = {.homes = all->homes,
+                                    .trainings = p ? p->trainings : all->trainings,
+                                    .n_trainings = p ? p->n_trainings : all->n_trainings,
+                                    .past = p ? p->imported : all->imported,
+                                    .n_past = p ? p->n_imported : all->n_imported,
+                                    .n_hired = p ? 1 : all->n,
+                                    .types = all->credit_types,
+                                    /* who tells of rows tells of all credit */
+                                    .n_types = all->brief ? all->n_credit_types : 0};
+    struct ct_credit_hired *hired =
+        ct_arena_array(all->arena, struct ct_credit_hired, known.n_hired);
 
-    for (size_t i = 0; i < all->n; i++)
-        list[i] = (struct ct_credit_hired){all->people[i].who.id, all->people[i].hired};
-    return list;
+    for (size_t i = 0; i < known.n_hired; i++) {
+        const struct ct_someone *of = p ? p : &all->people[i];
+        hired[i] = (struct ct_credit_hired){of->who.id, of->hired};
+    }
+    known.hired = hired;
+    return known;
 }
 
 int ct_everybody_credits(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
-    const struct ct_credit_known known = {.homes = all->homes,
-                                          .trainings = all->trainings,
-                                          .n_trainings = all->n_trainings,
-                                          .past = all->imported,
-                                          .n_past = all->n_imported,
-                                          .hired = hired_of(all),
-                                          .n_hired = all->n,
-                                          .types = all->credit_types,
-                                          /* who tells of rows tells of all credit */
-                                          .n_types = all->brief ? all->n_credit_types : 0};
-    bool is_known = person == all->only; /* who was read is whose credit is asked for */
-    struct ct_someone *p = NULL;
+    struct ct_someone *p = person ? ct_everybody_find(all, person) : NULL;
+    const struct ct_credit_known known = known_of(all, p);
     struct ct_credit *list;
     size_t n;
-    int r = ct_credit_list_known(all->db, all->arena, person, all->as_of, is_known ? &known : NULL,
-                                 &list, &n, err);
+    int r;
+
+    if (person && !p)
+        return CT_OK;
+    r = ct_credit_list_known(all->db, all->arena, person, all->as_of, &known, &list, &n, err);
 
     for (size_t i = 0; i < n && r == CT_OK; i++) {
         p = ct_everybody_next(all, p, list[i].person);
@@ -255,13 +274,13 @@ int ct_everybody_credits(struct ct_everybody *all, int64_t person, struct ct_err
     return r;
 }
 
-static int read_opened(struct ct_everybody *all, struct ct_err *err)
+static int read_opened(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
     int r;
-    CT_AUTO_STMT st = ct_db_stmt(all->db, all->person ? &OPENED_ONE : &OPENED);
+    CT_AUTO_STMT st = ct_db_stmt(all->db, person ? &OPENED_ONE : &OPENED);
 
-    if (all->person)
-        ct_bind_i64(&st, ":person", all->person);
+    if (person)
+        ct_bind_i64(&st, ":person", person);
     ct_bind_i64(&st, ":at", all->as_of);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         size_t course = course_at(all, ct_col_sv(&st, "course"));
@@ -276,13 +295,13 @@ static int read_opened(struct ct_everybody *all, struct ct_err *err)
     return r;
 }
 
-static int read_active(struct ct_everybody *all, struct ct_err *err)
+static int read_active(struct ct_everybody *all, int64_t person, struct ct_err *err)
 {
     int r;
-    CT_AUTO_STMT st = ct_db_stmt(all->db, all->person ? &ACTIVE_ONE : &ACTIVE);
+    CT_AUTO_STMT st = ct_db_stmt(all->db, person ? &ACTIVE_ONE : &ACTIVE);
 
-    if (all->person)
-        ct_bind_i64(&st, ":person", all->person);
+    if (person)
+        ct_bind_i64(&st, ":person", person);
     ct_bind_i64(&st, ":at", all->as_of);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         size_t course = course_at(all, ct_col_sv(&st, "course"));
@@ -303,17 +322,17 @@ static int read_active(struct ct_everybody *all, struct ct_err *err)
 enum { KNOWS_ONE = 1, KNOWS_LIVE = 2 };
 
 /* Marks who knows a version of a module, and who the live one. */
-static int read_known(struct ct_everybody *all, const struct ct_live_module *m,
+static int read_known(struct ct_everybody *all, int64_t person, const struct ct_live_module *m,
                       unsigned char *marks, struct ct_err *err)
 {
     int r;
-    CT_AUTO_STMT st = ct_db_stmt(all->db, all->person ? &KNOWN_ONE : &KNOWN);
+    CT_AUTO_STMT st = ct_db_stmt(all->db, person ? &KNOWN_ONE : &KNOWN);
 
     ct_bind_sv(&st, ":course", m->course);
     ct_bind_sv(&st, ":module", m->id);
     ct_bind_i64(&st, ":at", all->as_of);
-    if (all->person)
-        ct_bind_i64(&st, ":person", all->person);
+    if (person)
+        ct_bind_i64(&st, ":person", person);
     while ((r = ct_stmt_step(&st, err)) > 0) {
         const struct ct_someone *p = ct_everybody_find(all, ct_col_i64(&st, "person"));
         bool live = ct_sv_eq(ct_col_sv(&st, "version"), m->version);
@@ -335,7 +354,10 @@ static int read_updates(struct ct_everybody *all, struct ct_err *err)
         size_t course = list[i].changed ? course_at(all, list[i].course) : SIZE_MAX;
         if (course == SIZE_MAX)
             continue;
-        r = read_known(all, &list[i], marks, err);
+        if (all->person || !all->n_few)
+            r = read_known(all, all->person, &list[i], marks, err);
+        for (size_t k = 0; k < all->n_few && !all->person && r >= 0; k++)
+            r = read_known(all, all->few[k], &list[i], marks, err);
         for (size_t k = 0; k < all->n; k++) {
             if (marks[k] == KNOWS_ONE)
                 ct_work_of(all, &all->people[k], course)->update_due = true;
@@ -345,17 +367,27 @@ static int read_updates(struct ct_everybody *all, struct ct_err *err)
     return r;
 }
 
+/* What is read one person after the other, or of everybody at once. */
+static int read_work(struct ct_everybody *all, int64_t person, struct ct_err *err)
+{
+    int r;
+
+    if ((r = read_courses(all, person, err)) < 0 ||
+        (!all->brief && (r = read_opened(all, person, err)) < 0) ||
+        (r = read_active(all, person, err)) < 0 ||
+        (all->asks_chairs && (r = ct_everybody_plays(all, person, err)) < 0) ||
+        (all->asks_hours && (r = ct_everybody_credits(all, person, err)) < 0))
+        return r;
+    return CT_OK;
+}
+
 int ct_everybody_work(struct ct_everybody *all, struct ct_err *err)
 {
-    int r = CT_OK;
+    int r;
 
     make_room(all);
-    for (size_t i = 0; i < all->n_courses && r >= 0; i++)
-        r = read_completions(all, i, err);
-    if (r < 0 || (!all->brief && (r = read_opened(all, err)) < 0) ||
-        (r = read_active(all, err)) < 0 || (r = read_updates(all, err)) < 0 ||
-        (all->asks_chairs && (r = ct_everybody_plays(all, all->person, err)) < 0) ||
-        (all->asks_hours && (r = ct_everybody_credits(all, all->person, err)) < 0))
+    r = all->person ? read_work(all, all->person, err) : ct_everybody_each(all, read_work, err);
+    if (r < 0 || (r = read_updates(all, err)) < 0)
         return r;
     all->has_plays = all->asks_chairs;
     all->has_credits = all->asks_hours;

@@ -403,7 +403,7 @@ int ct_transcript_courses(struct ct_db *db, struct ct_arena *a, const struct ct_
                           int64_t person, const struct ct_report_moment *at,
                           struct ct_transcript *ret, struct ct_err *err)
 {
-    CT_AUTO_EVERYBODY all = {.db = db, .arena = a, .as_of = at->as_of, .only = person};
+    CT_AUTO_EVERYBODY all = {.db = db, .arena = a, .as_of = at->as_of, .few = &person, .n_few = 1};
     struct ct_transcribing k = {
         .db = db, .arena = a, .cat = cat, .all = &all, .person = person, .t = {.as_of = at->as_of}};
     int r;
@@ -419,7 +419,7 @@ int ct_transcript(struct ct_db *db, struct ct_arena *a, const struct ct_catalogu
                   int64_t person, const struct ct_report_moment *at, bool by_task_force,
                   struct ct_transcript *ret, struct ct_err *err)
 {
-    CT_AUTO_EVERYBODY all = {.db = db, .arena = a, .as_of = at->as_of, .only = person};
+    CT_AUTO_EVERYBODY all = {.db = db, .arena = a, .as_of = at->as_of, .few = &person, .n_few = 1};
     struct ct_transcribing k = {.db = db,
                                 .arena = a,
                                 .cat = cat,
