@@ -321,26 +321,14 @@ static void ask(struct making *mk, const struct ct_requirement *q)
     mk->asked[mk->n_asked++] = asked;
 }
 
-/* Of the people of one unit, or of a small agency, each is read by name: a State has a thousand
- * times as many. */
-static void read_few(struct ct_everybody *all, const struct ct_assignment_filter *filter)
+static int choose(struct ct_everybody *all, const struct ct_assignment_filter *filter,
+                  struct ct_err *err)
 {
-    enum { FEW = 500 };
-    const struct ct_scope *scope = filter->scope;
-    int64_t *few;
-
-    if (filter->alone && filter->person) {
-        all->few = &filter->person;
-        all->n_few = 1;
-        return;
-    }
-    if (!scope || !scope->is_limited || scope->n > FEW)
-        return;
-    few = ct_arena_array(all->arena, int64_t, scope->n);
-    for (size_t i = 0; i < scope->n; i++)
-        few[i] = scope->people[i].id;
-    all->few = few;
-    all->n_few = scope->n;
+    if (!filter->alone || !filter->person)
+        return ct_everybody_choose(all, filter->scope, err);
+    all->few = &filter->person;
+    all->n_few = 1;
+    return CT_OK;
 }
 
 int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
@@ -358,8 +346,8 @@ int ct_assignments(struct ct_db *db, struct ct_arena *a, int64_t as_of,
     bool any = false;
     int r;
 
-    read_few(&all, filter);
-    if ((r = ct_requirement_list(db, a, as_of, &report->requirements, &report->n_requirements,
+    if ((r = choose(&all, filter, err)) < 0 ||
+        (r = ct_requirement_list(db, a, as_of, &report->requirements, &report->n_requirements,
                                  err)) < 0)
         return r;
     if (filter->requirement.p &&

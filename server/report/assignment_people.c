@@ -29,10 +29,18 @@ static const struct ct_sql CERTIFICATE_NAMES = {CERTIFICATE_NAME " order by n.pe
 static const struct ct_sql CERTIFICATE_NAMES_ONE = {CERTIFICATE_NAME
                                                     " and n.person = :person order by n.id"};
 
-const struct ct_sql *const ct_assignment_people_sql[] = {
-    &PEOPLE, &PEOPLE_ONE, &TENURES,           &TENURES_ONE,
-    &FACTS,  &FACTS_ONE,  &CERTIFICATE_NAMES, &CERTIFICATE_NAMES_ONE,
-    NULL};
+static const struct ct_sql COUNT = {"select count(*) as n from person"};
+
+const struct ct_sql *const ct_assignment_people_sql[] = {&COUNT,
+                                                         &PEOPLE,
+                                                         &PEOPLE_ONE,
+                                                         &TENURES,
+                                                         &TENURES_ONE,
+                                                         &FACTS,
+                                                         &FACTS_ONE,
+                                                         &CERTIFICATE_NAMES,
+                                                         &CERTIFICATE_NAMES_ONE,
+                                                         NULL};
 
 struct ct_someone *ct_everybody_find(const struct ct_everybody *all, int64_t person)
 {
@@ -88,6 +96,29 @@ struct ct_sv ct_someone_discipline(const struct ct_someone *p, int day)
     for (size_t i = 0; i < p->n_tenures && p->tenures[i].on <= day; i++)
         discipline = p->tenures[i].discipline;
     return discipline;
+}
+
+/* To look for each person in each table costs about ten times what a person costs in reading all of
+ * the table. */
+int ct_everybody_choose(struct ct_everybody *all, const struct ct_scope *scope, struct ct_err *err)
+{
+    enum { DEARER = 10 };
+    int64_t *few;
+    int r;
+
+    if (!scope || !scope->is_limited)
+        return CT_OK;
+    CT_AUTO_STMT st = ct_db_stmt(all->db, &COUNT);
+    if ((r = ct_stmt_step(&st, err)) < 0)
+        return r;
+    if ((int64_t)scope->n > ct_col_i64(&st, "n") / DEARER)
+        return CT_OK;
+    few = ct_arena_array(all->arena, int64_t, scope->n);
+    for (size_t i = 0; i < scope->n; i++)
+        few[i] = scope->people[i].id;
+    all->few = few;
+    all->n_few = scope->n;
+    return CT_OK;
 }
 
 int ct_everybody_each(struct ct_everybody *all,

@@ -115,6 +115,9 @@ struct ct_everybody {
     size_t n_modules, cap_modules, n_chairs, cap_chairs;
 };
 
+/* Has nobody else read than whom a scope shows, where that is quicker. NULL: everybody. */
+int ct_everybody_choose(struct ct_everybody *all, const struct ct_scope *scope, struct ct_err *err);
+
 /* Has something read of everybody (person 0), or one after the other of the few who are read. */
 int ct_everybody_each(struct ct_everybody *all,
                       int (*read)(struct ct_everybody *all, int64_t person, struct ct_err *err),
