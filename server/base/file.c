@@ -159,19 +159,6 @@ int ct_dir_list(struct ct_arena *a, const char *path, size_t max, struct ct_dir_
     return CT_OK;
 }
 
-static int write_all(int fd, struct ct_sv bytes)
-{
-    while (bytes.n > 0) {
-        ssize_t n = write(fd, bytes.p, bytes.n);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return -1;
-        bytes = ct_sv_sub(bytes, (size_t)n, SIZE_MAX);
-    }
-    return fsync(fd);
-}
-
 /* A hidden file that nobody else has, beside the one meant. Its name is in *ret_name. */
 static int open_beside(struct ct_arena *a, const char *folder, const char *name,
                        const char **ret_name)
@@ -198,7 +185,25 @@ static int flush_folder(const char *folder)
     return r;
 }
 
-int ct_file_write(const char *path, struct ct_sv bytes, struct ct_err *err)
+/* All of it, and on the disk. */
+static int fill(int fd, const char *path,
+                int (*make)(void *arg, struct ct_sink *out, struct ct_err *err), void *arg,
+                struct ct_err *err)
+{
+    struct ct_sink out = ct_sink_fd(&fd);
+    struct ct_err why = CT_ERR_INIT;
+    int r = make(arg, &out, &why);
+
+    if (r < 0) /* of the disk it is said which file */
+        return ct_fail(err, (enum ct_status)r, strcmp(why.what, "disk") == 0 ? path : why.what,
+                       "%s", why.text);
+    if (fsync(fd) < 0 || keep_mode(fd, path) < 0)
+        return ct_fail(err, CT_INTERNAL, path, "%s", reason(errno));
+    return CT_OK;
+}
+
+int ct_file_make(const char *path, int (*make)(void *arg, struct ct_sink *out, struct ct_err *err),
+                 void *arg, struct ct_err *err)
 {
     CT_AUTO_ARENA a = CT_ARENA_INIT;
     const char *slash = strrchr(path, '/');
@@ -209,18 +214,29 @@ int ct_file_write(const char *path, struct ct_sv bytes, struct ct_err *err)
     if (fd < 0)
         return errno == ENOENT ? ct_fail(err, CT_NOT_FOUND, path, "its folder is not there")
                                : ct_fail(err, CT_INTERNAL, path, "%s", reason(errno));
-    int failed = write_all(fd, bytes) < 0 || keep_mode(fd, path) < 0 ? errno : 0;
-    if (close(fd) < 0 && !failed)
-        failed = errno;
-    if (!failed && rename(temporary, path) < 0)
-        failed = errno;
-    if (failed) {
+    int r = fill(fd, path, make, arg, err);
+    if (close(fd) < 0 && r == CT_OK)
+        r = ct_fail(err, CT_INTERNAL, path, "%s", reason(errno));
+    if (r == CT_OK && rename(temporary, path) < 0)
+        r = ct_fail(err, CT_INTERNAL, path, "%s", reason(errno));
+    if (r < 0) {
         unlink(temporary);
-        return ct_fail(err, CT_INTERNAL, path, "%s", reason(failed));
+        return r;
     }
     if (flush_folder(folder) < 0)
         return ct_fail(err, CT_INTERNAL, path, "%s", reason(errno));
     return CT_OK;
+}
+
+static int give(void *arg, struct ct_sink *out, struct ct_err *err)
+{
+    const struct ct_sv *bytes = arg;
+    return ct_sink_write(out, *bytes, err);
+}
+
+int ct_file_write(const char *path, struct ct_sv bytes, struct ct_err *err)
+{
+    return ct_file_make(path, give, &bytes, err);
 }
 
 char *ct_path_join(struct ct_arena *a, const char *dir, struct ct_sv name)

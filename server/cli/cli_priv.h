@@ -9,6 +9,7 @@
 #include "ct/cli/command.h"
 #include "ct/learn/library.h"
 #include "ct/report/report.h"
+#include "ct/report/report_file.h"
 #include "ct/text/json.h"
 
 #include <getopt.h>
@@ -155,20 +156,22 @@ bool ct_cli_format_parse(const char *text, enum ct_cli_format *ret);
 int ct_cli_print(const char *command, const struct ct_table *t, enum ct_cli_format format);
 
 /* report_doc.c: what a command does with a report that is made. */
-struct ct_report_doc;
 struct ct_cli_doc_wish {
     const char *file;         /* "csv", "json", "xlsx"; NULL: a table for eyes */
     const char *output;       /* the file to write; NULL: standard output */
     const char *const *shown; /* the columns of the table, each one of the report's */
     size_t n_shown;           /* 0: all */
-    size_t max;               /* bytes of a file; 0: CT_REPORT_MAX */
 };
 /* Reads --format; checks what belongs together. CT_EXIT_OK, or CT_EXIT_USAGE after a complaint. */
 int ct_cli_doc_format(const char *arg, struct ct_cli_doc_wish *w);
 int ct_cli_doc_check(const struct ct_cli_doc_wish *w);
-/* The exit status, or a negative one with *err: CT_TOO_BIG over `max`. */
+/* The exit status, or a negative one with *err. */
 int ct_cli_doc_put(struct ct_arena *a, const struct ct_report_doc *doc,
                    const struct ct_cli_doc_wish *w, struct ct_err *err);
+/* The file that the page gives for download, however long it is; `output` NULL: on standard output.
+ * CT_OK; what ct_report_stream and ct_file_make say. */
+int ct_cli_doc_write(struct ct_arena *a, const struct ct_report_doc *doc,
+                     enum ct_report_format format, const char *output, struct ct_err *err);
 
 /* A row as such an object. The caller's. */
 json_t *ct_cli_json_row(const struct ct_table *t, size_t row);

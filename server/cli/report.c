@@ -5,8 +5,6 @@
  */
 #include "cli_priv.h"
 
-#include "ct/base/file.h"
-#include "ct/base/limits.h"
 #include "ct/learn/curriculum.h"
 #include "ct/report/report_completion.h"
 
@@ -78,15 +76,6 @@ static enum ct_report_format format_of(const struct wish *w)
     return w->format == CT_CLI_JSON ? CT_REPORT_JSON : CT_REPORT_CSV;
 }
 
-static int write_file(struct ct_arena *a, const struct wish *w, const struct ct_report_doc *doc,
-                      struct ct_err *err)
-{
-    CT_AUTO_STR out = CT_STR_INIT(CT_REPORT_MAX);
-    int r = ct_report_write(a, doc, format_of(w), &out, err);
-
-    return r < 0 ? r : ct_file_write(w->output, ct_str_sv(&out), err);
-}
-
 static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
 {
     CT_AUTO_STORE *store = NULL;
@@ -105,7 +94,7 @@ static int make(struct ct_arena *a, const struct wish *w, struct ct_err *err)
     r = count(a, rd.db, &cat, w, &filter, &report, err);
     if (r == CT_OK && w->output) {
         ct_report_completion_doc(a, &report, &filter, cat, w->by, &doc);
-        r = write_file(a, w, &doc, err);
+        r = ct_cli_doc_write(a, &doc, format_of(w), w->output, err);
     } else if (r == CT_OK) {
         ct_report_table(a, &report, w->by, &table);
     }

@@ -300,9 +300,11 @@ static int write_file(struct ct_arena *a, struct ct_db *db, const struct made *m
                                    : w->format == CT_CLI_JSON ? CT_REPORT_JSON
                                                               : CT_REPORT_CSV;
     CT_AUTO_STR out = CT_STR_INIT(CT_REPORT_MAX);
-    int r = w->is_ics ? ct_assignments_calendar(db, a, &m->report, true, &out, err)
-                      : ct_report_write(a, &m->doc, format, &out, err);
+    int r;
 
+    if (!w->is_ics)
+        return ct_cli_doc_write(a, &m->doc, format, w->output, err);
+    r = ct_assignments_calendar(db, a, &m->report, true, &out, err);
     if (r == CT_OK && !w->output)
         flush(&out);
     return r < 0 || !w->output ? r : ct_file_write(w->output, ct_str_sv(&out), err);

@@ -25,9 +25,6 @@ static const char help[] =
     "  --output FILE          write csv, json or xlsx there\n" CT_HELP_DATA CT_HELP_DEMO
         CT_HELP_HELP;
 
-/* All hours of a State with some years of training. */
-enum { REPORT_MAX = 512 * 1024 * 1024 };
-
 struct wish {
     struct ct_credit_filter filter;
     struct ct_scope_wish scope;
@@ -159,8 +156,7 @@ int ct_cli_report_credit(int argc, char **argv)
     static const char *const shown[] = {
         "last_name",   "first_name",    "completed_on", "course", "credit_type", "credit_hours",
         "credit_year", "approval_body", "approval_no",  "status", "reason"};
-    struct wish w = {
-        .put = {.shown = shown, .n_shown = sizeof shown / sizeof shown[0], .max = REPORT_MAX}};
+    struct wish w = {.put = {.shown = shown, .n_shown = sizeof shown / sizeof shown[0]}};
     int r = read_options(argc, argv, &w);
 
     if (r != CT_EXIT_OK)

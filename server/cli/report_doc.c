@@ -5,8 +5,6 @@
 #include "cli_priv.h"
 
 #include "ct/base/file.h"
-#include "ct/base/limits.h"
-#include "ct/report/report_file.h"
 
 #include <stdio.h>
 
@@ -63,21 +61,48 @@ static int print_table(struct ct_arena *a, const struct ct_report_doc *doc,
     return ct_cli_print("report", &t, CT_CLI_TABLE);
 }
 
+/* ---- as a file ---- */
+
+struct writing {
+    struct ct_arena *arena;
+    const struct ct_report_doc *doc;
+    enum ct_report_format format;
+};
+
+static int write_doc(void *arg, struct ct_sink *out, struct ct_err *err)
+{
+    const struct writing *w = arg;
+
+    return ct_report_stream(w->arena, w->doc, w->format, out, NULL, err);
+}
+
+/* Whether all of it was taken is asked at the end, of the whole program. */
+static int print_piece(void *arg, struct ct_sv bytes, struct ct_err *err)
+{
+    FILE *to = arg;
+
+    (void)err;
+    fwrite(bytes.p, 1, bytes.n, to);
+    return CT_OK;
+}
+
+int ct_cli_doc_write(struct ct_arena *a, const struct ct_report_doc *doc,
+                     enum ct_report_format format, const char *output, struct ct_err *err)
+{
+    struct writing w = {a, doc, format};
+    struct ct_sink out = {print_piece, stdout, 0};
+
+    return output ? ct_file_make(output, write_doc, &w, err) : write_doc(&w, &out, err);
+}
+
 int ct_cli_doc_put(struct ct_arena *a, const struct ct_report_doc *doc,
                    const struct ct_cli_doc_wish *w, struct ct_err *err)
 {
-    CT_AUTO_STR out = CT_STR_INIT(w->max ? w->max : CT_REPORT_MAX);
     size_t i = 0;
-    int r;
 
     if (!w->file)
         return print_table(a, doc, w);
     while (strcmp(files[i].name, w->file) != 0)
         i++;
-    if ((r = ct_report_write(a, doc, files[i].format, &out, err)) < 0)
-        return r;
-    if (w->output)
-        return ct_file_write(w->output, ct_str_sv(&out), err);
-    fwrite(out.p, 1, out.n, stdout);
-    return CT_EXIT_OK;
+    return ct_cli_doc_write(a, doc, files[i].format, w->output, err);
 }

@@ -6,6 +6,7 @@
 
 #include "ct/base/arena.h"
 #include "ct/base/err.h"
+#include "ct/base/sink.h"
 
 /* The whole of a regular file, at most `max` bytes, into the arena (a NUL follows). CT_OK;
  * CT_NOT_FOUND; CT_TOO_BIG; CT_BAD_INPUT if it is not a regular file or unreadable; CT_INTERNAL on
@@ -30,6 +31,11 @@ int ct_dir_list(struct ct_arena *a, const char *path, size_t max, struct ct_dir_
  * with the reason (disk full, no permission): the old file is untouched then. `what` is the path.
  */
 int ct_file_write(const char *path, struct ct_sv bytes, struct ct_err *err);
+
+/* The same of bytes that are made piece by piece, however many they are: `make` gives them to the
+ * sink. Also what `make` fails with; the old file is untouched then. */
+int ct_file_make(const char *path, int (*make)(void *arg, struct ct_sink *out, struct ct_err *err),
+                 void *arg, struct ct_err *err);
 
 /* "a/b" from "a" and "b". */
 char *ct_path_join(struct ct_arena *a, const char *dir, struct ct_sv name);

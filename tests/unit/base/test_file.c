@@ -5,6 +5,7 @@
 
 #include "ct/base/file.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -234,6 +235,76 @@ static void folders_that_cannot_be_made(void **state)
     CT_EQ_I64("no name", ct_dir_make("", NULL), CT_INTERNAL);
 }
 
+static int two_pieces(void *arg, struct ct_sink *out, struct ct_err *err)
+{
+    int r = ct_sink_write(out, CT_SV("one, "), err);
+    return r < 0 ? r : ct_sink_write(out, ct_sv_c(arg), err);
+}
+
+static int half(void *arg, struct ct_sink *out, struct ct_err *err)
+{
+    ct_sink_write(out, CT_SV("half"), NULL);
+    return ct_fail(err, CT_CONFLICT, arg, "it was given up");
+}
+
+static int onto_a_full_disk(void *arg, struct ct_sink *out, struct ct_err *err)
+{
+    (void)arg, (void)out;
+    return ct_fail(err, CT_INTERNAL, "disk", "it is full");
+}
+
+static void is_in(struct fixture *f, const char *name, const char *path, const char *want)
+{
+    struct ct_sv bytes;
+    CT_OK_(name, ct_file_read(&f->arena, path, 100, &bytes, &f->err), &f->err);
+    CT_EQ_STR(name, bytes.p, want);
+}
+
+static void files_are_written_whole(void **state)
+{
+    struct fixture *f = *state;
+    struct stat st;
+    char two[] = "two";
+    char *path = path_of(f, "new");
+    CT_OK_("new", ct_file_write(path, CT_SV("text"), &f->err), &f->err);
+    is_in(f, "new", path, "text");
+    assert_int_equal(chmod(path, 0604), 0);
+    CT_OK_("piece by piece", ct_file_make(path, two_pieces, two, &f->err), &f->err);
+    is_in(f, "piece by piece", path, "one, two");
+    assert_int_equal(stat(path, &st), 0);
+    CT_EQ_I64("keeps its mode", st.st_mode & 07777, 0604);
+    CT_OK_("empty", ct_file_write(path, CT_SV(""), &f->err), &f->err);
+    is_in(f, "empty", path, "");
+}
+
+static size_t files_in(struct fixture *f)
+{
+    size_t n = 0;
+    DIR *dir = opendir(f->dir);
+    assert_non_null(dir);
+    for (const struct dirent *d; (d = readdir(dir));)
+        n += strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0;
+    closedir(dir);
+    return n;
+}
+
+static void a_file_that_is_not_made_leaves_the_old_one(void **state)
+{
+    struct fixture *f = *state;
+    struct ct_err full = CT_ERR_INIT;
+    char what[] = "what";
+    char *path = put(f, "old", "old", 3);
+    CT_EQ_I64("given up", ct_file_make(path, half, what, &f->err), CT_CONFLICT);
+    CT_EQ_STR("says why", f->err.what, "what");
+    CT_EQ_STR("says why", f->err.text, "it was given up");
+    CT_EQ_I64("full", ct_file_make(path, onto_a_full_disk, NULL, &full), CT_INTERNAL);
+    CT_EQ_STR("says which file", full.what, path);
+    is_in(f, "the old one", path, "old");
+    CT_EQ_I64("a folder", ct_file_write(f->dir, CT_SV("x"), NULL), CT_INTERNAL);
+    CT_EQ_I64("no folder", ct_file_write(path_of(f, "none/x"), CT_SV("x"), NULL), CT_NOT_FOUND);
+    CT_EQ_I64("nothing else is left", (int64_t)files_in(f), 1);
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -250,6 +321,8 @@ int main(void)
         IN_FOLDER(paths_are_joined),
         IN_FOLDER(folders_are_made_with_their_parents),
         IN_FOLDER(folders_that_cannot_be_made),
+        IN_FOLDER(files_are_written_whole),
+        IN_FOLDER(a_file_that_is_not_made_leaves_the_old_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
