@@ -2,6 +2,7 @@
 says, and without the program. Days are numbers since 1970; None is no day."""
 import calendar
 import datetime
+import functools
 
 import chairs
 from hours import Hours
@@ -15,14 +16,17 @@ def date(day):
     return EPOCH + datetime.timedelta(day)
 
 
+@functools.lru_cache(maxsize=None)
 def number(text):
     return (datetime.date.fromisoformat(text) - EPOCH).days if text else None
 
 
+@functools.lru_cache(maxsize=None)
 def text(day):
     return "" if day is None else date(day).isoformat()
 
 
+@functools.lru_cache(maxsize=None)
 def months_on(day, months):
     """The same day of the month so many months later, or the last of a shorter one."""
     d = date(day)
@@ -97,6 +101,8 @@ class Reckoning:
     def moved(self, since, due, first=True):
         """The day that comes after so many days of which none is a stopped one. What counts from a completion does not
         ask whether the day of it was one (`first`)."""
+        if not self.stops:
+            return due
         day, left = since, due - since
         while first and day in self.stops:
             day += 1
@@ -104,7 +110,7 @@ class Reckoning:
             day += 1
             if day not in self.stops:
                 left -= 1
-        return day if self.stops else due
+        return day
 
     def moved_if_on(self, since, due):
         """A day of the calendar moves by the leave that it is in, as far as that is not before `since`."""

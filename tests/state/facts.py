@@ -23,7 +23,7 @@ class Facts(Homes):
         """`path`: of a database, or one that is open."""
         self.db = path if isinstance(path, sqlite3.Connection) else sqlite3.connect("file:%s?mode=ro" % path, uri=True)
         self.as_of = as_of
-        self.zones, self.homes = {}, {}
+        self.zones, self.homes, self.chains = {}, {}, {}
         self.orgs = {r[0]: {"kind": r[1], "path": r[2], "agency": r[3], "parent": r[4], "zone": r[5], "month": r[6],
                             "at": r[7]}
                      for r in self.ask("select id, kind, path, agency, parent, time_zone, fiscal_month, at from org")}
@@ -74,12 +74,15 @@ class Facts(Homes):
 
     def above(self, org, day=None):
         """An org with all above it on a day (None: that of the moment where it is), its agency last."""
-        got, agency = [org], self.orgs[org]["agency"]
+        agency = self.orgs[org]["agency"]
         if day is None:
             day = self.day(self.as_of, self.orgs[agency]["zone"]) if agency else 0
-        while self.parent(got[-1], day):
-            got.append(self.parent(got[-1], day))
-        return got + ([agency] if agency else [])
+        if (org, day) not in self.chains:
+            got = [org]
+            while self.parent(got[-1], day):
+                got.append(self.parent(got[-1], day))
+            self.chains[org, day] = got + ([agency] if agency else [])
+        return self.chains[org, day]
 
     def fact(self, person, field, day):
         return latest([(number(since), v) for v, since in self.facts[person][field]], day)

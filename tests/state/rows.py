@@ -176,37 +176,58 @@ class Rows(Facts):
         p["row"]["discipline"] = latest(p["took_up"], day) or ""
         p["row"]["active"] = "no" if self.fact(me, "active", day) == "no" else "yes"
 
-    def hit(self, p, rule, day):
-        me = p["id"]
-        if rule is None or rule["ends"] or self.fact(me, "active", day) == "no" or day < p["present"]:
+    def stays(self, p):
+        """What may make somebody be asked: [(first day, active, orgs with all above them, discipline)], each until the next,
+        also of days to come."""
+        if "stays" in p:
+            return p["stays"]
+        me, got = p["id"], []
+        days = {p["present"]}
+        days.update(number(since) for _, since in self.facts[me]["active"])
+        days.update(d for d, _ in p["took_up"])
+        days.update(number(on) for _, on, _ in self.members[me][None])
+        days.update(on for moves in self.moves.values() for on, _ in moves)
+        for day in sorted(days):
+            active = day >= p["present"] and self.fact(me, "active", day) != "no"
+            orgs = {o for mine in self.orgs_on(me, day) for o in self.above(mine, day)}
+            stay = active, orgs, latest(p["took_up"], day)
+            if not got or got[-1][1:] != stay:
+                got.append((day, *stay))
+        p["stays"] = got
+        return got
+
+    @staticmethod
+    def hit(me, rule, active, orgs, discipline):
+        if rule is None or rule["ends"] or not active:
             return False
         if rule["everybody"] or me in rule["people"]:
             return True
         if not rule["orgs"] and not rule["disciplines"]:
             return False
-        if rule["orgs"] and not any(o in rule["orgs"] for mine in self.orgs_on(me, day) for o in self.above(mine, day)):
+        if rule["orgs"] and not rule["orgs"] & orgs:
             return False
-        return not rule["disciplines"] or latest(p["took_up"], day) in rule["disciplines"]
+        return not rule["disciplines"] or discipline in rule["disciplines"]
 
     def spells(self, p, requirement):
-        me, days = p["id"], set()
-        days.add(p["present"])
-        days.update(number(since) for _, since in self.facts[me]["active"])
-        days.update(d for d, _ in p["took_up"])
-        days.update(number(on) for _, on, _ in self.members[me][None])
-        days.update(r["from"] for r in requirement["rules"])
-        days.update(on for moves in self.moves.values() for on, _ in moves)
-        got, since = [], None
-        for day in sorted(d for d in days if d <= p["day"]):
-            rule = None
-            for r in requirement["rules"]:
-                rule = r if r["from"] <= day else rule
-            if self.hit(p, rule, day):
+        """[(first, last or None)] of all days that are known of."""
+        changes = [(s[0], 0, s[1:]) for s in self.stays(p)] + [(r["from"], 1, r) for r in requirement["rules"]]
+        got, since, stay, rule = [], None, (False, set(), None), None
+        changes.sort(key=lambda c: c[:2])
+        for i, (day, of_rule, what) in enumerate(changes):
+            stay, rule = (stay, what) if of_rule else (what, rule)
+            if i + 1 < len(changes) and changes[i + 1][0] == day:
+                continue
+            if self.hit(p["id"], rule, *stay):
                 since = day if since is None else since
             elif since is not None:
                 got.append((since, day - 1))
                 since = None
         return got + ([(since, None)] if since is not None else [])
+
+    @staticmethod
+    def until(spells, day):
+        """The spells as they are on a day."""
+        return [(a, b if b is not None and b < day else None) for a, b in spells if a <= day]
 
     def update_due(self, p, course):
         return self.behind(self.known[p["id"], course], course)
@@ -222,11 +243,13 @@ class Rows(Facts):
                                      and t["requirement"] == which and t["on"] <= p["day"]]
         hired = self.fact(me, "hired_on", p["day"])
         changes = [d for i, (d, name) in enumerate(p["took_up"]) if not i or name != p["took_up"][i - 1][1]]
+        p["done"], p["moments"], spells = [], [], self.until(self.spells(p, q), p["day"])
+        if not spells:  # nothing was ever asked of them by it
+            return due.History([], None, [], [], [], [], [], None)
         p["waits"] = [t for t in mine if t["kind"] == "outside training" and not t["approved_by"] and t["on"] <= p["day"]]
         p["waived"] = [t for t in mine if t["kind"] == "waiver" and t["requirement"] == q["id"] and t["on"] <= p["day"]]
         p["moments"] = self.moments_of(me, q)
-        p["done"] = []
-        h = due.History(self.spells(p, q), number(hired), changes, [], [], spans("leave", None), spans("waiver", q["id"]),
+        h = due.History(spells, number(hired), changes, [], [], spans("leave", None), spans("waiver", q["id"]),
                         self.day_at(me, p["moments"][0]) if p["moments"] else None)
         if q["kind"] == "hours":
             self.add_hours(p, q, h)

@@ -35,6 +35,7 @@ class Trend(Rows):
         for p in self.people.values():
             if p["created"] <= as_of:
                 self.describe(p)
+        self.ends = {}  # {day: what the team is at the end of it}
         self.first = collections.defaultdict(dict)  # of each person the day of each course's first completion
         for p, c, at in self.ask("select person, course, min(at) from completion where module is null and at <= ?"
                                  " group by person, course", as_of):
@@ -49,6 +50,13 @@ class Trend(Rows):
             return False
         return not self.where or any(self.where in self.above(o, day) for o in self.orgs_on(me, day))
 
+    def spells(self, p, requirement):
+        """Of one person at a time they are asked for again and again."""
+        kept = p.setdefault("spells", {})
+        if requirement["id"] not in kept:
+            kept[requirement["id"]] = super().spells(p, requirement)
+        return kept[requirement["id"]]
+
     def standing(self, p, day):
         """The word of each requirement that is on somebody on a day."""
         now, p["day"] = p["day"], day
@@ -59,11 +67,24 @@ class Trend(Rows):
                 yield STANDING[got[-1].status]
         p["day"] = now
 
+    def read(self, days):
+        """Of these days: how many the team is, on which days they first completed each course, how they stand."""
+        for day in days:
+            self.ends[day] = [0, [], collections.Counter()]
+        for p in self.people.values():
+            for day in days:
+                if self.in_team(p, day):
+                    end = self.ends[day]
+                    end[0] += 1
+                    end[1] += self.first[p["id"]].values()
+                    end[2].update(self.standing(p, day))
+            p.pop("spells", None)
+
     def points(self, by, first, last):
-        for label, begin, end in periods(by, first, last):
-            team = [p for p in self.people.values() if self.in_team(p, end)]
-            days = [day for p in team for day in self.first[p["id"]].values()]
-            n = collections.Counter(word for p in team for word in self.standing(p, end))
-            yield {"period": label, "from": text(begin), "until": text(end), "people": len(team),
+        asked = periods(by, first, last)
+        self.read([end for _, _, end in asked if end not in self.ends])
+        for label, begin, end in asked:
+            people, days, n = self.ends[end]
+            yield {"period": label, "from": text(begin), "until": text(end), "people": people,
                    "completed": sum(begin <= d <= end for d in days), "completed_ever": sum(d <= end for d in days),
                    "asked": sum(n.values()), **{"standing_" + w: n[w] for w in ("completed", "open", "overdue", "exempt")}}
