@@ -3,15 +3,14 @@ ct/learn/org.h, "who sees whom"."""
 import collections
 
 from due import number
-from facts import Facts
 
 
 class Scope:
-    """Of one reader. `now`: when it is asked; people are looked for where `count` has them."""
+    """Of one reader. `present`: the facts of the moment when it is asked; people are looked for where `count` has them."""
 
-    def __init__(self, path, person, now):
-        self.me, self.present = person, Facts(path, now)
-        day = now // 86400
+    def __init__(self, present, person):
+        self.me, self.present = person, present
+        now, day = present.as_of, present.as_of // 86400
         self.leads = self.tied("select org, on_date, begins from lead_event where person = ? and at <= ?"
                                " order by on_date, at, id", day, person, now)
         agency = lambda o: self.present.orgs[o]["agency"] or o
