@@ -121,7 +121,8 @@ static void add_row(struct making *mk, const struct ct_someone *p, struct asked 
     } else if (period->waiver != SIZE_MAX) {
         row.waiver = mk->past.waived[period->waiver];
     }
-    next_batch(mk)->rows[mk->last->n++] = row;
+    struct batch *b = next_batch(mk);
+    b->rows[b->n++] = row;
     mk->report.n++;
     asked->n++;
     mk->report.by_status[period->status]++;

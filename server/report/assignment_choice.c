@@ -41,15 +41,14 @@ static struct ct_sv requirement_title(const struct naming *n, struct ct_sv slug)
     return q && q->n_rules ? ct_requirement_asking(q, ct_day_of(n->report->as_of))->title : slug;
 }
 
-static struct ct_sv person_name(const struct naming *n, struct ct_sv number)
+static struct ct_sv person_name(const struct naming *n, struct ct_sv text)
 {
-    int64_t id = 0;
+    int64_t id = ct_assignment_query_person(n->q);
 
-    ct_sv_i64(number, &id);
     for (size_t i = 0; i < n->report->n_people; i++)
         if (n->report->people[i]->id == id)
             return n->report->people[i]->name;
-    return number;
+    return text;
 }
 
 static struct ct_sv org_name(const struct ct_org *o, struct ct_sv path)

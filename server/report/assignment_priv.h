@@ -88,7 +88,7 @@ struct ct_everybody {
     struct ct_db *db;
     struct ct_arena *arena;
     int64_t as_of;
-    const int64_t *few; /* nobody but these are read at all, in the order of ids; */
+    const int64_t *few; /* nobody but these are read at all: ids that ascend, each once; */
     size_t n_few;       /* none: everybody is */
     struct ct_homes *homes;
     const struct ct_org *orgs;
@@ -100,7 +100,8 @@ struct ct_everybody {
     uint32_t *places; /* by id: the place in that list, plus one; 0: nobody. NULL: ids lie too far
                        * apart for it */
     size_t n_places;
-    struct ct_training *trainings; /* of everybody; each of people has a part */
+    /* Of everybody, and each of people has a part; of few those of the last one. */
+    struct ct_training *trainings;
     struct ct_past_completion *imported;
     size_t n_trainings, n_imported;
     struct ct_sv *courses; /* those of requirements */
@@ -108,7 +109,8 @@ struct ct_everybody {
     struct ct_sv *credit_types; /* of which hours are required */
     size_t n_credit_types;
     int64_t person; /* whose work is read; 0: everybody's */
-    bool brief;     /* of completions the days alone; of all work whether it began, and when */
+    bool brief; /* of completions nothing but the days is needed; of all work whether it began, and
+                   when */
     bool has_credits, has_plays;    /* were read */
     bool asks_hours, asks_chairs;   /* whether hours, scenarios are among what is required */
     struct ct_sv *modules, *chairs; /* of plays: each name once */

@@ -235,7 +235,6 @@ static struct ct_sv org_of(const struct ct_assignment_query *q, enum ct_ask ask,
 static void read_when(struct reading *rd, int64_t now, struct ct_assignment_wish *w)
 {
     struct ct_assignment_filter *f = &w->filter;
-    int64_t person = 0;
 
     read_span(rd, CT_ASK_DUE_FROM, CT_ASK_DUE_UNTIL, &f->due_from, &f->due_until);
     read_span(rd, CT_ASK_COMPLETED_FROM, CT_ASK_COMPLETED_UNTIL, &f->completed_from,
@@ -248,10 +247,18 @@ static void read_when(struct reading *rd, int64_t now, struct ct_assignment_wish
         say(rd->errors, CT_ASK_AS_OF, CT_DAY_TO_COME);
         w->as_of = CT_DAY_NONE;
     }
-    if (rd->q->text[CT_ASK_PERSON].n &&
-        (!ct_sv_i64(rd->q->text[CT_ASK_PERSON], &person) || person < 1))
+    f->person = ct_assignment_query_person(rd->q);
+    if (rd->q->text[CT_ASK_PERSON].n && !f->person)
         say(rd->errors, CT_ASK_PERSON, "a person's number or address is wanted");
-    f->person = person > 0 ? person : 0;
+}
+
+int64_t ct_assignment_query_person(const struct ct_assignment_query *q)
+{
+    int64_t number;
+
+    if (q->person)
+        return q->person;
+    return ct_sv_i64(q->text[CT_ASK_PERSON], &number) && number > 0 ? number : 0;
 }
 
 int ct_assignment_query_whom(struct ct_db *db, struct ct_arena *a, struct ct_assignment_query *q,
@@ -267,7 +274,7 @@ int ct_assignment_query_whom(struct ct_db *db, struct ct_arena *a, struct ct_ass
     r = ct_person_by_email(db, a, ct_sv_trim(text), &p, &none);
     if (r < 0 && r != CT_NOT_FOUND && r != CT_BAD_INPUT)
         return ct_fail(err, r, none.what, "%s", none.text);
-    q->text[CT_ASK_PERSON] = ct_arena_printf(a, "%lld", (long long)(r == CT_OK ? p.id : INT64_MAX));
+    q->person = r == CT_OK ? p.id : INT64_MAX;
     return CT_OK;
 }
 
@@ -334,11 +341,8 @@ static bool has_supervisor(const struct ct_assignments *report, struct ct_sv sup
     return false;
 }
 
-static bool has_person(const struct ct_assignments *report, struct ct_sv number)
+static bool has_person(const struct ct_assignments *report, int64_t id)
 {
-    int64_t id = 0;
-
-    ct_sv_i64(number, &id);
     for (size_t i = 0; i < report->n_people; i++)
         if (report->people[i]->id == id)
             return true;
@@ -363,6 +367,6 @@ void ct_assignment_query_check(const struct ct_assignment_query *q,
         !has_supervisor(report, q->text[CT_ASK_SUPERVISOR]))
         say(errors, CT_ASK_SUPERVISOR, "nobody here has this supervisor");
     if (knows_people && is_chosen(q, CT_ASK_PERSON) && errors->of[CT_ASK_PERSON].code == CT_OK &&
-        !has_person(report, q->text[CT_ASK_PERSON]))
+        !has_person(report, ct_assignment_query_person(q)))
         say(errors, CT_ASK_PERSON, "there is no such person among those whom you see");
 }

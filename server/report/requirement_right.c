@@ -15,6 +15,17 @@ static int cmp_id(const void *pa, const void *pb)
     return (a > b) - (a < b);
 }
 
+/* Who is in several task forces is one. */
+static size_t each_once(int64_t *ids, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || ids[kept - 1] != ids[i])
+            ids[kept++] = ids[i];
+    return kept;
+}
+
 /* Who is counted is known only of a task force that is asked for alone (org.h). */
 static int read_counted(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_asker *k,
                         struct ct_err *err)
@@ -36,6 +47,7 @@ static int read_counted(struct ct_db *db, struct ct_arena *a, int64_t as_of, str
     }
     if (k->n_counted)
         qsort(k->counted, k->n_counted, sizeof *k->counted, cmp_id);
+    k->n_counted = each_once(k->counted, k->n_counted);
     return CT_OK;
 }
 

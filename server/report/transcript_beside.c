@@ -89,6 +89,7 @@ static int read_requirements(struct ct_transcribing *k, struct ct_err *err)
     int status;
 
     filter.person = k->person;
+    filter.alone = true;
     filter.inactive = true;
     if ((status = ct_assignments(k->db, k->arena, k->t.as_of, &filter, &r, err)) < 0)
         return status;

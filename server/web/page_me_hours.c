@@ -4,6 +4,7 @@
  */
 #include "asked_priv.h"
 #include "certificate_priv.h"
+#include "own_day_priv.h"
 #include "view_priv.h"
 
 #include "ct/report/assignment.h"
@@ -51,11 +52,11 @@ static int quotas_of(const struct ct_request *rq, json_t **ret, struct ct_err *e
 }
 
 /* Sums by type and year, the latest year first. */
-static json_t *sums_of(const struct ct_request *rq, const struct ct_credit *list, size_t n)
+static json_t *sums_of(const struct ct_request *rq, const struct ct_credit *list, size_t n,
+                       int today)
 {
     json_t *models = json_array();
     int64_t person = rq->desk.who.person;
-    int today = ct_day_of(ct_now(rq->desk.clock));
 
     for (size_t i = n; i-- > 0;) {
         const struct ct_credit *c = &list[i];
@@ -79,16 +80,21 @@ static json_t *sums_of(const struct ct_request *rq, const struct ct_credit *list
 
 int ct_model_add_hours(const struct ct_request *rq, json_t *model, struct ct_err *err)
 {
+    CT_AUTO_HOMES *homes = NULL;
+    const struct ct_home *home;
+    int64_t now = ct_now(rq->desk.clock);
     struct ct_credit *list;
     json_t *quotas = NULL;
     size_t n;
     int r;
 
-    if ((r = ct_credit_list_all(rq->desk.db, rq->arena, rq->desk.who.person, ct_now(rq->desk.clock),
-                                &list, &n, err)) < 0 ||
+    if ((r = ct_own_home(rq, &homes, &home, err)) < 0 ||
+        (r = ct_credit_list_all(rq->desk.db, rq->arena, rq->desk.who.person, now, &list, &n, err)) <
+            0 ||
         (r = quotas_of(rq, &quotas, err)) < 0)
         return r;
-    json_t *sums = sums_of(rq, list, n), *asks = ct_model_attestations(rq, list, n);
+    json_t *sums = sums_of(rq, list, n, home ? ct_home_day(home, now) : ct_day_of(now)),
+           *asks = ct_model_attestations(rq, list, n);
     json_object_set_new(model, "has_quotas", json_boolean(json_array_size(quotas) > 0));
     json_object_set_new(model, "quotas", quotas);
     json_object_set_new(model, "has_hours", json_boolean(json_array_size(sums) > 0));

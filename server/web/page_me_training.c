@@ -9,6 +9,7 @@
 #include "records_priv.h"
 #include "view_priv.h"
 
+#include "ct/base/str.h"
 #include "ct/text/url.h"
 
 #include "ct/base/banned.h"
@@ -53,8 +54,8 @@ static struct ct_sv asks_of(struct ct_request *rq, const struct ct_assignment *r
         break;
     }
     if (row->rule->due.every)
-        text = ct_arena_printf(a, "%.*s, again every %d month%s", CT_SV_ARG(text),
-                               row->rule->due.every, row->rule->due.every == 1 ? "" : "s");
+        text = ct_arena_printf(a, "%.*s, again every %d %s", CT_SV_ARG(text), row->rule->due.every,
+                               ct_plural((size_t)row->rule->due.every, "month", "months"));
     return text;
 }
 

@@ -81,14 +81,16 @@ static json_t *period_of(const struct ct_request *rq, const struct ct_assignment
     const struct ct_due_period *p = &row->period;
     struct ct_sv href = ct_href_requirement_person(rq, row->requirement->slug, row->person->id);
 
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:b}", "title",
-                     ct_json_sv(row->rule->title), "href", ct_json_sv(href), "assigned",
-                     ct_view_day_number(p->assigned), "due", ct_view_day_number(p->due), "opens",
-                     ct_view_day_number(p->opens), "completed", ct_view_day_number(p->completed),
-                     "expires", ct_view_day_number(p->expires), "status",
-                     ct_due_status_name(p->status), "progress",
-                     ct_view_text(ct_requirement_progress(rq->arena, row->rule, p)), "since",
-                     ct_view_day_number(p->status_on), "is_current", p->is_current);
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:b}", "title",
+        ct_json_sv(row->rule->title), "href", ct_json_sv(href), "assigned",
+        ct_view_day_number(p->assigned), "due", ct_view_day_number(p->due), "opens",
+        ct_view_day_number(p->opens), "completed", ct_view_day_number(p->completed), "expires",
+        ct_view_day_number(p->expires), "status", ct_due_status_name(p->status), "progress",
+        /* it tells in which quarter somebody came, which a task force does not share */
+        row->person->by_task_force ? json_null()
+                                   : ct_view_text(ct_requirement_progress(rq->arena, row->rule, p)),
+        "since", ct_view_day_number(p->status_on), "is_current", p->is_current);
 }
 
 /* The form of a new record of a kind; what was sent where it was this one. */

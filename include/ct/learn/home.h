@@ -65,7 +65,7 @@ struct ct_homes {
 int ct_homes_read(struct ct_db *db, struct ct_arena *a, int64_t person, int64_t as_of,
                   struct ct_homes **ret, struct ct_err *err);
 
-/* The same of these people, whose ids ascend; none: everybody's. */
+/* The same of these people, whose ids ascend, each once; none: everybody's. */
 int ct_homes_read_of(struct ct_db *db, struct ct_arena *a, const int64_t *people, size_t n,
                      int64_t as_of, struct ct_homes **ret, struct ct_err *err);
 void ct_homes_free(struct ct_homes *homes); /* NULL is fine */

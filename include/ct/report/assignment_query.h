@@ -30,7 +30,7 @@ enum ct_ask {
     CT_ASK_CURRENT,  /* "no": past periods too */
     CT_ASK_INACTIVE, /* "yes": who is inactive too */
     CT_ASK_AS_OF,
-    CT_ASK_PERSON, /* a number; who asks by an address looks it up (ct_assignment_query_whom) */
+    CT_ASK_PERSON, /* a number, or an address (ct_assignment_query_whom) */
     CT_ASK_BY,
     CT_ASK_THEN,
     CT_ASK_SORT /* "due", or "-due" from the last to the first */
@@ -47,6 +47,7 @@ const struct ct_ask_info *ct_ask_info(enum ct_ask ask);
 
 struct ct_assignment_query {
     struct ct_sv text[CT_ASKS];
+    int64_t person; /* whose address the text of CT_ASK_PERSON is; 0: that text is a number */
 };
 
 /* By what rows are counted together. */
@@ -90,10 +91,14 @@ struct ct_assignment_wish {
     bool descends;
 };
 
-/* Puts the person's number where an address is asked for. An address that nobody has becomes the
- * number of nobody, so that it is answered as whom the reader may not see. CT_OK; CT_INTERNAL. */
+/* Finds whose address it is where one is asked for. One that nobody has becomes the number of
+ * nobody, so that it is answered as that of whom the reader may not see; the text stays as it was
+ * typed, as pages show it again. CT_OK; CT_INTERNAL. */
 int ct_assignment_query_whom(struct ct_db *db, struct ct_arena *a, struct ct_assignment_query *q,
                              struct ct_err *err);
+
+/* The number of the person who is asked for; 0: none is, or the text is no number. */
+int64_t ct_assignment_query_person(const struct ct_assignment_query *q);
 
 /* What is wrong with each filter: code 0 where nothing is. */
 struct ct_ask_errors {

@@ -301,14 +301,16 @@ static struct ct_sv sights(struct site *s, const struct ct_asker *k, const char 
     return text;
 }
 
-/* More of the other agency in the task force. */
-static void join_judges(struct site *s, const struct county *c, int n)
+/* More of the other agency in the task force, and in another one. */
+static void join_judges(struct site *s, const struct county *c, int64_t other, int n)
 {
     for (int i = 0; i < n; i++) {
         struct ct_sv local = ct_arena_printf(&s->o.a, "judge%d", i);
         int64_t id = site_person(s, local.p, "Secret Name", "judge");
         orgs_tie(&s->o, CT_TIE_MEMBER, id, c->vice, false, NULL);
         orgs_tie(&s->o, CT_TIE_MEMBER, id, s->mdt, false, NULL);
+        if (other)
+            orgs_tie(&s->o, CT_TIE_MEMBER, id, other, false, NULL);
     }
 }
 
@@ -338,13 +340,43 @@ static void each_sees_the_requirements_of_the_own_people(void **state)
              CT_SV("all-dcs 1 0 look"));
     CT_EQ_SV("a task force's lead: one alone of others is in no number", sights(s, &force, NULL),
              CT_SV("all-dcs 1 0 look; all-mdt 1 0 change"));
-    join_judges(s, &c, 4);
+    join_judges(s, &c, 0, 4);
     force = asker(s, c.lead_mdt, false);
     CT_EQ_SV("five of a discipline are counted, but not in their agency's", sights(s, &force, NULL),
              CT_SV("all-dcs 1 0 look; all-mdt 6 5 change"));
     CT_EQ_SV("one that hits none of the own", sights(s, &night, "all-vice"), CT_SV("requirement"));
     CT_EQ_SV("one that there is not", sights(s, &night, "moon"), CT_SV("requirement"));
     CT_EQ_SV("one alone", sights(s, &night, "all-dcs"), CT_SV("all-dcs 1 0 look"));
+}
+
+/* Alone among few, and among so many others that people are read one by one. */
+static void who_is_in_two_task_forces_is_counted_once(void **state)
+{
+    enum { OTHERS = 120 };
+    struct site *s = *state;
+    struct county c = make_county(s);
+    struct ct_requirement_rule mdt = yearly(s, "2023-12-01");
+    int64_t second = orgs_add(&s->o, CT_ORG_TASK_FORCE, "second", NULL);
+    struct ct_asker force;
+
+    mdt.orgs = &s->mdt;
+    s->o.now = noon("2024-01-02");
+    site_require(s, "all-mdt", mdt);
+    orgs_tie(&s->o, CT_TIE_LEAD, c.lead_mdt, second, false, NULL);
+    join_judges(s, &c, second, 3);
+    force = asker(s, c.lead_mdt, false);
+    CT_EQ_SV("four are too few to be counted", sights(s, &force, NULL),
+             CT_SV("all-mdt 1 0 change"));
+    for (int i = 0; i < OTHERS; i++)
+        site_person(s, ct_arena_printf(&s->o.a, "other%d", i).p, "Some Body", "advocate");
+    force = asker(s, c.lead_mdt, false);
+    CT_EQ_SV("they still are", sights(s, &force, NULL), CT_SV("all-mdt 1 0 change"));
+    orgs_tie(&s->o, CT_TIE_MEMBER, site_person(s, "fifth", "Secret Name", "judge"), c.vice, false,
+             NULL);
+    orgs_tie(&s->o, CT_TIE_MEMBER, site_person(s, "sixth", "Secret Name", "judge"), s->mdt, false,
+             NULL);
+    force = asker(s, c.lead_mdt, false);
+    CT_EQ_SV("five are five", sights(s, &force, NULL), CT_SV("all-mdt 6 5 change"));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, site_open, site_close)
@@ -359,6 +391,7 @@ int main(void)
         TEST(a_unit_that_was_lost_is_asked_no_more),
         TEST(nobody_is_told_of_whom_one_may_not_know),
         TEST(each_sees_the_requirements_of_the_own_people),
+        TEST(who_is_in_two_task_forces_is_counted_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

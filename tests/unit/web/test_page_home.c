@@ -123,7 +123,7 @@ static void what_an_agency_requires_is_not_merely_recommended(void **state)
         shelves(home, &got);
         CT_EQ_STR(one->name, got.p, one->shelves);
         CT_EQ_I64(one->name, browser_get(&b, "/"), 200);
-        CT_EQ_I64(one->name, strstr(b.body, "Required by your agency or a task force") != NULL,
+        CT_EQ_I64(one->name, strstr(b.body, "Also required of you") != NULL,
                   strcmp(one->who, "sam") == 0);
         walk_tidy(&b, one->name);
         CT_EQ_I64(one->name, browser_get(&b, "/courses/basics"), 200);
