@@ -301,16 +301,17 @@ static struct ct_sv sights(struct site *s, const struct ct_asker *k, const char 
     return text;
 }
 
-/* More of the other agency in the task force, and in another one. */
-static void join_judges(struct site *s, const struct county *c, int64_t other, int n)
+/* More of the other agency in the task force, and in others. */
+static void join_judges(struct site *s, const struct county *c, const int64_t *others,
+                        size_t n_others, int n)
 {
     for (int i = 0; i < n; i++) {
         struct ct_sv local = ct_arena_printf(&s->o.a, "judge%d", i);
         int64_t id = site_person(s, local.p, "Secret Name", "judge");
         orgs_tie(&s->o, CT_TIE_MEMBER, id, c->vice, false, NULL);
         orgs_tie(&s->o, CT_TIE_MEMBER, id, s->mdt, false, NULL);
-        if (other)
-            orgs_tie(&s->o, CT_TIE_MEMBER, id, other, false, NULL);
+        for (size_t k = 0; k < n_others; k++)
+            orgs_tie(&s->o, CT_TIE_MEMBER, id, others[k], false, NULL);
     }
 }
 
@@ -340,7 +341,7 @@ static void each_sees_the_requirements_of_the_own_people(void **state)
              CT_SV("all-dcs 1 0 look"));
     CT_EQ_SV("a task force's lead: one alone of others is in no number", sights(s, &force, NULL),
              CT_SV("all-dcs 1 0 look; all-mdt 1 0 change"));
-    join_judges(s, &c, 0, 4);
+    join_judges(s, &c, NULL, 0, 4);
     force = asker(s, c.lead_mdt, false);
     CT_EQ_SV("five of a discipline are counted, but not in their agency's", sights(s, &force, NULL),
              CT_SV("all-dcs 1 0 look; all-mdt 6 5 change"));
@@ -350,20 +351,22 @@ static void each_sees_the_requirements_of_the_own_people(void **state)
 }
 
 /* Alone among few, and among so many others that people are read one by one. */
-static void who_is_in_two_task_forces_is_counted_once(void **state)
+static void who_is_in_several_task_forces_is_counted_once(void **state)
 {
     enum { OTHERS = 120 };
     struct site *s = *state;
     struct county c = make_county(s);
     struct ct_requirement_rule mdt = yearly(s, "2023-12-01");
-    int64_t second = orgs_add(&s->o, CT_ORG_TASK_FORCE, "second", NULL);
+    const int64_t others[] = {orgs_add(&s->o, CT_ORG_TASK_FORCE, "second", NULL),
+                              orgs_add(&s->o, CT_ORG_TASK_FORCE, "third", NULL)};
     struct ct_asker force;
 
     mdt.orgs = &s->mdt;
     s->o.now = noon("2024-01-02");
     site_require(s, "all-mdt", mdt);
-    orgs_tie(&s->o, CT_TIE_LEAD, c.lead_mdt, second, false, NULL);
-    join_judges(s, &c, second, 3);
+    orgs_tie(&s->o, CT_TIE_LEAD, c.lead_mdt, others[0], false, NULL);
+    orgs_tie(&s->o, CT_TIE_LEAD, c.lead_mdt, others[1], false, NULL);
+    join_judges(s, &c, others, 2, 3);
     force = asker(s, c.lead_mdt, false);
     CT_EQ_SV("four are too few to be counted", sights(s, &force, NULL),
              CT_SV("all-mdt 1 0 change"));
@@ -391,7 +394,7 @@ int main(void)
         TEST(a_unit_that_was_lost_is_asked_no_more),
         TEST(nobody_is_told_of_whom_one_may_not_know),
         TEST(each_sees_the_requirements_of_the_own_people),
-        TEST(who_is_in_two_task_forces_is_counted_once),
+        TEST(who_is_in_several_task_forces_is_counted_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
