@@ -152,16 +152,43 @@ int ct_asker_may_change(const struct ct_asker *k, const struct ct_requirement *q
                  : CT_OK;
 }
 
-int ct_asker_may_record(const struct ct_asker *k, enum ct_training_kind kind, int64_t person,
-                        bool approves, struct ct_err *err)
+/* Whether a record would be the business of another agency, of whose people the asker knows by a
+ * task force alone. */
+static bool is_of_another(const struct ct_asker *k, const struct ct_asker_record *record)
 {
-    if (person == k->viewer.person && (kind != CT_TRAINING_CREDIT || approves))
+    const struct ct_scope_person *p =
+        k->scope.is_limited ? ct_scope_find(&k->scope, record->person) : NULL;
+    struct ct_err why = CT_ERR_INIT;
+
+    if (!p || !p->by_task_force || k->asks_all)
+        return false;
+    switch (record->kind) {
+    case CT_TRAINING_LEAVE:
+        return true;
+    case CT_TRAINING_WAIVER:
+        return !record->of || ct_asker_may_change(k, record->of, record->day, &why) < 0;
+    case CT_TRAINING_CREDIT:
+        break;
+    }
+    return false;
+}
+
+int ct_asker_may_record(const struct ct_asker *k, const struct ct_asker_record *record,
+                        struct ct_err *err)
+{
+    bool is_own = record->person == k->viewer.person;
+
+    if (is_own && (record->kind != CT_TRAINING_CREDIT || record->approves))
         return ct_fail(err, CT_DENIED, "person",
                        "nobody waives or approves what is one's own; ask who leads you");
-    if (person != k->viewer.person && !ct_asker_names(k, person))
+    if (!is_own && !ct_asker_names(k, record->person))
         return ct_fail(err, CT_DENIED, "person",
                        "this person is not among those whom you see by name today; if that was so "
                        "a moment ago, it has changed");
+    if (is_of_another(k, record))
+        return ct_fail(err, CT_DENIED, "person",
+                       "you know this person by a task force: leave, and waivers of what the "
+                       "person's agency asks, are for that agency to record");
     return CT_OK;
 }
 

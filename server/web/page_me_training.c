@@ -198,8 +198,9 @@ static int save(struct ct_request *rq, struct ct_response *rs, struct showing *s
 {
     struct ct_asker me = {.viewer = {.person = rq->session->person}};
     struct ct_record_edit *e = s->edit;
+    const struct ct_asker_record record = {.kind = t->kind, .person = t->person};
     struct ct_err problem = CT_ERR_INIT;
-    int r = ct_asker_may_record(&me, t->kind, t->person, false, err);
+    int r = ct_asker_may_record(&me, &record, err);
 
     if (r < 0)
         return r;

@@ -93,6 +93,16 @@ static json_t *period_of(const struct ct_request *rq, const struct ct_assignment
         "since", ct_view_day_number(p->status_on), "is_current", p->is_current);
 }
 
+static struct ct_asker_record record_of(const struct ct_request *rq, const struct showing *s,
+                                        enum ct_training_kind kind, bool approves)
+{
+    return (struct ct_asker_record){.kind = kind,
+                                    .of = s->requirement,
+                                    .day = ct_day_of(ct_now(rq->desk.clock)),
+                                    .person = s->person.id,
+                                    .approves = approves};
+}
+
 /* The form of a new record of a kind; what was sent where it was this one. */
 static int new_form(struct ct_request *rq, const struct showing *s, enum ct_training_kind kind,
                     json_t *model, struct ct_err *err)
@@ -102,6 +112,7 @@ static int new_form(struct ct_request *rq, const struct showing *s, enum ct_trai
                                .action = href_of(rq, s),
                                .is_own = s->person.id == rq->session->person};
     bool is_sent = s->edit && !s->edit->before && s->edit->kind == kind;
+    const struct ct_asker_record record = record_of(rq, s, kind, false);
     struct ct_err denied = CT_ERR_INIT;
     json_t *form;
     char name[32];
@@ -116,10 +127,9 @@ static int new_form(struct ct_request *rq, const struct showing *s, enum ct_trai
     snprintf(name, sizeof name, "%s_form", prefixes[kind]);
     json_object_set_new(model, name, form);
     snprintf(name, sizeof name, "may_%s", prefixes[kind]);
-    json_object_set_new(
-        model, name,
-        json_boolean((s->requirement || kind != CT_TRAINING_WAIVER) &&
-                     ct_asker_may_record(&s->asker, kind, s->person.id, false, &denied) == CT_OK));
+    json_object_set_new(model, name,
+                        json_boolean((s->requirement || kind != CT_TRAINING_WAIVER) &&
+                                     ct_asker_may_record(&s->asker, &record, &denied) == CT_OK));
     return CT_OK;
 }
 
@@ -150,10 +160,11 @@ static int records_of(struct ct_request *rq, const struct showing *s, json_t *li
                                    .prefix =
                                        ct_arena_printf(rq->arena, "record-%lld", (long long)t->id),
                                    .is_own = is_own};
+        const struct ct_asker_record record = record_of(rq, s, t->kind, false);
         struct ct_err denied = CT_ERR_INIT;
         json_t *one;
         int r;
-        if (ct_asker_may_record(&s->asker, t->kind, s->person.id, false, &denied) == CT_OK)
+        if (ct_asker_may_record(&s->asker, &record, &denied) == CT_OK)
             e.action = record_href(rq, s, t->id);
         if (s->edit && s->edit->before && s->edit->before->id == t->id)
             e = *s->edit;
@@ -238,6 +249,7 @@ static int save(struct ct_request *rq, struct ct_response *rs, struct showing *s
 {
     struct ct_record_edit *e = s->edit;
     struct ct_err problem = CT_ERR_INIT;
+    struct ct_asker_record record;
     int r;
 
     ct_record_read(rq, e, t);
@@ -246,9 +258,8 @@ static int save(struct ct_request *rq, struct ct_response *rs, struct showing *s
                 CT_SV_ARG(e->errors.items[0].text));
         return refuse(rq, rs, s, &problem, err);
     }
-    r = ct_asker_may_record(&s->asker, t->kind, t->person, t->approved_by.n > 0 && !t->withdrawn,
-                            err);
-    if (r < 0)
+    record = record_of(rq, s, t->kind, t->approved_by.n > 0 && !t->withdrawn);
+    if ((r = ct_asker_may_record(&s->asker, &record, err)) < 0)
         return r;
     r = ct_training_record(rq->desk.store, rq->desk.clock, t, rq->session->person, NULL, &problem);
     return r < 0 ? refuse(rq, rs, s, &problem, err)
@@ -291,8 +302,9 @@ static int approve(struct ct_request *rq, struct ct_response *rs, struct showing
                    const struct ct_training *before, struct ct_err *err)
 {
     struct ct_training t = *before;
+    const struct ct_asker_record record = record_of(rq, s, t.kind, true);
     struct ct_err problem = CT_ERR_INIT;
-    int r = ct_asker_may_record(&s->asker, t.kind, t.person, true, err);
+    int r = ct_asker_may_record(&s->asker, &record, err);
 
     if (r < 0)
         return r;

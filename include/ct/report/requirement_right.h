@@ -10,8 +10,10 @@
  *   changing     Who may ask what the requirement asks now, from the day of the change on, and what
  *                it will ask then. Ending is changing.
  *   recording    Waivers, outside training and leave, corrections and approval: of people whom one
- *                sees by name. Of oneself nobody records anything but outside training and its
- *                corrections, and nobody approves that.
+ *                sees by name. Of whom one sees by a task force alone no leave, which is their
+ *                agency's business, and no waiver but of a requirement that one may change. Of
+ *                oneself nobody records anything but outside training and its corrections, and
+ *                nobody approves that.
  *   seeing       Who may change a requirement sees it; so does a manager of whose people it hits
  *                somebody, or did. Orgs and people that one may not know of are counted, not named.
  */
@@ -46,10 +48,17 @@ int ct_asker_may_ask(const struct ct_asker *k, const struct ct_requirement_rule 
 int ct_asker_may_change(const struct ct_asker *k, const struct ct_requirement *q, int from,
                         struct ct_err *err);
 
-/* CT_OK; CT_DENIED (what: "person"), in the same words for who is not seen and who does not exist.
- */
-int ct_asker_may_record(const struct ct_asker *k, enum ct_training_kind kind, int64_t person,
-                        bool approves, struct ct_err *err);
+/* A record of a kind. `of`: what it is for; NULL: nothing, or several. `day`: today. CT_OK;
+ * CT_DENIED (what: "person"), in the same words for who is not seen and who does not exist. */
+struct ct_asker_record {
+    enum ct_training_kind kind;
+    const struct ct_requirement *of;
+    int day;
+    int64_t person;
+    bool approves;
+};
+int ct_asker_may_record(const struct ct_asker *k, const struct ct_asker_record *record,
+                        struct ct_err *err);
 
 /* How many of these people the asker does not name, in disciplines where they are at least
  * CT_REPORT_UNNAMED_MIN; of fewer nothing may be told. */

@@ -203,32 +203,51 @@ static void things_are_recorded_of_whom_one_sees_by_name(void **state)
         enum ct_training_kind kind;
         bool approves;
         int want;
+        const int64_t *org; /* that is asked for what is waived */
     } cases[] = {
         {"a waiver of the own people", c.lead_intake, s->ann, false, CT_TRAINING_WAIVER, true,
-         CT_OK},
+         CT_OK, NULL},
         {"leave of who is in a unit below", c.lead_intake, s->bob, false, CT_TRAINING_LEAVE, false,
-         CT_OK},
-        {"outside training, approved", c.lead_mdt, s->ann, false, CT_TRAINING_CREDIT, true, CT_OK},
-        {"who is only counted", c.lead_mdt, c.vic, false, CT_TRAINING_CREDIT, true, CT_DENIED},
-        {"another agency's", c.lead_dcs, c.vic, false, CT_TRAINING_WAIVER, true, CT_DENIED},
-        {"who does not exist", c.lead_dcs, 99999, false, CT_TRAINING_WAIVER, true, CT_DENIED},
-        {"an administrator, of anybody", c.boss, c.vic, true, CT_TRAINING_WAIVER, true, CT_OK},
+         CT_OK, NULL},
+        {"outside training, approved", c.lead_mdt, s->ann, false, CT_TRAINING_CREDIT, true, CT_OK,
+         NULL},
+        {"no leave of whom one knows by a task force", c.lead_mdt, s->ann, false, CT_TRAINING_LEAVE,
+         false, CT_DENIED, NULL},
+        {"no waiver of what their agency asks", c.lead_mdt, s->ann, false, CT_TRAINING_WAIVER, true,
+         CT_DENIED, &s->dcs},
+        {"nor one for nothing", c.lead_mdt, s->ann, false, CT_TRAINING_WAIVER, true, CT_DENIED,
+         NULL},
+        {"but one of what the task force asks", c.lead_mdt, s->ann, false, CT_TRAINING_WAIVER, true,
+         CT_OK, &s->mdt},
+        {"who is only counted", c.lead_mdt, c.vic, false, CT_TRAINING_CREDIT, true, CT_DENIED,
+         NULL},
+        {"another agency's", c.lead_dcs, c.vic, false, CT_TRAINING_WAIVER, true, CT_DENIED, NULL},
+        {"who does not exist", c.lead_dcs, 99999, false, CT_TRAINING_WAIVER, true, CT_DENIED, NULL},
+        {"an administrator, of anybody", c.boss, c.vic, true, CT_TRAINING_WAIVER, true, CT_OK,
+         NULL},
         {"the own outside training, which waits", c.lead_intake, c.lead_intake, false,
-         CT_TRAINING_CREDIT, false, CT_OK},
+         CT_TRAINING_CREDIT, false, CT_OK, NULL},
         {"not approving the own", c.lead_intake, c.lead_intake, false, CT_TRAINING_CREDIT, true,
-         CT_DENIED},
+         CT_DENIED, NULL},
         {"not waiving the own", c.lead_intake, c.lead_intake, false, CT_TRAINING_WAIVER, true,
-         CT_DENIED},
+         CT_DENIED, NULL},
         {"nor the own leave", c.lead_intake, c.lead_intake, false, CT_TRAINING_LEAVE, false,
-         CT_DENIED},
-        {"not even an administrator", c.boss, c.boss, true, CT_TRAINING_CREDIT, true, CT_DENIED},
+         CT_DENIED, NULL},
+        {"not even an administrator", c.boss, c.boss, true, CT_TRAINING_CREDIT, true, CT_DENIED,
+         NULL},
     };
 
     CT_EACH (one, cases) {
         struct ct_asker k = asker(s, one->who, one->is_admin);
         struct ct_err err = CT_ERR_INIT;
-        CT_EQ_I64(one->name, ct_asker_may_record(&k, one->kind, one->of, one->approves, &err),
-                  one->want);
+        struct ct_requirement_rule rule = {.orgs = one->org, .n_orgs = 1};
+        const struct ct_requirement q = {.rules = &rule, .n_rules = 1};
+        const struct ct_asker_record record = {.kind = one->kind,
+                                               .of = one->org ? &q : NULL,
+                                               .day = 19723,
+                                               .person = one->of,
+                                               .approves = one->approves};
+        CT_EQ_I64(one->name, ct_asker_may_record(&k, &record, &err), one->want);
     }
 }
 
