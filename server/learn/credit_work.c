@@ -249,20 +249,6 @@ static int by_id(const void *x, const void *y)
     return (*a > *b) - (*a < *b);
 }
 
-static bool is_in(const int64_t *list, size_t n, int64_t wanted)
-{
-    size_t low = 0, high = n;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (list[mid] < wanted)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < n && list[low] == wanted;
-}
-
 static int mark_revoked(const struct reading *rd, struct ct_credit_done *done, size_t n,
                         struct ct_err *err)
 {
@@ -277,7 +263,8 @@ static int mark_revoked(const struct reading *rd, struct ct_credit_done *done, s
     if (n_list)
         qsort(list, n_list, sizeof *list, by_id);
     for (size_t i = 0; i < n && n_list; i++)
-        done[i].work.revoked = is_in(list, n_list, done[i].completion);
+        done[i].work.revoked =
+            bsearch(&done[i].completion, list, n_list, sizeof *list, by_id) != NULL;
     return r;
 }
 

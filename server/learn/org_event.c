@@ -225,6 +225,16 @@ int ct_org_record(struct ct_store *s, const struct ct_clock *clock, const struct
     return CT_OK;
 }
 
+struct ct_org_bond ct_org_bond_of(struct ct_stmt *st, struct ct_arena *a)
+{
+    return (struct ct_org_bond){.org = ct_col_i64(st, "org"),
+                                .who = ct_col_i64(st, "who"),
+                                .since = ct_col_dup(st, "on_date", a),
+                                .name = ct_col_dup(st, "name", a),
+                                .email = ct_col_dup(st, "email", a),
+                                .note = ct_col_dup(st, "note", a)};
+}
+
 int ct_org_bonds(struct ct_db *db, struct ct_arena *a, enum ct_org_tie tie, int64_t as_of,
                  struct ct_org_bond **ret, size_t *ret_n, struct ct_err *err)
 {
@@ -237,12 +247,7 @@ int ct_org_bonds(struct ct_db *db, struct ct_arena *a, enum ct_org_tie tie, int6
     ct_bind_i64(&st, ":at", as_of);
     ct_bind_c(&st, ":day", ct_time_date(as_of, utc));
     while ((r = ct_stmt_step(&st, err)) > 0) {
-        struct ct_org_bond b = {.org = ct_col_i64(&st, "org"),
-                                .who = ct_col_i64(&st, "who"),
-                                .since = ct_col_dup(&st, "on_date", a),
-                                .name = ct_col_dup(&st, "name", a),
-                                .email = ct_col_dup(&st, "email", a),
-                                .note = ct_col_dup(&st, "note", a)};
+        struct ct_org_bond b = ct_org_bond_of(&st, a);
         CT_ARENA_PUSH(a, list, n, cap, b);
     }
     if (r < 0)

@@ -49,6 +49,9 @@ int ct_org_check_open(struct ct_db *db, int64_t org, struct ct_sv day, struct ct
 int ct_org_stand(struct ct_db *db, struct ct_arena *a, int64_t as_of, struct ct_sv day,
                  struct ct_org *all, size_t n, struct ct_err *err);
 
+/* A row of somebody and an org; its texts are copied. */
+struct ct_org_bond ct_org_bond_of(struct ct_stmt *st, struct ct_arena *a);
+
 /* A name of an org: CT_OK, or CT_BAD_INPUT (what: "name"). */
 int ct_org_check_name(struct ct_sv name, struct ct_err *err);
 

@@ -130,12 +130,7 @@ static int read_ended(struct ct_db *db, struct ct_arena *a, const struct undo *u
     ct_bind_i64(&st, ":at", u->closed_at);
     ct_bind_sv(&st, ":day", u->o.day);
     while ((r = ct_stmt_step(&st, err)) > 0) {
-        struct ct_org_bond b = {.org = ct_col_i64(&st, "org"),
-                                .who = ct_col_i64(&st, "who"),
-                                .since = ct_col_dup(&st, "on_date", a),
-                                .name = ct_col_dup(&st, "name", a),
-                                .email = ct_col_dup(&st, "email", a),
-                                .note = ct_col_dup(&st, "note", a)};
+        struct ct_org_bond b = ct_org_bond_of(&st, a);
         CT_ARENA_PUSH(a, ret->items, ret->n, ret->cap, b);
     }
     return r;
